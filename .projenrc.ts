@@ -1,0 +1,56 @@
+import { cdktf, javascript } from 'projen';
+import { Charts } from './projenrc/charts';
+import { Examples } from './projenrc/examples';
+import { Jest } from './projenrc/jest';
+import { Lint } from './projenrc/lint';
+
+const project = new cdktf.ConstructLibraryCdktf({
+  name: 'cdktf-vmo',
+  description: 'Virtual machines on Kubernetes as code: KubeVirt platforms and VMs as CDKTF constructs',
+  author: 'The cdktf-vmo authors',
+  authorAddress: 'https://github.com/cdktf-vmo',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdktf-vmo/cdktf-vmo.git',
+  keywords: ['cdk', 'kubevirt', 'kubernetes', 'virtual-machine', 'terraform', 'palette', 'vmo'],
+  license: 'Apache-2.0',
+  copyrightOwner: 'The cdktf-vmo authors',
+  stability: 'experimental',
+
+  defaultReleaseBranch: 'main',
+  projenrcTs: true,
+  sampleCode: false,
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.9.0',
+  workflowNodeVersion: '22',
+  gitignore: ['cdktf.out/', '.testbed/', '*.tgz'],
+
+  // The peers are what users bring; the devDependencies pin the lowest version of each, so that nothing newer is used by accident.
+  cdktfVersion: '^0.21.0',
+  constructsVersion: '^10.4.2',
+  peerDeps: ['@cdktf/provider-kubernetes@^12.1.0', '@cdktf/provider-helm@^12.1.0'],
+  peerDependencyOptions: { pinnedDevDependency: false },
+  bundledDeps: ['yaml@^2.8.0'],
+  devDeps: [
+    'cdktf@0.21.0',
+    'constructs@10.4.2',
+    '@cdktf/provider-kubernetes@12.1.0',
+    '@cdktf/provider-helm@12.1.0',
+    'fast-check@^4.0.0',
+    'tsx@^4.20.0',
+  ],
+  jsiiVersion: '~5.9.0',
+  typescriptVersion: '~5.9.0',
+  bin: { vmo: 'bin/vmo' },
+  jestOptions: { jestVersion: '^30.0.0', configFilePath: 'jest.config.json', updateSnapshot: javascript.UpdateSnapshot.NEVER },
+
+  publishToPypi: { distName: 'cdktf-vmo', module: 'cdktf_vmo' },
+  depsUpgradeOptions: { workflow: false },
+  githubOptions: { mergify: false },
+});
+
+new Lint(project);
+new Jest(project);
+new Examples(project);
+new Charts(project);
+
+project.synth();

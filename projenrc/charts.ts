@@ -1,0 +1,16 @@
+import { Component, typescript } from 'projen';
+
+/** Tasks that regenerate the machine-made files below data/ and charts/. */
+export class Charts extends Component {
+  constructor(project: typescript.TypeScriptProject) {
+    super(project);
+    project.addTask('facts', {
+      description: 'Regenerate data/ and the generated files of charts/ from the Go modules of KubeVirt and external-snapshotter (needs Go)',
+      exec: 'tsx tools/facts/main.ts',
+    });
+    project.addTask('charts', {
+      description: 'Stamp the content hash of every chart into its version',
+      exec: 'tsx tools/stamp-charts.ts',
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import { Component, JsonFile, typescript } from 'projen';
+
+/** `npm start`, cdktf.json and the TypeScript setup in which examples say `from 'cdktf-vmo'`. */
+export class Examples extends Component {
+  constructor(project: typescript.TypeScriptProject) {
+    super(project);
+    const app = (example: string) => `npx tsx --tsconfig examples/tsconfig.json examples/${example}/main.ts`;
+    new JsonFile(project, 'cdktf.json', {
+      obj: {
+        language: 'typescript',
+        app: app('quickstart'),
+        projectId: 'cdktf-vmo-quickstart',
+        sendCrashReports: 'false',
+        terraformProviders: [],
+        terraformModules: [],
+        context: {},
+      },
+      marker: false,
+    });
+    new JsonFile(project, 'examples/tsconfig.json', {
+      obj: {
+        compilerOptions: {
+          target: 'ES2022', module: 'CommonJS', strict: true, noEmit: true, esModuleInterop: true, skipLibCheck: true,
+          baseUrl: '..', ignoreDeprecations: '5.0', paths: { 'cdktf-vmo': ['src/index.ts'] },
+        },
+        include: ['**/*.ts'],
+      },
+      marker: false,
+    });
+    project.npmignore?.exclude('/examples/', '/cdktf.json', '/projenrc/', '/docs/', '/bench/', '/tools/', '/testbed/', '/.ci/', '/cdktf.out/', '/jest.config.json');
+    const start = project.addTask('start', { description: 'Synthesize examples/quickstart and show what it would create' });
+    start.exec(app('quickstart'));
+    start.exec('node bin/vmo show cdktf.out');
+  }
+}
