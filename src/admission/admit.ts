@@ -1,0 +1,45 @@
+import { kubevirtFacts } from '../kubevirt/facts';
+import { Finding, Suppression } from './finding';
+import { ClusterFacts, Rule } from './rule';
+import { NETWORK_RULES } from './rules/network-attachment';
+import { VM_RULES } from './rules/virtual-machine';
+import { checkSchema, SCHEMA_RULES } from './schema';
+import { Part, VmView } from './vm-view';
+
+/** Every rule there is, for `vmo rules` and for checking the ids in suppressions. */
+export const ALL_RULES: readonly Pick<Rule<never>, 'id' | 'severity' | 'title'>[] = [...SCHEMA_RULES, ...VM_RULES, ...NETWORK_RULES];
+
+/** What the cluster would say of a manifest, and what would only show when the VM starts. Kinds without rules pass. */
+export function admit(manifest: { kind?: unknown }, facts: ClusterFacts): Finding[] {
+  switch (manifest.kind) {
+    case 'VirtualMachine': {
+      const schema = checkSchema(manifest, kubevirtFacts(facts.kubevirtVersion).kinds.VirtualMachine, '');
+      return [...schema, ...apply(VM_RULES, new VmView(manifest), facts)];
+    }
+    case 'NetworkAttachmentDefinition':
+      return apply(NETWORK_RULES, new Part(manifest, ''), facts);
+    default:
+      return [];
+  }
+}
+
+function apply<Subject>(rules: readonly Rule<Subject>[], subject: Subject, facts: ClusterFacts): Finding[] {
+  return rules.flatMap((rule) => [...rule.check(subject, facts)].map((problem) => ({ ruleId: rule.id, severity: rule.severity, ...problem })));
+}
+
+/** Takes out the findings that are accepted, and says which suppressions are not sound. */
+export function suppress(findings: Finding[], suppressions: Suppression[]): Finding[] {
+  const unsound = suppressions.flatMap((suppression, index): Finding[] => {
+    const complain = (field: string, message: string, remedy: string): Finding[] =>
+      [{ ruleId: 'SUP-1', severity: 'error', path: `suppress[${index}].${field}`, message, remedy }];
+    if (!ALL_RULES.some((rule) => rule.id === suppression.rule)) {
+      return complain('rule', `there is no rule "${suppression.rule}"`, 'see `npx vmo rules` for the ids');
+    }
+    if (suppression.reason.trim() === '') {
+      return complain('reason', 'a suppression needs its reason', 'say why the finding is accepted');
+    }
+    return [];
+  });
+  const accepted = new Set(suppressions.map((suppression) => suppression.rule));
+  return [...findings.filter((finding) => !accepted.has(finding.ruleId)), ...unsound];
+}

@@ -1,0 +1,55 @@
+/** How much a finding weighs: an error stops synthesis, a warning is shown. */
+export type Severity = 'error' | 'warning';
+
+/** One thing that is wrong with a manifest. */
+export interface Finding {
+  readonly ruleId: string;
+  readonly severity: Severity;
+  /** Where, in the manifest: `spec.template.spec.domain.devices.disks[1].name`. */
+  readonly path: string;
+  /** What is wrong, what was given and what is allowed. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly remedy: string;
+}
+
+/** A finding somebody has looked at and accepts. */
+export interface Suppression {
+  /** Id of the rule, such as `VO-11`; `npx vmo rules` lists them. */
+  readonly rule: string;
+  /** Why the finding is accepted. Must not be empty. */
+  readonly reason: string;
+}
+
+/** What stands for a value that is only known at apply. No rule looks at it: it is no string, number or object. */
+export const UNKNOWN = Symbol('known after apply');
+
+/** Shows a value in a message: strings quoted, long ones shortened. */
+export function show(value: unknown): string {
+  const text = typeof value === 'symbol' ? 'a value known after apply' : JSON.stringify(value) ?? 'nothing';
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+/** The closest of the allowed words, where one is close enough to be what was meant. */
+export function closest(word: string, allowed: Iterable<string>): string | undefined {
+  let best: { word: string; distance: number } | undefined;
+  for (const candidate of allowed) {
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    if (distance <= Math.max(1, Math.floor(candidate.length / 3)) && distance < (best?.distance ?? Infinity)) {
+      best = { word: candidate, distance };
+    }
+  }
+  return best?.word;
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length];
+}

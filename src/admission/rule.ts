@@ -1,0 +1,33 @@
+import { KubevirtVersion } from '../kubevirt/version';
+import { Severity } from './finding';
+import { VmView } from './vm-view';
+
+/** What the rules may know of the cluster; what is not said is not checked. */
+export interface ClusterFacts {
+  readonly kubevirtVersion: KubevirtVersion;
+  /** Feature gates that are on. */
+  readonly featureGates: ReadonlySet<string>;
+  /** Eviction strategy of VMs that name none. */
+  readonly evictionStrategy?: string;
+  /** Namespaces that VMs may live in. */
+  readonly namespaces?: readonly string[];
+}
+
+/** What a rule says of a manifest. */
+export interface Problem {
+  readonly path: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** A rule over manifests of one kind. Its level and explanation stand beside it, so that the table of rules is the rules. */
+export interface Rule<Subject> {
+  readonly id: string;
+  readonly severity: Severity;
+  /** One line for the table of rules. */
+  readonly title: string;
+  readonly check: (subject: Subject, facts: ClusterFacts) => Iterable<Problem>;
+}
+
+/** A rule over `VirtualMachine` manifests. */
+export type VmRule = Rule<VmView>;

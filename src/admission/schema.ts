@@ -1,0 +1,121 @@
+import { SchemaNode } from '../kubevirt/facts';
+import { isQuantity } from '../kubevirt/quantity';
+import { closest, Finding, show, UNKNOWN } from './finding';
+
+/** The rules the schema check stands for, for the table of rules. */
+export const SCHEMA_RULES = [
+  { id: 'SCH-1', severity: 'error', title: 'A field that this KubeVirt version does not have; the server would drop it in silence' },
+  { id: 'SCH-2', severity: 'error', title: 'A value of the wrong type' },
+  { id: 'SCH-3', severity: 'error', title: 'A required field is missing' },
+  { id: 'SCH-4', severity: 'error', title: 'A value outside the allowed ones' },
+  { id: 'SCH-5', severity: 'error', title: 'A quantity that Kubernetes cannot read' },
+] as const;
+
+const OBJECT_META = new Set([
+  'annotations', 'creationTimestamp', 'deletionGracePeriodSeconds', 'deletionTimestamp', 'finalizers', 'generateName', 'generation',
+  'labels', 'managedFields', 'name', 'namespace', 'ownerReferences', 'resourceVersion', 'selfLink', 'uid',
+]);
+
+/** Holds a manifest against the field schema of a KubeVirt version. `path` is where in the whole manifest `value` stands. */
+export function checkSchema(value: unknown, schema: SchemaNode, path: string): Finding[] {
+  const findings: Finding[] = [];
+  walk(value, schema, path, findings);
+  return findings;
+}
+
+function walk(value: unknown, schema: SchemaNode, path: string, findings: Finding[]): void {
+  if (value === UNKNOWN || value === undefined || schema.type === 'any') return;
+  if (value === null) return; // the server drops nulls before it checks types
+  const add = (ruleId: string, message: string, remedy: string, at = path) =>
+    findings.push({ ruleId, severity: 'error', path: at, message, remedy });
+  const wrongType = (expected: string) => add('SCH-2', `got ${show(value)}, expected ${expected}`, `write ${expected}`);
+
+  switch (schema.type) {
+    case 'object':
+      if (!isObject(value)) return wrongType('an object');
+      unknownFields(value, Object.keys(schema.fields), path, findings);
+      for (const name of schema.required ?? []) {
+        if (value[name] === undefined || value[name] === null) {
+          add('SCH-3', `"${name}" is missing`, `set "${name}"`, join(path, name));
+        }
+      }
+      for (const [name, child] of Object.entries(value)) {
+        if (schema.fields[name]) walk(child, schema.fields[name], join(path, name), findings);
+      }
+      return;
+    case 'objectMeta':
+      if (!isObject(value)) return wrongType('an object');
+      unknownFields(value, [...OBJECT_META], path, findings);
+      for (const field of ['labels', 'annotations']) {
+        walk(value[field], { type: 'map', values: { type: 'string' } }, join(path, field), findings);
+      }
+      return;
+    case 'map':
+      if (!isObject(value)) return wrongType('a map');
+      for (const [name, child] of Object.entries(value)) walk(child, schema.values, join(path, name), findings);
+      return;
+    case 'array':
+      if (!Array.isArray(value)) return wrongType('a list');
+      if (schema.maxItems !== undefined && value.length > schema.maxItems) {
+        add('SCH-4', `got ${value.length} items, at most ${schema.maxItems} are allowed`, 'take some out');
+      }
+      value.forEach((item, index) => walk(item, schema.items, `${path}[${index}]`, findings));
+      return;
+    case 'quantity':
+      if (isQuantity(value)) return;
+      add('SCH-5', `got ${show(value)}, expected a quantity: a number, with Ki, Mi, Gi, Ti (powers of 1024) or k, M, G, T (powers of 1000) behind it if need be`,
+        quantityRemedy(value));
+      return;
+    case 'intOrString':
+      if (typeof value !== 'string' && !Number.isInteger(value)) wrongType('a whole number or text');
+      return;
+    case 'integer':
+      if (!Number.isInteger(value)) return wrongType('a whole number');
+      return range(value as number, schema, add);
+    case 'number':
+      if (typeof value !== 'number') return wrongType('a number');
+      return range(value, schema, add);
+    case 'boolean':
+      if (typeof value !== 'boolean') wrongType('true or false');
+      return;
+    case 'string':
+      if (typeof value !== 'string') return wrongType('text');
+      if (schema.enum && !schema.enum.includes(value)) {
+        const meant = closest(value, schema.enum);
+        add('SCH-4', `got ${show(value)}, expected one of ${schema.enum.join(', ')}`, meant ? `did you mean "${meant}"?` : 'use one of these');
+      }
+  }
+}
+
+function unknownFields(value: Record<string, unknown>, known: string[], path: string, findings: Finding[]): void {
+  for (const name of Object.keys(value)) {
+    if (known.includes(name)) continue;
+    const meant = closest(name, known);
+    findings.push({
+      ruleId: 'SCH-1',
+      severity: 'error',
+      path: join(path, name),
+      message: `there is no field "${name}" here; the server would drop it in silence`,
+      remedy: meant ? `did you mean "${meant}"?` : `the fields here are ${known.slice().sort().join(', ')}`,
+    });
+  }
+}
+
+function range(value: number, schema: { minimum?: number; maximum?: number }, add: (id: string, message: string, remedy: string) => void): void {
+  const { minimum = -Infinity, maximum = Infinity } = schema;
+  if (value < minimum || value > maximum) add('SCH-4', `got ${value}, expected ${minimum} to ${maximum}`, 'use a number in this range');
+}
+
+/** `4GB` is what most people type first. */
+function quantityRemedy(value: unknown): string {
+  const match = typeof value === 'string' ? /^\s*([\d.]+)\s*([KMGTkmgt])i?[bB]?\s*$/.exec(value) : null;
+  return match ? `write "${match[1]}${match[2].toUpperCase()}i"` : 'write it like "4Gi", "512Mi" or "500m"';
+}
+
+function join(path: string, field: string): string {
+  return path === '' ? field : `${path}.${field}`;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}

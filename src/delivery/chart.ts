@@ -1,0 +1,67 @@
+import { createHash } from 'crypto';
+import { join } from 'path';
+import { Release, ReleaseConfig } from '@cdktf/provider-helm/lib/release';
+import { AssetType, ITerraformDependable, TerraformAsset, TerraformProvider, TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+import { escapeText, jsonText } from './terraform-text';
+
+const CHARTS = join(__dirname, '..', '..', 'charts');
+
+/** The charts this package brings. */
+export type BundledChart = 'vmo-manifests' | 'kubevirt-operator' | 'kubevirt' | 'snapshot-crds' | 'reverse-proxy';
+
+/** A chart in a repository. */
+export interface RepositoryChart { readonly repository: string; readonly name: string; readonly version: string }
+
+/** What a Helm release needs to know. */
+export interface HelmRelease {
+  readonly name: string;
+  readonly namespace: string;
+  readonly chart: BundledChart | RepositoryChart;
+  readonly values: object;
+  readonly dependsOn: ITerraformDependable[];
+  readonly provider?: TerraformProvider;
+  /** Seconds Helm waits for hooks and readiness. @default 300 */
+  readonly timeout?: number;
+  /** Whether objects that exist already, made by hand or by another release, become part of this one. @default false */
+  readonly takeOwnership?: boolean;
+}
+
+/** Adds a `helm_release`. Values go as JSON: Terraform shows a change of JSON field by field, and Helm reads it as YAML. */
+export function helmRelease(scope: Construct, id: string, release: HelmRelease): Release {
+  const chart: Pick<ReleaseConfig, 'chart' | 'repository' | 'version'> = typeof release.chart === 'string'
+    ? { chart: chartPath(scope, release.chart) }
+    : { chart: release.chart.name, repository: release.chart.repository, version: release.chart.version };
+  return new Release(scope, id, {
+    ...chart,
+    name: release.name,
+    namespace: release.namespace,
+    values: [escapeText(jsonText(release.values))],
+    dependsOn: release.dependsOn.length > 0 ? release.dependsOn : undefined,
+    provider: release.provider,
+    timeout: release.timeout ?? 300,
+    takeOwnership: release.takeOwnership,
+    createNamespace: false, // namespaces carry pod-security labels, so they are objects of their own
+    maxHistory: 5, // every revision is a Secret; Helm keeps all of them unless told otherwise
+  });
+}
+
+/** One copy of a bundled chart per stack, however many releases use it. */
+function chartPath(scope: Construct, chart: BundledChart): string {
+  const stack = TerraformStack.of(scope);
+  const id = `vmo-chart-${chart}`;
+  const asset = stack.node.tryFindChild(id) as TerraformAsset | undefined
+    ?? new TerraformAsset(stack, id, { path: join(CHARTS, chart), type: AssetType.DIRECTORY });
+  return asset.path;
+}
+
+/** Helm's limit on the length of a release name. */
+const RELEASE_NAME_LENGTH = 53;
+
+/** A release name for an object: readable, unique for each kind and name in a namespace, never longer than Helm allows. */
+export function releaseName(prefix: string, name: string): string {
+  const full = `${prefix}-${name}`;
+  if (full.length <= RELEASE_NAME_LENGTH) return full;
+  const hash = createHash('sha256').update(full).digest('hex').slice(0, 8);
+  return `${full.slice(0, RELEASE_NAME_LENGTH - 9).replace(/[-.]+$/, '')}-${hash}`;
+}

@@ -1,0 +1,1 @@
+export { Delivery, HelmDeliveryOptions, ManifestDeliveryOptions } from './delivery';

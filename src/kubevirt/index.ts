@@ -1,0 +1,1 @@
+export { KubevirtVersion } from './version';

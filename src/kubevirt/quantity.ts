@@ -1,0 +1,82 @@
+/**
+ * Kubernetes quantities: `1024Mi`, `0.5`, `500m`, `1G`, `1e3`.
+ *
+ * KubeVirt's webhook writes every quantity back in canonical form (`1024Mi` → `1Gi`, `0.5` → `500m`), and Terraform calls
+ * any difference an inconsistent result. So manifests carry the canonical form from the start. A quantity keeps its own
+ * base: `1G` never becomes `1Gi`.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
+ */
+const FORM = /^([+-]?)(\d+\.?\d*|\.\d+)(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?\d+)?$/;
+const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
+const DECIMAL = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
+const NANO = 1_000_000_000n;
+
+interface Parsed { nano: bigint; base: 'binary' | 'decimal' | 'exponent' }
+
+function parse(text: string): Parsed | undefined {
+  const match = FORM.exec(text);
+  if (!match) return undefined;
+  const [, sign, digits, suffix = ''] = match;
+  const [whole, fraction = ''] = digits.split('.');
+  const mantissa = BigInt(whole + fraction) * (sign === '-' ? -1n : 1n);
+  const exponent = /^[eE][+-]?\d+$/.test(suffix);
+  let scale = NANO;
+  let divisor = 10n ** BigInt(fraction.length);
+  if (exponent) {
+    const power = Number(suffix.slice(1));
+    if (Math.abs(power) > 30) return undefined; // beyond what an int64 quantity can hold
+    if (power < 0) divisor *= 10n ** BigInt(-power); else scale *= 10n ** BigInt(power);
+  } else if (BINARY.includes(suffix) && suffix !== '') {
+    scale *= 1024n ** BigInt(BINARY.indexOf(suffix));
+  } else {
+    scale = 1000n ** BigInt(DECIMAL.indexOf(suffix));
+  }
+  const product = mantissa * scale;
+  // Below a nano, Kubernetes rounds away from zero.
+  const nano = product / divisor + (product % divisor === 0n ? 0n : product < 0n ? -1n : 1n);
+  return { nano, base: exponent ? 'exponent' : suffix.endsWith('i') ? 'binary' : 'decimal' };
+}
+
+/** Whether a value reads as a quantity. Numbers count: the API server takes `cpu: 2`. */
+export function isQuantity(value: unknown): value is string | number {
+  return (typeof value === 'string' || typeof value === 'number') && parse(String(value)) !== undefined;
+}
+
+/** The amount in billionths, exact, for comparing quantities of any base; `undefined` where the value is no quantity. */
+export function nanos(value: unknown): bigint | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? parse(String(value))?.nano : undefined;
+}
+
+/** The form in which the API server writes a quantity back; a value that is no quantity comes back as it is. */
+export function canonicalQuantity(value: string | number): string {
+  const parsed = parse(String(value));
+  if (!parsed) return String(value);
+  const { nano } = parsed;
+  if (nano === 0n) return '0';
+  const whole = nano % NANO === 0n;
+  // A binary quantity that is smaller than 1024 or has a fraction of a byte is written in the decimal form.
+  if (parsed.base === 'binary' && whole && (nano <= -1024n * NANO || nano >= 1024n * NANO)) {
+    return reduce(nano / NANO, 1024n, BINARY, 0);
+  }
+  if (parsed.base === 'exponent' && whole) return exponentForm(nano / NANO);
+  return reduce(nano, 1000n, DECIMAL, 0);
+}
+
+function reduce(amount: bigint, step: bigint, suffixes: string[], from: number): string {
+  let at = from;
+  while (at < suffixes.length - 1 && amount % step === 0n) {
+    amount /= step;
+    at += 1;
+  }
+  return `${amount}${suffixes[at]}`;
+}
+
+function exponentForm(amount: bigint): string {
+  let power = 0;
+  while (amount % 1000n === 0n) {
+    amount /= 1000n;
+    power += 3;
+  }
+  return power === 0 ? `${amount}` : `${amount}e${power}`;
+}

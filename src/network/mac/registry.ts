@@ -1,0 +1,33 @@
+/** One address in use. */
+export interface MacClaim {
+  readonly mac: string;
+  /** The broadcast domain the NIC hangs on: two NICs there must not share an address. */
+  readonly l2: string;
+  /** Path of the construct, and the NIC on it. */
+  readonly owner: string;
+  readonly nic: string;
+  /** Group of VMs that are meant to share their addresses: a VM and its standby. */
+  readonly pair: string;
+}
+
+/** How a claim meets what is already taken. */
+export interface MacConflict { readonly severity: 'error' | 'warning'; readonly with: MacClaim }
+
+/** The addresses of one app. Refuses one MAC twice on one L2 network; the same MAC on two networks is worth a warning. */
+export class MacRegistry {
+  private readonly claims = new Map<string, MacClaim[]>();
+
+  /** What stands against a claim; does not take it. */
+  public conflict(claim: MacClaim): MacConflict | undefined {
+    const others = (this.claims.get(claim.mac) ?? []).filter((other) => other.pair !== claim.pair || other.owner === claim.owner);
+    const same = others.find((other) => other.l2 === claim.l2);
+    if (same) return { severity: 'error', with: same };
+    return others.length > 0 ? { severity: 'warning', with: others[0] } : undefined;
+  }
+
+  /** Takes an address. */
+  public claim(claim: MacClaim): void {
+    const others = this.claims.get(claim.mac);
+    if (others) others.push(claim); else this.claims.set(claim.mac, [claim]);
+  }
+}
