@@ -1,1 +1,7 @@
-export {};
+export { Suppression } from './admission/finding';
+export * from './delivery';
+export * from './kubevirt';
+export * from './network';
+export * from './profile';
+export * from './template';
+export * from './vm';

@@ -26,8 +26,9 @@ export function checkSchema(value: unknown, schema: SchemaNode, path: string): F
 function walk(value: unknown, schema: SchemaNode, path: string, findings: Finding[]): void {
   if (value === UNKNOWN || value === undefined || schema.type === 'any') return;
   if (value === null) return; // the server drops nulls before it checks types
-  const add = (ruleId: string, message: string, remedy: string, at = path) =>
+  const add = (ruleId: string, message: string, remedy: string, at = path): void => {
     findings.push({ ruleId, severity: 'error', path: at, message, remedy });
+  };
   const wrongType = (expected: string) => add('SCH-2', `got ${show(value)}, expected ${expected}`, `write ${expected}`);
 
   switch (schema.type) {

@@ -1,0 +1,26 @@
+import { IConstruct } from 'constructs';
+import { MacRegistry } from '../network/mac/registry';
+
+/** What must be unique in a whole app, over all its stacks. */
+export class AppRegistry {
+  /** The registry of the app that a construct is part of. */
+  public static of(scope: IConstruct): AppRegistry {
+    const root = scope.node.root;
+    const registry = REGISTRIES.get(root) ?? new AppRegistry();
+    REGISTRIES.set(root, registry);
+    return registry;
+  }
+
+  public readonly macs = new MacRegistry();
+  private readonly names = new Map<string, string>();
+
+  /** Takes a name such as `VirtualMachine prod-east/default/web-0`; returns the path of the construct that has it already, if one has. */
+  public takeName(name: string, owner: IConstruct): string | undefined {
+    const taken = this.names.get(name);
+    if (taken === undefined) this.names.set(name, owner.node.path);
+    return taken;
+  }
+}
+
+/** Keyed by the app itself, so that two apps in one process (tests) do not meet. */
+const REGISTRIES = new WeakMap<IConstruct, AppRegistry>();

@@ -1,0 +1,22 @@
+import { Annotations } from 'cdktf';
+import { IConstruct } from 'constructs';
+import { Finding } from '../admission/finding';
+
+/** A mistake in a construct's props that no manifest rule can see. */
+export function propFinding(path: string, message: string, remedy: string): Finding {
+  return { ruleId: 'PROP', severity: 'error', path, message, remedy };
+}
+
+/** Turns the findings of one construct into one error with all its mistakes, and its warnings into annotations. */
+export function report(scope: IConstruct, kind: string, findings: Finding[]): void {
+  for (const finding of findings.filter(({ severity }) => severity === 'warning')) {
+    Annotations.of(scope).addWarning(`${finding.path}: ${finding.message}: ${finding.remedy} [${finding.ruleId}]`);
+  }
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new Error(refusal(kind, scope.node.path, errors));
+}
+
+function refusal(kind: string, path: string, errors: Finding[]): string {
+  const lines = errors.map(({ ruleId, path: field, message, remedy }) => `  - ${field}: ${message}\n    → ${remedy} [${ruleId}]`);
+  return `${kind} "${path}" has ${errors.length === 1 ? 'a mistake' : `${errors.length} mistakes`}:\n${lines.join('\n')}`;
+}

@@ -1,0 +1,187 @@
+import { ITerraformDependable, Token } from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
+import { admit, suppress } from '../admission/admit';
+import { Suppression, UNKNOWN } from '../admission/finding';
+import { AppRegistry } from '../construct/app-registry';
+import { dependenciesOf, followStackOf } from '../construct/dependencies';
+import { propFinding, report } from '../construct/report';
+import { Delivery } from '../delivery';
+import { maskReferences } from '../delivery/terraform-text';
+import { clusterFacts, IVmoCluster } from '../profile/cluster';
+
+/** A network that VMs can have a NIC on, beside the pod network. */
+export interface IVmNetwork extends IConstruct {
+  /** `namespace/name` of the NetworkAttachmentDefinition. */
+  readonly networkName: string;
+  /** Name that a NIC on this network has unless told otherwise. */
+  readonly defaultNicName: string;
+  /** The broadcast domain: no two NICs on it may have the same MAC address, whatever cluster they are on. */
+  readonly l2Domain: string;
+  /** What a VM on this network waits for. */
+  readonly dependables: ITerraformDependable[];
+}
+
+/** Props of `VmNetwork`. */
+export interface VmNetworkProps {
+  /** The cluster the network is on. */
+  readonly cluster: IVmoCluster;
+  /**
+   * Name of the NetworkAttachmentDefinition.
+   * @default - the construct's id
+   */
+  readonly name?: string;
+  /**
+   * Namespace of the NetworkAttachmentDefinition. VMs of every namespace can use those in `default`.
+   * @default default
+   */
+  readonly namespace?: string;
+  /**
+   * VLAN id, 1 to 4094.
+   * @default - untagged
+   */
+  readonly vlan?: number;
+  /**
+   * Linux bridge on the nodes, with an uplink to the network. At most 15 characters.
+   * @default br0
+   */
+  readonly bridge?: string;
+  /**
+   * MTU in bytes.
+   * @default - the bridge's
+   */
+  readonly mtu?: number;
+  /**
+   * Let a VM send from its own MAC address only. Needs nftables on the nodes; breaks guests that bridge or run VRRP.
+   * @default false
+   */
+  readonly macSpoofCheck?: boolean;
+  /**
+   * Name of the physical network behind the bridge. Networks with one VLAN id count as one broadcast domain, on other
+   * clusters too, unless their physical networks differ; name it where VLAN 25 here is not VLAN 25 there.
+   * @default default
+   */
+  readonly physicalNetwork?: string;
+  /**
+   * Findings that are accepted, with the reason.
+   * @default - none
+   */
+  readonly suppress?: Suppression[];
+  /**
+   * How the network reaches the cluster.
+   * @default - the cluster's
+   */
+  readonly delivery?: Delivery;
+  /**
+   * What the network waits for, beside the cluster.
+   * @default - nothing
+   */
+  readonly dependsOn?: ITerraformDependable[];
+}
+
+/** A network that is on the cluster already. */
+export interface ExistingVmNetworkAttributes {
+  /** Name of the NetworkAttachmentDefinition. */
+  readonly name: string;
+  /** @default default */
+  readonly namespace?: string;
+  /** VLAN id. @default - untagged */
+  readonly vlan?: number;
+  /** Name of the physical network behind the bridge. @default default */
+  readonly physicalNetwork?: string;
+}
+
+class ExistingVmNetwork extends Construct implements IVmNetwork {
+  public readonly networkName: string;
+  public readonly defaultNicName: string;
+  public readonly l2Domain: string;
+  public readonly dependables: ITerraformDependable[] = [];
+
+  constructor(scope: Construct, id: string, attributes: ExistingVmNetworkAttributes) {
+    super(scope, id);
+    this.networkName = `${attributes.namespace ?? 'default'}/${attributes.name}`;
+    this.defaultNicName = nicName(attributes.name);
+    this.l2Domain = l2Domain(attributes);
+  }
+}
+
+/**
+ * A VLAN (or an untagged network) on a Linux bridge of the nodes, as a NetworkAttachmentDefinition.
+ * The cluster needs Multus and the `bridge` CNI plugin.
+ *
+ * Throws an error with every mistake in the props.
+ * @see https://kubevirt.io/user-guide/network/interfaces_and_networks/#multus
+ */
+export class VmNetwork extends Construct implements IVmNetwork, ITerraformDependable {
+  /** A NetworkAttachmentDefinition that is on the cluster already. */
+  public static fromNetworkAttachmentDefinition(scope: Construct, id: string, attributes: ExistingVmNetworkAttributes): IVmNetwork {
+    return new ExistingVmNetwork(scope, id, attributes);
+  }
+
+  public readonly networkName: string;
+  public readonly defaultNicName: string;
+  public readonly l2Domain: string;
+  /** Address of the release, for `dependsOn` of other resources. */
+  public readonly fqn: string;
+
+  constructor(scope: Construct, id: string, props: VmNetworkProps) {
+    super(scope, id);
+    const { cluster } = props;
+    const name = props.name ?? id;
+    const namespace = props.namespace ?? 'default';
+    const manifest = networkManifest(name, namespace, props);
+    const findings = suppress(admit(maskReferences(manifest, UNKNOWN), clusterFacts(cluster)), props.suppress ?? []);
+    // The config is one JSON text, where a reference would hide the number from every check.
+    if (props.vlan !== undefined && Token.isUnresolved(props.vlan)) {
+      findings.push(propFinding('vlan', 'got a value that is only known at apply; duplicate MAC addresses are looked for at synth', 'write the VLAN id as a literal'));
+    }
+    const taken = AppRegistry.of(this).takeName(`NetworkAttachmentDefinition ${cluster.clusterName}/${namespace}/${name}`, this);
+    if (taken) findings.push(propFinding('name', `"${namespace}/${name}" on cluster "${cluster.clusterName}" is "${taken}" already`, 'give it another name'));
+    report(this, 'VmNetwork', findings);
+
+    this.networkName = `${namespace}/${name}`;
+    this.defaultNicName = nicName(name);
+    this.l2Domain = l2Domain(props);
+    followStackOf(this, cluster);
+    this.fqn = (props.delivery ?? cluster.delivery)._deliver(this, {
+      prefix: 'net',
+      name,
+      namespace,
+      manifests: [manifest],
+      dependsOn: dependenciesOf(this, [...cluster.dependables, ...props.dependsOn ?? []]),
+    }).fqn;
+  }
+
+  public get dependables(): ITerraformDependable[] {
+    return [this];
+  }
+}
+
+/** The NetworkAttachmentDefinition. */
+export function networkManifest(name: string, namespace: string, props: VmNetworkProps): any {
+  return {
+    apiVersion: 'k8s.cni.cncf.io/v1',
+    kind: 'NetworkAttachmentDefinition',
+    metadata: { name, namespace },
+    spec: {
+      config: JSON.stringify({
+        cniVersion: '0.3.1',
+        name,
+        type: 'bridge',
+        bridge: props.bridge ?? 'br0',
+        vlan: props.vlan,
+        mtu: props.mtu,
+        ...(props.macSpoofCheck && { macspoofchk: true }),
+        ipam: {}, // addresses are the guest's business
+      }),
+    },
+  };
+}
+
+function l2Domain({ vlan, physicalNetwork }: Pick<VmNetworkProps, 'vlan' | 'physicalNetwork'>): string {
+  return `physical network ${physicalNetwork ?? 'default'}, ${vlan === undefined ? 'untagged' : `VLAN ${vlan}`}`;
+}
+
+/** A NIC name may not have dots; an object name may. */
+function nicName(name: string): string {
+  return name.replace(/\./g, '-');
+}

@@ -1,0 +1,75 @@
+import { ITerraformDependable } from 'cdktf';
+import { SYSTEM_NAMESPACE } from './namespaces';
+
+/** One key of a Secret in the cluster. */
+export interface SecretKeyReference {
+  /** Name of the Secret, in the namespace `vmo-system`. */
+  readonly name: string;
+  /**
+   * Key in the Secret.
+   * @default token
+   */
+  readonly key?: string;
+}
+
+/** Options of `Access.proxied()`. */
+export interface ProxiedAccessOptions {
+  /** Host name of your frp server (`frps`), such as `frps.example.com`. */
+  readonly server: string;
+  /** Port of the frp server. @default 7000 */
+  readonly port?: number;
+  /**
+   * Subdomain under which the Kubernetes API of this cluster appears. The API server's certificate must name
+   * `<subdomain>.<domain of the frp server>`.
+   * @default - the cluster's name
+   */
+  readonly subdomain?: string;
+  /** The token that frps asks for, by reference: it appears in no plan and no state. */
+  readonly tokenSecret: SecretKeyReference;
+  /**
+   * CA that signed the certificate of frps, by reference.
+   * @default - the system's CAs
+   */
+  readonly caSecret?: SecretKeyReference;
+  /**
+   * What the reverse proxy waits for, such as the resource that makes the Secret.
+   * @default - nothing
+   */
+  readonly dependsOn?: ITerraformDependable[];
+}
+
+/** How people reach the cluster's VM services from outside. */
+export class Access {
+  /** An outbound tunnel (frpc) to a reverse proxy of yours: for clusters that nothing outside can connect to. */
+  public static proxied(options: ProxiedAccessOptions): Access {
+    return new Access('proxied', options);
+  }
+
+  /** Services of type LoadBalancer: VM exports are reachable at an address of the load balancer, with a token each. */
+  public static direct(): Access {
+    return new Access('direct');
+  }
+
+  /** Nothing is exposed; use `kubectl port-forward` and `virtctl`. */
+  public static none(): Access {
+    return new Access('none');
+  }
+
+  private constructor(
+    /** @internal */ public readonly _mode: 'proxied' | 'direct' | 'none',
+    /** @internal */ public readonly _proxied?: ProxiedAccessOptions,
+  ) {}
+}
+
+/** Values of the reverse-proxy chart. */
+export function reverseProxyValues(options: ProxiedAccessOptions, clusterName: string): object {
+  return {
+    server: { address: options.server, port: options.port ?? 7000 },
+    subdomain: options.subdomain ?? clusterName,
+    tokenSecret: { name: options.tokenSecret.name, key: options.tokenSecret.key ?? 'token' },
+    ...(options.caSecret && { tls: { caSecret: { name: options.caSecret.name, key: options.caSecret.key ?? 'ca.crt' } } }),
+  };
+}
+
+/** Where the reverse proxy runs. */
+export const REVERSE_PROXY_NAMESPACE = SYSTEM_NAMESPACE;

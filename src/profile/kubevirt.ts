@@ -1,0 +1,233 @@
+import { checkSchema } from '../admission/schema';
+import { closest, Finding } from '../admission/finding';
+import { propFinding } from '../construct/report';
+import { kubevirtFacts } from '../kubevirt/facts';
+import { GateLists, gateLists } from '../kubevirt/feature-gates';
+import { KubevirtVersion } from '../kubevirt/version';
+import { KUBEVIRT_NAMESPACE } from './namespaces';
+
+/**
+ * What happens to a VM when its node is drained.
+ * @see https://kubevirt.io/user-guide/cluster_admin/node_maintenance/
+ */
+export enum EvictionStrategy {
+  /** The VM is shut down. */
+  NONE = 'None',
+  /** The VM is live-migrated; where it cannot be, the drain waits. */
+  LIVE_MIGRATE = 'LiveMigrate',
+  /** The VM is live-migrated where it can be, and shut down where not. */
+  LIVE_MIGRATE_IF_POSSIBLE = 'LiveMigrateIfPossible',
+  /** Another controller decides. */
+  EXTERNAL = 'External',
+}
+
+/** Whether changes of CPU and memory reach running VMs. */
+export enum VmRolloutStrategy {
+  /** At the next start. */
+  STAGE = 'Stage',
+  /** At once, by live migration, where the VM allows it. */
+  LIVE_UPDATE = 'LiveUpdate',
+}
+
+/** What happens to VMs when KubeVirt is removed. */
+export enum UninstallStrategy {
+  /** The removal is refused while there are VMs. */
+  BLOCK_UNINSTALL_IF_WORKLOADS_EXIST = 'BlockUninstallIfWorkloadsExist',
+  /** The VMs are deleted. */
+  REMOVE_WORKLOADS = 'RemoveWorkloads',
+}
+
+/** How KubeVirt is set up. */
+export interface KubevirtOptions {
+  /**
+   * KubeVirt version.
+   * @default KubevirtVersion.V1_8_4
+   */
+  readonly version?: KubevirtVersion;
+  /**
+   * Feature gates in addition to Palette's (`Snapshot`, `HotplugVolumes`, `VMExport`, `ExpandDisks`, `CPUManager` and those
+   * that come with the version).
+   * @default - none in addition
+   * @see https://kubevirt.io/user-guide/cluster_admin/activating_feature_gates/
+   */
+  readonly featureGates?: string[];
+  /**
+   * Feature gates to turn off, Palette's included.
+   * @default - on 1.9 the Beta gates that nobody asked for
+   */
+  readonly disabledFeatureGates?: string[];
+  /**
+   * Emulate CPUs in software on nodes without `/dev/kvm`. Slow; for trials.
+   * @default false
+   */
+  readonly useEmulation?: boolean;
+  /**
+   * What happens on a node drain to VMs that do not say.
+   * @default EvictionStrategy.LIVE_MIGRATE
+   */
+  readonly evictionStrategy?: EvictionStrategy;
+  /** @default VmRolloutStrategy.LIVE_UPDATE */
+  readonly vmRolloutStrategy?: VmRolloutStrategy;
+  /**
+   * StorageClass for the state of persistent TPM and EFI; VMs with such state migrate only if it is ReadWriteMany.
+   * @default - the cluster's default class
+   */
+  readonly vmStateStorageClass?: string;
+  /**
+   * Pods of virt-operator, of virt-api and of virt-controller.
+   * @default 2
+   */
+  readonly replicas?: number;
+  /**
+   * Registry and path of KubeVirt's images, for a mirror of your own.
+   * @default quay.io/kubevirt
+   */
+  readonly imageRegistry?: string;
+  /**
+   * Names of Secrets in the namespace `kubevirt` with which images are pulled.
+   * @default - none
+   */
+  readonly imagePullSecrets?: string[];
+  /**
+   * Image with kubectl for the Jobs that wait for KubeVirt and guard its removal.
+   * @default - the chart's pinned image
+   */
+  readonly hookImage?: string;
+  /** @default UninstallStrategy.BLOCK_UNINSTALL_IF_WORKLOADS_EXIST */
+  readonly uninstallStrategy?: UninstallStrategy;
+  /**
+   * Seconds until an installation or upgrade that is not ready counts as failed.
+   * @default 900
+   */
+  readonly timeout?: number;
+  /**
+   * Fields of `spec.configuration` of the KubeVirt CR that have no option here, merged last. Checked against the version's schema.
+   * @default - none
+   */
+  readonly configurationOverrides?: { [key: string]: any };
+}
+
+/** KubeVirt unless told otherwise. */
+export const DEFAULT_KUBEVIRT_VERSION = KubevirtVersion.V1_8_4;
+
+const DEFAULT_REGISTRY = 'quay.io/kubevirt';
+const DEFAULT_REPLICAS = 2;
+
+/** The spec of the KubeVirt CR. */
+export function kubevirtSpec(options: KubevirtOptions): any {
+  const lists = kubevirtGates(options);
+  return {
+    imagePullPolicy: 'IfNotPresent',
+    ...(options.imagePullSecrets && { imagePullSecrets: options.imagePullSecrets.map((name) => ({ name })) }),
+    uninstallStrategy: options.uninstallStrategy ?? UninstallStrategy.BLOCK_UNINSTALL_IF_WORKLOADS_EXIST,
+    workloadUpdateStrategy: { workloadUpdateMethods: ['LiveMigrate'], batchEvictionSize: 10, batchEvictionInterval: '1m' },
+    // Without nodePlacement, virt-api and virt-controller require a control-plane node, and managed clusters have none.
+    infra: { nodePlacement: {}, replicas: options.replicas ?? DEFAULT_REPLICAS },
+    configuration: mergeMaps({
+      developerConfiguration: {
+        featureGates: lists.featureGates,
+        ...(lists.disabledFeatureGates.length > 0 && { disabledFeatureGates: lists.disabledFeatureGates }),
+        ...(options.useEmulation && { useEmulation: true }),
+      },
+      evictionStrategy: options.evictionStrategy ?? EvictionStrategy.LIVE_MIGRATE,
+      vmRolloutStrategy: options.vmRolloutStrategy ?? VmRolloutStrategy.LIVE_UPDATE,
+      ...(options.vmStateStorageClass && { vmStateStorageClass: options.vmStateStorageClass }),
+    }, options.configurationOverrides ?? {}),
+  };
+}
+
+/** The gate lists of the KubeVirt CR. */
+export function kubevirtGates(options: KubevirtOptions): GateLists {
+  return gateLists(options.version ?? DEFAULT_KUBEVIRT_VERSION, options.featureGates, options.disabledFeatureGates);
+}
+
+/** Values of the kubevirt-operator chart. */
+export function kubevirtOperatorValues(options: KubevirtOptions): object {
+  return {
+    version: options.version ?? DEFAULT_KUBEVIRT_VERSION,
+    replicas: options.replicas ?? DEFAULT_REPLICAS,
+    image: {
+      registry: options.imageRegistry ?? DEFAULT_REGISTRY,
+      ...(options.imagePullSecrets && { pullSecrets: options.imagePullSecrets.map((name) => ({ name })) }),
+    },
+  };
+}
+
+/** Values of the kubevirt chart. */
+export function kubevirtValues(options: KubevirtOptions, exposed: boolean): object {
+  const strategy = options.uninstallStrategy ?? UninstallStrategy.BLOCK_UNINSTALL_IF_WORKLOADS_EXIST;
+  return {
+    version: options.version ?? DEFAULT_KUBEVIRT_VERSION,
+    spec: kubevirtSpec(options),
+    refuseRemovalWhileVirtualMachinesExist: strategy === UninstallStrategy.BLOCK_UNINSTALL_IF_WORKLOADS_EXIST,
+    exportProxy: { loadBalancer: exposed },
+    hooks: {
+      timeoutSeconds: kubevirtTimeout(options),
+      ...(options.hookImage && { image: options.hookImage }),
+      ...(options.imagePullSecrets && { pullSecrets: options.imagePullSecrets.map((name) => ({ name })) }),
+    },
+  };
+}
+
+/** Seconds the KubeVirt releases may take. */
+export function kubevirtTimeout(options: KubevirtOptions): number {
+  return options.timeout ?? 900;
+}
+
+/** What is wrong with the options. KubeVirt's own webhook cannot say it: it does not exist yet when the first CR arrives. */
+export function kubevirtFindings(options: KubevirtOptions): Finding[] {
+  const version = options.version ?? DEFAULT_KUBEVIRT_VERSION;
+  const supported = Object.values(KubevirtVersion);
+  if (!supported.includes(version)) {
+    return [propFinding('kubevirt.version', `got "${version}", expected ${supported.join(' or ')}`, versionRemedy(version))];
+  }
+  const { gates, kinds } = kubevirtFacts(version);
+  const unknownGates = (field: 'featureGates' | 'disabledFeatureGates') => (options[field] ?? []).flatMap((gate, index) =>
+    gateFindings(`kubevirt.${field}[${index}]`, gate, version, field === 'featureGates' ? gates : onlyKnown(gates)));
+  const both = (options.featureGates ?? []).filter((gate) => options.disabledFeatureGates?.includes(gate)).map((gate) =>
+    propFinding('kubevirt.featureGates', `"${gate}" is in featureGates and in disabledFeatureGates`, 'take it out of one of them'));
+  const cr = {
+    apiVersion: 'kubevirt.io/v1',
+    kind: 'KubeVirt',
+    metadata: { name: 'kubevirt', namespace: KUBEVIRT_NAMESPACE },
+    spec: kubevirtSpec(options),
+  };
+  const schema = checkSchema(cr, kinds.KubeVirt, '').map((finding) => ({
+    ...finding, path: finding.path.replace(/^spec\.configuration/, 'kubevirt.configurationOverrides'),
+  }));
+  return [...unknownGates('featureGates'), ...unknownGates('disabledFeatureGates'), ...both, ...schema];
+}
+
+function gateFindings(path: string, gate: string, version: KubevirtVersion, gates: Record<string, string>): Finding[] {
+  if (gates[gate] === undefined) {
+    const meant = closest(gate, Object.keys(gates));
+    return [propFinding(path, `KubeVirt ${version} has no feature gate "${gate}"; it would be ignored in silence`,
+      meant ? `did you mean "${meant}"?` : 'take it out')];
+  }
+  if (gates[gate] === 'Discontinued') {
+    return [propFinding(path, `"${gate}" is discontinued in KubeVirt ${version}`, 'take it out; what it guarded is gone')];
+  }
+  return [];
+}
+
+function onlyKnown(gates: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.keys(gates).map((gate) => [gate, 'known']));
+}
+
+function versionRemedy(version: string): string {
+  if (/^v?1\.7\./.test(version)) return 'KubeVirt 1.7 breaks live migration after an upgrade from 1.6; use KubevirtVersion.V1_8_4';
+  if (/^v?1\.8\./.test(version)) return '1.8.0 to 1.8.3 have CVE-2026-9804; use KubevirtVersion.V1_8_4';
+  return 'use KubevirtVersion.V1_8_4';
+}
+
+/** Merges maps by key, `extra` last; lists and scalars are replaced. */
+function mergeMaps(base: any, extra: any): any {
+  if (!isMap(base) || !isMap(extra)) return extra;
+  const merged = { ...base };
+  for (const [key, value] of Object.entries(extra)) merged[key] = key in base ? mergeMaps(base[key], value) : value;
+  return merged;
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}

@@ -1,0 +1,103 @@
+/** Options of `SnapshotController.install()`. */
+export interface SnapshotControllerOptions {
+  /**
+   * Controller pods; one leads, the others stand by.
+   * @default 2
+   */
+  readonly replicas?: number;
+  /**
+   * Helm repository of the `snapshot-controller` chart, for a mirror of your own.
+   * @default https://piraeus.io/helm-charts/
+   */
+  readonly repository?: string;
+  /**
+   * Version of that chart.
+   * @default 5.2.0
+   */
+  readonly chartVersion?: string;
+}
+
+/**
+ * Where VolumeSnapshots come from. Two snapshot controllers on one cluster make duplicate snapshots, so a cluster that
+ * brings one (RKE2, OpenShift, GKE, AKS, Longhorn's bundle) takes `existing()`.
+ *
+ * @see https://github.com/kubernetes-csi/external-snapshotter
+ */
+export class SnapshotController {
+  /** Install the CRDs and the controller. */
+  public static install(options: SnapshotControllerOptions = {}): SnapshotController {
+    return new SnapshotController('install', options);
+  }
+
+  /** The cluster has a controller and its CRDs. */
+  public static existing(): SnapshotController {
+    return new SnapshotController('existing', {});
+  }
+
+  /** No snapshots on this cluster. */
+  public static none(): SnapshotController {
+    return new SnapshotController('none', {});
+  }
+
+  private constructor(
+    /** @internal */ public readonly _mode: 'install' | 'existing' | 'none',
+    /** @internal */ public readonly _options: SnapshotControllerOptions,
+  ) {}
+}
+
+/** What happens to the data when a snapshot object is deleted. */
+export enum SnapshotDeletionPolicy {
+  /** The storage's snapshot goes too. */
+  DELETE = 'Delete',
+  /** The storage's snapshot stays. */
+  RETAIN = 'Retain',
+}
+
+/**
+ * How one CSI driver makes snapshots. VM snapshots need one whose driver is the provisioner of the disks' StorageClass.
+ * @see https://kubernetes.io/docs/concepts/storage/volume-snapshot-classes/
+ */
+export interface VolumeSnapshotClass {
+  /** Name of the class. */
+  readonly name: string;
+  /** The CSI driver, such as `rook-ceph.rbd.csi.ceph.com`. */
+  readonly driver: string;
+  /** @default SnapshotDeletionPolicy.DELETE */
+  readonly deletionPolicy?: SnapshotDeletionPolicy;
+  /**
+   * Parameters of the driver.
+   * @default - none
+   */
+  readonly parameters?: { [key: string]: string };
+  /**
+   * Labels of the class. Velero picks the class with `velero.io/csi-volumesnapshot-class: "true"`.
+   * @default - none
+   */
+  readonly labels?: { [key: string]: string };
+  /**
+   * Whether snapshots that name no class use this one.
+   * @default false
+   */
+  readonly isDefault?: boolean;
+}
+
+/** The manifest of a VolumeSnapshotClass. */
+export function volumeSnapshotClassManifest(snapshotClass: VolumeSnapshotClass): object {
+  return {
+    apiVersion: 'snapshot.storage.k8s.io/v1',
+    kind: 'VolumeSnapshotClass',
+    metadata: {
+      name: snapshotClass.name,
+      labels: snapshotClass.labels,
+      annotations: snapshotClass.isDefault ? { 'snapshot.storage.kubernetes.io/is-default-class': 'true' } : undefined,
+    },
+    driver: snapshotClass.driver,
+    deletionPolicy: snapshotClass.deletionPolicy ?? SnapshotDeletionPolicy.DELETE,
+    parameters: snapshotClass.parameters,
+  };
+}
+
+/** Values of the snapshot-controller chart. Its CRDs come from our own chart, which keeps them when the release goes. */
+export function snapshotControllerValues(options: SnapshotControllerOptions): object {
+  return { installCRDs: false, controller: { replicaCount: options.replicas ?? 2 } };
+}

@@ -1,0 +1,1 @@
+export { VmBlueprint, VmInstanceProps, VmTemplate, VmTemplateProps } from './vm-template';

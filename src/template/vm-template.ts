@@ -1,0 +1,110 @@
+import { Construct } from 'constructs';
+import { Finding } from '../admission/finding';
+import { propFinding, report } from '../construct/report';
+import { BootSource } from '../vm/boot-source';
+import { VirtualMachineOptions } from '../vm/options';
+import { mergeOverrides } from '../vm/overrides';
+import { Size } from '../vm/size';
+import { VirtualMachine, VmPlacement } from '../vm/virtual-machine';
+
+/** What every VM of a template starts from. */
+export interface VmBlueprint extends VirtualMachineOptions {
+  /** CPU and memory. */
+  readonly size: Size;
+  /** What the VM boots from. */
+  readonly boot: BootSource;
+}
+
+/** Props of `VmTemplate`. */
+export interface VmTemplateProps {
+  /** Name for people, such as `Ubuntu 24.04`. */
+  readonly displayName: string;
+  /**
+   * What the template is for.
+   * @default - none
+   */
+  readonly description?: string;
+  /** What every VM starts from. */
+  readonly vm: VmBlueprint;
+}
+
+/** What one VM of a template has otherwise than the others. */
+export interface VmInstanceProps extends VirtualMachineOptions, VmPlacement {
+  /**
+   * CPU and memory.
+   * @default - the template's
+   */
+  readonly size?: Size;
+  /**
+   * What the VM boots from.
+   * @default - the template's
+   */
+  readonly boot?: BootSource;
+}
+
+/**
+ * A typed blueprint of VMs. It makes nothing by itself; `instantiate()` makes a VM with an identity of its own: MAC
+ * addresses, firmware UUID and disk serials come from the instance's name.
+ *
+ * Throws where the blueprint holds what two VMs cannot share.
+ */
+export class VmTemplate extends Construct {
+  /** Name for people. */
+  public readonly displayName: string;
+  /** What the template is for. */
+  public readonly description?: string;
+  private readonly blueprint: VmBlueprint;
+
+  constructor(scope: Construct, id: string, props: VmTemplateProps) {
+    super(scope, id);
+    report(this, 'VmTemplate', sharedIdentityFindings(props.vm));
+    this.displayName = props.displayName;
+    this.description = props.description;
+    this.blueprint = props.vm;
+  }
+
+  /**
+   * A VM of this template. What `props` says wins: labels, annotations and `overrides` are merged, disks and NICs are merged
+   * by name, everything else is replaced.
+   */
+  public instantiate(scope: Construct, id: string, props: VmInstanceProps): VirtualMachine {
+    const { blueprint } = this;
+    const given = Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined)) as VmInstanceProps;
+    return new VirtualMachine(scope, id, {
+      ...blueprint,
+      ...given,
+      size: given.size ?? blueprint.size,
+      boot: given.boot ?? blueprint.boot,
+      disks: byName(blueprint.disks, given.disks),
+      nics: byName(blueprint.nics, given.nics),
+      labels: { ...blueprint.labels, ...given.labels },
+      annotations: { ...blueprint.annotations, ...given.annotations },
+      overrides: mergeOverrides(blueprint.overrides ?? {}, given.overrides ?? {}, 'keep'),
+      suppress: [...blueprint.suppress ?? [], ...given.suppress ?? []],
+      dependsOn: [...blueprint.dependsOn ?? [], ...given.dependsOn ?? []],
+    });
+  }
+}
+
+/** Things of the template, replaced by the instance's of the same name, then the instance's others. */
+function byName<T extends { name: string }>(base: readonly T[] | undefined, own: readonly T[] | undefined): T[] | undefined {
+  if (!base || !own) return (own ?? base) as T[] | undefined;
+  const replaced = base.map((item) => own.find((other) => other.name === item.name) ?? item);
+  return [...replaced, ...own.filter((other) => !base.some((item) => item.name === other.name))];
+}
+
+function sharedIdentityFindings(blueprint: VmBlueprint): Finding[] {
+  const claim = blueprint.boot._claim;
+  return [
+    ...(blueprint.nics ?? []).flatMap((nic, index) => [
+      ...(nic._options.mac?._address !== undefined
+        ? [propFinding(`vm.nics[${index}].mac`, `got the address ${nic._options.mac._address}, which every VM of the template would have`,
+          'leave `mac` out: each VM gets an address of its own; or give it to instantiate()')] : []),
+      ...(nic._options.addresses
+        ? [propFinding(`vm.nics[${index}].addresses`, `got ${nic._options.addresses.join(', ')}, which every VM of the template would have`,
+          'give static addresses to instantiate()')] : []),
+    ]),
+    ...(claim === undefined ? [] : [propFinding('vm.boot', `got the existing claim "${claim}", which every VM of the template would write to`,
+      'clone it: BootSource.dataSource() or BootSource.registry(); or give the claim to instantiate()')]),
+  ];
+}

@@ -1,0 +1,66 @@
+/**
+ * How a volume can be mounted.
+ * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes
+ */
+export enum AccessMode {
+  /** On many nodes: what live migration needs. */
+  READ_WRITE_MANY = 'ReadWriteMany',
+  /** On one node. */
+  READ_WRITE_ONCE = 'ReadWriteOnce',
+  /** On many nodes, for reading. */
+  READ_ONLY_MANY = 'ReadOnlyMany',
+}
+
+/** Whether a volume is a raw device or a file system. */
+export enum VolumeMode {
+  BLOCK = 'Block',
+  FILESYSTEM = 'Filesystem',
+}
+
+/** What a new volume is like. */
+export interface StorageOptions {
+  /**
+   * StorageClass of the volume.
+   * @default - the cluster's default for VMs
+   */
+  readonly storageClass?: string;
+  /**
+   * How the volume can be mounted. Live migration needs `ReadWriteMany`.
+   * @default - what CDI's StorageProfile of the class says
+   */
+  readonly accessModes?: AccessMode[];
+  /**
+   * Raw device or file system.
+   * @default - what CDI's StorageProfile of the class says
+   */
+  readonly volumeMode?: VolumeMode;
+}
+
+/** What a disk is backed by, before the VM has a name. */
+export type DiskBacking =
+  | { readonly kind: 'volume'; readonly source: object }
+  | { readonly kind: 'dataVolume'; readonly source: object; readonly size?: string; readonly storage: StorageOptions };
+
+/** A disk beside the boot disk. */
+export class Disk {
+  /** A new empty disk that lives and dies with the VM. Needs CDI on the cluster. */
+  public static blank(name: string, size: string, storage: StorageOptions = {}): Disk {
+    return new Disk(name, { kind: 'dataVolume', source: { source: { blank: {} } }, size, storage });
+  }
+
+  /** A PersistentVolumeClaim of the VM's namespace that exists already. */
+  public static existingPvc(name: string, claimName: string): Disk {
+    return new Disk(name, { kind: 'volume', source: { persistentVolumeClaim: { claimName } } });
+  }
+
+  /** Scratch space on the node; empty after every start. */
+  public static emptyDisk(name: string, size: string): Disk {
+    return new Disk(name, { kind: 'volume', source: { emptyDisk: { capacity: size } } });
+  }
+
+  private constructor(
+    /** Name of the disk and its volume. */
+    public readonly name: string,
+    /** @internal */ public readonly _backing: DiskBacking,
+  ) {}
+}

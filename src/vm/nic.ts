@@ -1,0 +1,80 @@
+import { IVmNetwork } from '../network';
+import { Mac } from '../network/mac/mac';
+
+/** What every NIC can be told. */
+export interface NicOptions {
+  /**
+   * Name of the NIC. Its MAC address is computed from it.
+   * @default - `default` on the pod network, else the network's name
+   */
+  readonly name?: string;
+  /**
+   * Where the MAC address comes from.
+   * @default Mac.deterministic()
+   */
+  readonly mac?: Mac;
+  /**
+   * Hardware the guest sees: `virtio`, `e1000e`, `e1000`, `igb`, `ne2k_pci`, `pcnet`, `rtl8139`.
+   * @default - virtio, or what the preference says
+   */
+  readonly model?: string;
+}
+
+/** A port that the pod network lets in. */
+export interface NicPort {
+  /** Port number, 1 to 65535. */
+  readonly port: number;
+  /** Name of the port. @default - none */
+  readonly name?: string;
+  /** `TCP` or `UDP`. @default TCP */
+  readonly protocol?: string;
+}
+
+/** Options of `Nic.pod()`. */
+export interface PodNicOptions extends NicOptions {
+  /**
+   * Ports that are let in.
+   * @default - all
+   */
+  readonly ports?: NicPort[];
+}
+
+/** Options of `Nic.on()`. */
+export interface NetworkNicOptions extends NicOptions {
+  /**
+   * Static addresses with prefix length, such as `10.25.0.10/24`. The guest gets them from cloud-init, matched by MAC address.
+   * @default - DHCP
+   */
+  readonly addresses?: string[];
+  /**
+   * Default gateway of a NIC with static addresses.
+   * @default - none
+   */
+  readonly gateway?: string;
+  /**
+   * DNS servers of a NIC with static addresses.
+   * @default - none
+   */
+  readonly nameservers?: string[];
+}
+
+/** A network interface of a VM. */
+export class Nic {
+  /** On the pod network, behind NAT (masquerade), which survives live migration. */
+  public static pod(options: PodNicOptions = {}): Nic {
+    return new Nic(options.name ?? 'default', undefined, options);
+  }
+
+  /** On a network beside the pod network, bridged: the guest is on the VLAN. */
+  public static on(network: IVmNetwork, options: NetworkNicOptions = {}): Nic {
+    return new Nic(options.name ?? network.defaultNicName, network, options);
+  }
+
+  private constructor(
+    /** Name of the NIC. */
+    public readonly name: string,
+    /** The network, where it is not the pod network. */
+    public readonly network: IVmNetwork | undefined,
+    /** @internal */ public readonly _options: PodNicOptions & NetworkNicOptions,
+  ) {}
+}

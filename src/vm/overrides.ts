@@ -1,0 +1,28 @@
+/**
+ * Merges what a user wants otherwise into a manifest. Maps merge by key, lists of named things (disks, volumes, interfaces)
+ * by name, other lists and scalars are replaced, and `null` takes a field out; to combine two sets of overrides, keep the nulls.
+ */
+export function mergeOverrides(base: any, overrides: any, nulls: 'remove' | 'keep' = 'remove'): any {
+  if (isNamedList(base) && isNamedList(overrides)) {
+    const merged = base.map((item) => {
+      const override = overrides.find((other) => other.name === item.name);
+      return override ? mergeOverrides(item, override, nulls) : item;
+    });
+    return [...merged, ...overrides.filter((other) => !base.some((item) => item.name === other.name))];
+  }
+  if (!isMap(base) || !isMap(overrides)) return overrides;
+  const merged: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(overrides)) {
+    if (value === null && nulls === 'remove') delete merged[key];
+    else merged[key] = key in base ? mergeOverrides(base[key], value, nulls) : value;
+  }
+  return merged;
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+function isNamedList(value: unknown): value is { name: string }[] {
+  return Array.isArray(value) && value.length > 0 && value.every((item) => isMap(item) && typeof item.name === 'string');
+}
