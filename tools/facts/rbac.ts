@@ -59,10 +59,11 @@ export function merged(rules: Rule[]): Rule[] {
 
 /** Every single right of a rule, as one value for each of the parts. */
 function rights(rule: Rule): (string | null)[][] {
-  return PARTS.reduce<(string | null)[][]>(
-    (sofar, part) => sofar.flatMap((right) => (rule[part] ?? [ABSENT]).map((value) => [...right, value])),
-    [[]],
-  );
+  let single: (string | null)[][] = [[]];
+  for (const part of PARTS) {
+    single = single.flatMap((right) => (rule[part] ?? [ABSENT]).map((value) => [...right, value]));
+  }
+  return single;
 }
 
 function collapsed(rows: Row[], part: number): Row[] {
