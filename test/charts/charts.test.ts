@@ -1,0 +1,56 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { charts, stamped } from '../../tools/stamp-charts';
+
+const CHARTS = path.join(__dirname, '../../charts');
+
+function read(file: string): string {
+  return fs.readFileSync(path.join(CHARTS, file), 'utf8');
+}
+
+function filesEndingWith(...ends: string[]): string[] {
+  return fs.readdirSync(CHARTS, { recursive: true, encoding: 'utf8' }).filter((file) => ends.some((end) => file.endsWith(end))).sort();
+}
+
+const templates = filesEndingWith('.yaml', '.tpl').filter((file) => file.includes('templates'));
+const generated = filesEndingWith('.json').filter((file) => file.includes('/files/'));
+const crds = generated.filter((file) => JSON.parse(read(file)).kind === 'CustomResourceDefinition');
+
+test.each(charts().map((chart) => path.basename(chart)))('the version of %s carries the hash of its content', (chart) => {
+  expect(read(`${chart}/Chart.yaml`)).toBe(stamped(path.join(CHARTS, chart)));
+});
+
+test('KubeVirt and the volume snapshots bring their CRDs', () => {
+  expect(crds.map((file) => JSON.parse(read(file)).metadata.name)).toEqual(expect.arrayContaining([
+    'kubevirts.kubevirt.io', 'volumesnapshots.snapshot.storage.k8s.io', 'volumesnapshotcontents.snapshot.storage.k8s.io',
+    'volumesnapshotclasses.snapshot.storage.k8s.io',
+  ]));
+});
+
+test.each(crds)('%s stays in the cluster when its release goes, and holds no prose', (file) => {
+  expect(JSON.parse(read(file)).metadata.annotations['helm.sh/resource-policy']).toBe('keep');
+  expect(read(file)).not.toMatch(/"description": ?"/);
+});
+
+test.each(crds.filter((file) => file.startsWith('snapshot-crds')))('%s names the approval that the k8s.io group needs', (file) => {
+  expect(JSON.parse(read(file)).metadata.annotations).toHaveProperty(['api-approved.kubernetes.io']);
+});
+
+test.each(generated.filter((file) => file.endsWith('rbac.json')))('%s grants everything only in the API groups of KubeVirt and CDI', (file) => {
+  const { clusterRole, role, aggregated } = JSON.parse(read(file));
+  const wildcards = [...clusterRole, ...role, ...aggregated].filter((rule) => Object.values(rule).some((values: any) => values.includes('*')));
+  expect(wildcards.map((rule) => rule.apiGroups)).toEqual([['cdi.kubevirt.io', 'kubevirt.io']]);
+});
+
+test.each(templates)('%s evaluates no text of the user', (file) => {
+  expect(read(file)).not.toMatch(/\btpl\b/);
+});
+
+test.each(templates.filter((file) => /^ +containers:/m.test(read(file))))('the pods of %s are not root and cannot write to their images', (file) => {
+  const template = read(file);
+  expect(template).toContain('runAsNonRoot: true');
+  expect(template).toMatch(/readOnlyRootFilesystem"?:? true/);
+  expect(template).toMatch(/allowPrivilegeEscalation"?:? false/);
+  expect(template).toMatch(/drop(: \[|" \(list ")ALL/);
+  expect(template).toContain('type: RuntimeDefault');
+});
