@@ -21,7 +21,7 @@ export class Examples extends Component {
       obj: {
         compilerOptions: {
           target: 'ES2022', module: 'CommonJS', strict: true, noEmit: true, esModuleInterop: true, skipLibCheck: true,
-          baseUrl: '..', ignoreDeprecations: '5.0', paths: { 'cdktf-vmo': ['src/index.ts'] },
+          paths: { 'cdktf-vmo': ['../src/index.ts'] },
         },
         include: ['**/*.ts'],
       },

@@ -1,0 +1,2 @@
+import { VmRule } from '../rule';
+export const VM_RULES: VmRule[] = [];

@@ -1,0 +1,97 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+
+/** One Helm release or `kubernetes_manifest` of a stack. */
+export interface PlannedResource {
+  readonly address: string;
+  /** Release name, or kind and name of the object. */
+  readonly name: string;
+  readonly namespace: string;
+  /** Chart, or `manifest`. */
+  readonly from: string;
+  /** The Kubernetes objects, where they can be read from the stack. */
+  readonly objects: any[];
+}
+
+/** What one stack would create. */
+export interface PlannedStack {
+  readonly name: string;
+  /** Path of the Terraform JSON, from the folder the command runs in. */
+  readonly path: string;
+  readonly dependencies: string[];
+  /** In an order in which they can be applied. */
+  readonly resources: PlannedResource[];
+  readonly warnings: string[];
+}
+
+/** Reads what `app.synth()` wrote. Throws where there is nothing to read. */
+export function readBlueprint(outdir: string): PlannedStack[] {
+  let manifest: any;
+  try {
+    manifest = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8'));
+  } catch {
+    throw new Error(`there is no synthesized app in "${outdir}"; run your app first (npm start, or npx cdktf-cli@0.21 synth), or name its output folder: vmo show <folder>`);
+  }
+  return inOrder(Object.values<any>(manifest.stacks), (stack) => stack.name, (stack) => stack.dependencies).map((stack) => ({
+    name: stack.name,
+    path: join(outdir, stack.synthesizedStackPath),
+    dependencies: stack.dependencies,
+    resources: readResources(JSON.parse(readFileSync(join(outdir, stack.synthesizedStackPath), 'utf8'))),
+    warnings: stack.annotations.filter((note: any) => note.level === '@cdktf/warn').map((note: any) => `${note.constructPath}: ${note.message}`),
+  }));
+}
+
+function readResources(stack: any): PlannedResource[] {
+  const releases = Object.entries<any>(stack.resource?.helm_release ?? {}).map(([id, release]) => ({
+    address: `helm_release.${id}`,
+    dependsOn: release.depends_on ?? [],
+    name: release.name,
+    namespace: release.namespace,
+    from: chartName(release.chart, release.version),
+    objects: objectsIn(release.values?.[0]),
+  }));
+  const manifests = Object.entries<any>(stack.resource?.kubernetes_manifest ?? {}).map(([id, { manifest, depends_on }]) => ({
+    address: `kubernetes_manifest.${id}`,
+    dependsOn: depends_on ?? [],
+    name: `${manifest.kind}/${manifest.metadata?.name}`,
+    namespace: manifest.metadata?.namespace ?? '',
+    from: 'manifest',
+    objects: [unescapeDeep(manifest)],
+  }));
+  return inOrder([...releases, ...manifests], (one) => one.address, (one) => one.dependsOn);
+}
+
+function chartName(chart: string, version?: string): string {
+  return version ? `${chart} ${version}` : /^assets\/vmo-chart-([^/]+)\//.exec(chart)?.[1] ?? chart;
+}
+
+/** Objects in the values of our manifests chart; none where the values hold a reference, as they are no JSON before apply. */
+function objectsIn(values: string | undefined): any[] {
+  try {
+    const objects = JSON.parse(unescape(values ?? '{}')).objects;
+    return Array.isArray(objects) ? objects : [];
+  } catch {
+    return [];
+  }
+}
+
+function unescape(text: string): string {
+  return text.replace(/\$\$\{/g, () => '${').replace(/%%\{/g, () => '%{');
+}
+
+function unescapeDeep(value: any): any {
+  return JSON.parse(unescape(JSON.stringify(value)));
+}
+
+/** Every item after those it depends on; otherwise by how deep it lies, then by name. */
+function inOrder<T>(items: T[], key: (item: T) => string, dependencies: (item: T) => string[]): T[] {
+  const byKey = new Map(items.map((item) => [key(item), item]));
+  const depths = new Map<string, number>();
+  const depth = (name: string): number => {
+    const item = byKey.get(name);
+    if (!item) return 0;
+    if (!depths.has(name)) depths.set(name, Math.max(0, ...dependencies(item).filter((other) => byKey.has(other)).map((other) => depth(other) + 1)));
+    return depths.get(name)!;
+  };
+  return [...items].sort((a, b) => depth(key(a)) - depth(key(b)) || (key(a) < key(b) ? -1 : 1));
+}
