@@ -65,6 +65,17 @@ export function synth(build: (stack: TerraformStack, app: App) => void): Synthes
   return readApp(outdir);
 }
 
+/** The message with which `build` is refused, before anything is synthesized. */
+export function refusalOf(build: (stack: TerraformStack, app: App) => unknown): string {
+  const app = new App({ outdir: temporaryFolder(), stackTraces: false });
+  try {
+    build(userStack(app, 'test'), app);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('nothing was refused');
+}
+
 /** Reads what `app.synth()` wrote. */
 export function readApp(outdir: string): SynthesizedApp {
   const manifest = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8'));
