@@ -1,9 +1,12 @@
 import { ITerraformDependable } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { Delivery } from '../delivery';
 import { ClusterFacts } from '../admission/rule';
+import { report } from '../construct/report';
+import { Delivery } from '../delivery';
 import { enabledGates, gateLists } from '../kubevirt/feature-gates';
 import { KubevirtVersion } from '../kubevirt/version';
+import { versionFindings } from './kubevirt';
+import { labelFindings } from './names';
 
 /** A cluster that VMs run on: one that a `VmoClusterProfile` sets up, or one that has KubeVirt already. */
 export interface IVmoCluster extends IConstruct {
@@ -73,6 +76,10 @@ export class ExistingCluster extends Construct implements IVmoCluster {
 
   constructor(scope: Construct, id: string, attributes: ExistingClusterAttributes) {
     super(scope, id);
+    report(this, 'VmoClusterProfile.fromExisting()', [
+      ...labelFindings('clusterName', attributes.clusterName, 'prod-east'),
+      ...versionFindings('kubevirtVersion', attributes.kubevirtVersion),
+    ]);
     const version = attributes.kubevirtVersion;
     const lists = attributes.featureGates ? { featureGates: attributes.featureGates, disabledFeatureGates: [] } : gateLists(version);
     this.clusterName = attributes.clusterName;

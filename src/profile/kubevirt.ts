@@ -177,10 +177,8 @@ export function kubevirtTimeout(options: KubevirtOptions): number {
 /** What is wrong with the options. KubeVirt's own webhook cannot say it: it does not exist yet when the first CR arrives. */
 export function kubevirtFindings(options: KubevirtOptions): Finding[] {
   const version = options.version ?? DEFAULT_KUBEVIRT_VERSION;
-  const supported = Object.values(KubevirtVersion);
-  if (!supported.includes(version)) {
-    return [propFinding('kubevirt.version', `got "${version}", expected ${supported.join(' or ')}`, versionRemedy(version))];
-  }
+  const unsupported = versionFindings('kubevirt.version', version);
+  if (unsupported.length > 0) return unsupported;
   const { gates, kinds } = kubevirtFacts(version);
   const unknownGates = (field: 'featureGates' | 'disabledFeatureGates') => (options[field] ?? []).flatMap((gate, index) =>
     gateFindings(`kubevirt.${field}[${index}]`, gate, version, field === 'featureGates' ? gates : onlyKnown(gates)));
@@ -196,6 +194,13 @@ export function kubevirtFindings(options: KubevirtOptions): Finding[] {
     ...finding, path: finding.path.replace(/^spec\.configuration/, 'kubevirt.configurationOverrides'),
   }));
   return [...unknownGates('featureGates'), ...unknownGates('disabledFeatureGates'), ...both, ...schema];
+}
+
+/** What is wrong with a KubeVirt version: this library knows the facts of few. */
+export function versionFindings(path: string, version: KubevirtVersion): Finding[] {
+  const supported = Object.values(KubevirtVersion);
+  if (supported.includes(version)) return [];
+  return [propFinding(path, `got "${version}", expected ${supported.join(' or ')}`, versionRemedy(version))];
 }
 
 function gateFindings(path: string, gate: string, version: KubevirtVersion, gates: Record<string, string>): Finding[] {

@@ -85,8 +85,6 @@ export interface VmoClusterProfileProps {
 export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraformDependable {
   /** A cluster that has KubeVirt already, set up by other means. */
   public static fromExisting(scope: Construct, id: string, attributes: ExistingClusterAttributes): IVmoCluster {
-    report(scope, 'Cluster', [...labelFindings('clusterName', attributes.clusterName, 'prod-east'),
-      ...kubevirtFindings({ version: attributes.kubevirtVersion })]);
     return new ExistingCluster(scope, id, attributes);
   }
 

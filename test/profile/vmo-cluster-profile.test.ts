@@ -1,0 +1,390 @@
+import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
+import { Secret } from '@cdktf/provider-kubernetes/lib/secret';
+import { App, TerraformVariable } from 'cdktf';
+import {
+  Access, EvictionStrategy, KubevirtVersion, SnapshotController, UninstallStrategy, VmoClusterProfile, VmoClusterProfileProps,
+} from '../../src';
+import { objects, refusalOf, releases, synth, SynthesizedStack, userStack, waitsFor } from '../support/synth';
+
+function profile(props: Partial<VmoClusterProfileProps> = {}): SynthesizedStack {
+  return synth((stack) => void new VmoClusterProfile(stack, 'vmo', { clusterName: 'prod-east', ...props })).stack;
+}
+
+/** `spec.configuration` of the KubeVirt CR. */
+function configuration(props: Partial<VmoClusterProfileProps> = {}): any {
+  return releases(profile(props))['vmo-kubevirt'].values.spec.configuration;
+}
+
+function refusal(props: Partial<VmoClusterProfileProps>): string {
+  return refusalOf((stack) => new VmoClusterProfile(stack, 'vmo', { clusterName: 'prod-east', ...props }));
+}
+
+describe('releases', () => {
+  test('the platform is five releases, each in the namespace it belongs to', () => {
+    expect(Object.values(releases(profile())).map(({ name, namespace, chart }) => [name, namespace, chart]).sort()).toEqual([
+      ['vmo-kubevirt', 'kubevirt', 'kubevirt'],
+      ['vmo-kubevirt-operator', 'kubevirt', 'kubevirt-operator'],
+      ['vmo-namespaces', 'default', 'vmo-manifests'],
+      ['vmo-snapshot-controller', 'vmo-system', 'snapshot-controller'],
+      ['vmo-snapshot-crds', 'vmo-system', 'snapshot-crds'],
+    ]);
+  });
+
+  test('KubeVirt comes after its operator, the snapshot controller and its CRDs, and the namespaces', () => {
+    expect([...waitsFor(profile(), 'vmo-kubevirt')].sort()).toEqual([
+      'vmo-kubevirt-operator', 'vmo-namespaces', 'vmo-snapshot-controller', 'vmo-snapshot-crds',
+    ]);
+  });
+
+  test('every release waits for the namespaces, which wait for nothing', () => {
+    const stack = profile({
+      volumeSnapshotClasses: [{ name: 'ceph', driver: 'rook-ceph.rbd.csi.ceph.com' }],
+      access: Access.proxied({ server: 'frps.example.com', tokenSecret: { name: 'frp' } }),
+    });
+    const names = Object.keys(releases(stack));
+    expect(names).toHaveLength(7);
+    expect(names.filter((name) => !waitsFor(stack, name).has('vmo-namespaces'))).toEqual(['vmo-namespaces']);
+    expect(releases(stack)['vmo-namespaces'].dependsOn).toEqual([]);
+  });
+
+  test('the KubeVirt releases have the time an operator needs, and Helm never makes a namespace without its labels', () => {
+    const all = releases(profile({ kubevirt: { timeout: 1200 } }));
+    expect(all['vmo-kubevirt'].resource.timeout).toBe(1200);
+    expect(all['vmo-kubevirt'].values.hooks.timeoutSeconds).toBe(1200);
+    expect(all['vmo-kubevirt-operator'].resource.timeout).toBe(1200);
+    expect(Object.values(all).map(({ resource }) => resource.create_namespace)).toEqual([false, false, false, false, false]);
+  });
+
+  test('what the user names comes first, and what waits for the profile waits for KubeVirt', () => {
+    const { stack } = synth((scope) => {
+      const before = new Secret(scope, 'before', { metadata: { name: 'before' } });
+      const cluster = new VmoClusterProfile(scope, 'vmo', { clusterName: 'prod-east', dependsOn: [before] });
+      new Secret(scope, 'after', { metadata: { name: 'after' }, dependsOn: [cluster] });
+    });
+    expect(releases(stack)['vmo-namespaces'].dependsOn).toEqual(['kubernetes_secret.before']);
+    const [address] = stack.json.resource.kubernetes_secret.after.depends_on;
+    expect(stack.json.resource.helm_release[address.replace('helm_release.', '')].name).toBe('vmo-kubevirt');
+  });
+
+  test('every release goes through the given Helm provider', () => {
+    const { stack } = synth((scope) => {
+      const helmProvider = new HelmProvider(scope, 'east', { alias: 'east' });
+      new VmoClusterProfile(scope, 'vmo', {
+        clusterName: 'prod-east', helmProvider, access: Access.proxied({ server: 'frps.example.com', tokenSecret: { name: 'frp' } }),
+      });
+    });
+    expect(new Set(Object.values(releases(stack)).map(({ resource }) => resource.provider))).toEqual(new Set(['helm.east']));
+  });
+});
+
+describe('namespaces', () => {
+  test('VM namespaces, golden images, KubeVirt and the system have a namespace; "default" is there already', () => {
+    const stack = profile({ vmEnabledNamespaces: ['default', 'team-b', 'team-a', 'team-b'], goldenImagesNamespace: 'images' });
+    expect(Object.keys(objects(stack, 'Namespace'))).toEqual(['kubevirt', 'vmo-system', 'images', 'team-a', 'team-b']);
+  });
+
+  test('by default they are those of Palette', () => {
+    expect(Object.keys(objects(profile(), 'Namespace'))).toEqual(['kubevirt', 'vmo-system', 'virtual-machines', 'vmo-golden-images']);
+  });
+
+  test('stay when the release goes, and are adopted where they exist', () => {
+    const stack = profile();
+    for (const namespace of Object.values(objects(stack, 'Namespace'))) {
+      expect(namespace.metadata.annotations).toEqual({ 'helm.sh/resource-policy': 'keep' });
+    }
+    expect(releases(stack)['vmo-namespaces'].resource.take_ownership).toBe(true);
+  });
+
+  test('that of KubeVirt lets privileged pods in', () => {
+    expect(objects(profile(), 'Namespace').kubevirt.metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'privileged' });
+  });
+
+  test('VMs of every enabled namespace may clone golden images', () => {
+    const stack = profile({ vmEnabledNamespaces: ['default', 'team-a'], goldenImagesNamespace: 'images' });
+    const binding = objects(stack, 'RoleBinding')['vmo-clone-golden-images'];
+    expect(binding.metadata.namespace).toBe('images');
+    expect(binding.subjects).toEqual([
+      { kind: 'ServiceAccount', name: 'default', namespace: 'default' },
+      { kind: 'ServiceAccount', name: 'default', namespace: 'team-a' },
+    ]);
+  });
+});
+
+describe('snapshots', () => {
+  test('install() takes the pinned chart without its CRDs', () => {
+    const { resource, values } = releases(profile())['vmo-snapshot-controller'];
+    expect(resource).toMatchObject({ repository: 'https://piraeus.io/helm-charts/', chart: 'snapshot-controller', version: '5.2.0' });
+    expect(values).toEqual({ installCRDs: false, controller: { replicaCount: 2 } });
+  });
+
+  test('install() takes a mirror and another version', () => {
+    const snapshotController = SnapshotController.install({ repository: 'https://mirror.example.com', chartVersion: '5.1.0', replicas: 1 });
+    const { resource, values } = releases(profile({ snapshotController }))['vmo-snapshot-controller'];
+    expect(resource).toMatchObject({ repository: 'https://mirror.example.com', version: '5.1.0' });
+    expect(values.controller.replicaCount).toBe(1);
+  });
+
+  test.each([['existing', SnapshotController.existing()], ['none', SnapshotController.none()]])('%s() installs nothing', (_, snapshotController) => {
+    const stack = profile({ snapshotController });
+    expect(Object.keys(releases(stack)).sort()).toEqual(['vmo-kubevirt', 'vmo-kubevirt-operator', 'vmo-namespaces']);
+    expect([...waitsFor(stack, 'vmo-kubevirt')].sort()).toEqual(['vmo-kubevirt-operator', 'vmo-namespaces']);
+  });
+
+  test('classes are made after the controller and before KubeVirt', () => {
+    const stack = profile({ volumeSnapshotClasses: [{ name: 'ceph', driver: 'rook-ceph.rbd.csi.ceph.com' }] });
+    expect(releases(stack)['vmo-kubevirt'].dependsOn).toContain('vmo-volume-snapshot-classes');
+    expect(releases(stack)['vmo-volume-snapshot-classes'].dependsOn).toContain('vmo-snapshot-controller');
+    expect(waitsFor(stack, 'vmo-kubevirt')).toContain('vmo-snapshot-crds');
+  });
+
+  test('classes are made with none() as well', () => {
+    const stack = profile({ snapshotController: SnapshotController.none(), volumeSnapshotClasses: [{ name: 'ceph', driver: 'rook-ceph.rbd.csi.ceph.com' }] });
+    expect(objects(stack, 'VolumeSnapshotClass').ceph).toEqual({
+      apiVersion: 'snapshot.storage.k8s.io/v1',
+      kind: 'VolumeSnapshotClass',
+      metadata: { name: 'ceph' },
+      driver: 'rook-ceph.rbd.csi.ceph.com',
+      deletionPolicy: 'Delete',
+    });
+    expect(releases(stack)['vmo-kubevirt'].dependsOn).toContain('vmo-volume-snapshot-classes');
+  });
+
+  test('a class is the default one only where asked for', () => {
+    const classes = objects(profile({
+      volumeSnapshotClasses: [{ name: 'fast', driver: 'a.example.com', isDefault: true }, { name: 'slow', driver: 'b.example.com' }],
+    }), 'VolumeSnapshotClass');
+    expect(classes.fast.metadata.annotations).toEqual({ 'snapshot.storage.kubernetes.io/is-default-class': 'true' });
+    expect(classes.slow.metadata.annotations).toBeUndefined();
+  });
+});
+
+describe('access', () => {
+  test('none() exposes nothing', () => {
+    const all = releases(profile({ access: Access.none() }));
+    expect(all['vmo-kubevirt'].values.exportProxy).toEqual({ loadBalancer: false });
+    expect(all['vmo-reverse-proxy']).toBeUndefined();
+  });
+
+  test('direct() puts VM exports behind a load balancer', () => {
+    const all = releases(profile({ access: Access.direct() }));
+    expect(all['vmo-kubevirt'].values.exportProxy).toEqual({ loadBalancer: true });
+    expect(all['vmo-reverse-proxy']).toBeUndefined();
+  });
+
+  test('proxied() names the Secret of the token, and the cluster is the subdomain', () => {
+    const proxy = releases(profile({ access: Access.proxied({ server: 'frps.example.com', tokenSecret: { name: 'frp' } }) }))['vmo-reverse-proxy'];
+    expect(proxy.namespace).toBe('vmo-system');
+    expect(proxy.values).toEqual({
+      server: { address: 'frps.example.com', port: 7000 }, subdomain: 'prod-east', tokenSecret: { name: 'frp', key: 'token' },
+    });
+  });
+
+  test('proxied() takes a port, a subdomain, a key and a CA', () => {
+    const access = Access.proxied({
+      server: 'frps.example.com', port: 7443, subdomain: 'east', tokenSecret: { name: 'frp', key: 'secret' }, caSecret: { name: 'ca' },
+    });
+    expect(releases(profile({ access }))['vmo-reverse-proxy'].values).toEqual({
+      server: { address: 'frps.example.com', port: 7443 },
+      subdomain: 'east',
+      tokenSecret: { name: 'frp', key: 'secret' },
+      tls: { caSecret: { name: 'ca', key: 'ca.crt' } },
+    });
+  });
+
+  test('proxied() waits for the Secret and not for KubeVirt, and the value of the token is in no release', () => {
+    const { stack } = synth((scope) => {
+      const token = new TerraformVariable(scope, 'frp_token', { sensitive: true });
+      const secret = new Secret(scope, 'frp', { metadata: { name: 'frp', namespace: 'vmo-system' }, data: { token: token.stringValue } });
+      const access = Access.proxied({ server: 'frps.example.com', tokenSecret: { name: 'frp' }, dependsOn: [secret] });
+      new VmoClusterProfile(scope, 'vmo', { clusterName: 'prod-east', access });
+    });
+    expect(releases(stack)['vmo-reverse-proxy'].dependsOn).toEqual(['vmo-namespaces', 'kubernetes_secret.frp']);
+    expect(JSON.stringify(stack.json.resource.helm_release)).not.toContain('var.frp_token');
+  });
+});
+
+describe('KubeVirt', () => {
+  test('1.8.4 lists the gates of Palette that it does not have for good', () => {
+    expect(configuration().developerConfiguration).toEqual({
+      featureGates: ['CPUManager', 'ExpandDisks', 'HotplugVolumes', 'Snapshot', 'VMExport'],
+    });
+  });
+
+  test('1.9.0 lists fewer, hot-plugs volumes by the new gate, and turns off the Beta gates nobody asked for', () => {
+    const { featureGates, disabledFeatureGates } = configuration({ kubevirt: { version: KubevirtVersion.V1_9_0 } }).developerConfiguration;
+    expect(featureGates).toEqual(['CPUManager', 'DeclarativeHotplugVolumes', 'Snapshot']);
+    expect(disabledFeatureGates).toEqual([
+      'ExternalNetResourceInjection', 'GPUsWithDRA', 'HostDevicesWithDRA', 'ImageVolume', 'LibvirtHooksServerAndClient', 'OptOutRoleAggregation',
+      'PasstBinding', 'PodSecondaryInterfaceNamingUpgrade', 'RebootPolicy', 'Template', 'VmiMemoryOverheadReport', 'WorkloadEncryptionSEV',
+    ]);
+  });
+
+  test('gates are added and taken away', () => {
+    const gates = configuration({ kubevirt: { featureGates: ['Sidecar'], disabledFeatureGates: ['VMExport'] } }).developerConfiguration;
+    expect(gates).toEqual({
+      featureGates: ['CPUManager', 'ExpandDisks', 'HotplugVolumes', 'Sidecar', 'Snapshot'],
+      disabledFeatureGates: ['VMExport'],
+    });
+  });
+
+  test('a Beta gate that is asked for on 1.9.0 is on', () => {
+    const gates = configuration({ kubevirt: { version: KubevirtVersion.V1_9_0, featureGates: ['ImageVolume'] } }).developerConfiguration;
+    expect(gates.featureGates).toContain('ImageVolume');
+    expect(gates.disabledFeatureGates).not.toContain('ImageVolume');
+  });
+
+  test('the profile knows which gates are on: listed, Beta by default, GA', () => {
+    const gates = (version: KubevirtVersion) => {
+      let featureGates: string[] = [];
+      synth((scope) => { ({ featureGates } = new VmoClusterProfile(scope, 'vmo', { clusterName: 'prod-east', kubevirt: { version } })); });
+      return featureGates;
+    };
+    expect(gates(KubevirtVersion.V1_8_4)).toEqual(expect.arrayContaining(['Snapshot', 'LiveMigration']));
+    expect(gates(KubevirtVersion.V1_8_4)).not.toContain('VideoConfig');
+    expect(gates(KubevirtVersion.V1_8_4)).not.toContain('NodeRestriction');
+    expect(gates(KubevirtVersion.V1_9_0)).toEqual(expect.arrayContaining(['VideoConfig', 'NodeRestriction', 'VMExport']));
+    expect(gates(KubevirtVersion.V1_9_0)).not.toContain('ImageVolume');
+  });
+
+  test('VMs are migrated on a drain and updated live, unless told otherwise', () => {
+    expect(configuration()).toMatchObject({ evictionStrategy: 'LiveMigrate', vmRolloutStrategy: 'LiveUpdate' });
+    expect(configuration({ kubevirt: { evictionStrategy: EvictionStrategy.NONE } })).toMatchObject({ evictionStrategy: 'None' });
+  });
+
+  test('its removal is refused while there are VMs, unless they may go too', () => {
+    const values = (uninstallStrategy?: UninstallStrategy) => releases(profile({ kubevirt: { uninstallStrategy } }))['vmo-kubevirt'].values;
+    expect(values()).toMatchObject({ spec: { uninstallStrategy: 'BlockUninstallIfWorkloadsExist' }, refuseRemovalWhileVirtualMachinesExist: true });
+    expect(values(UninstallStrategy.REMOVE_WORKLOADS))
+      .toMatchObject({ spec: { uninstallStrategy: 'RemoveWorkloads' }, refuseRemovalWhileVirtualMachinesExist: false });
+  });
+
+  test('runs on clusters without control-plane nodes', () => {
+    expect(releases(profile())['vmo-kubevirt'].values.spec.infra).toEqual({ nodePlacement: {}, replicas: 2 });
+  });
+
+  test('version, mirror and pull secrets reach the operator, and the hooks their image', () => {
+    const all = releases(profile({
+      kubevirt: {
+        version: KubevirtVersion.V1_9_0, imageRegistry: 'mirror.example.com/kubevirt', imagePullSecrets: ['pull'], replicas: 1, hookImage: 'mirror.example.com/kubectl:1',
+      },
+    }));
+    expect(all['vmo-kubevirt-operator'].values).toEqual({
+      version: '1.9.0', replicas: 1, image: { registry: 'mirror.example.com/kubevirt', pullSecrets: [{ name: 'pull' }] },
+    });
+    expect(all['vmo-kubevirt'].values).toMatchObject({
+      version: '1.9.0',
+      spec: { imagePullSecrets: [{ name: 'pull' }], infra: { replicas: 1 } },
+      hooks: { image: 'mirror.example.com/kubectl:1', pullSecrets: [{ name: 'pull' }] },
+    });
+  });
+
+  test('configurationOverrides are merged last, map by map', () => {
+    const merged = configuration({
+      kubevirt: {
+        useEmulation: true,
+        configurationOverrides: { developerConfiguration: { cpuAllocationRatio: 4 }, migrations: { parallelMigrationsPerCluster: 8 }, evictionStrategy: 'None' },
+      },
+    });
+    expect(merged.developerConfiguration).toMatchObject({ useEmulation: true, cpuAllocationRatio: 4, featureGates: expect.arrayContaining(['Snapshot']) });
+    expect(merged.migrations).toEqual({ parallelMigrationsPerCluster: 8 });
+    expect(merged.evictionStrategy).toBe('None');
+  });
+});
+
+describe('refused', () => {
+  test.each(['', 'Prod_East', '-a', 'a'.repeat(64)])('the cluster name "%s"', (clusterName) => {
+    expect(refusal({ clusterName })).toContain(`clusterName: got "${clusterName}", expected a DNS-1123 label`);
+  });
+
+  test('a cluster name that is only known at apply', () => {
+    const message = refusalOf((stack) => new VmoClusterProfile(stack, 'vmo', { clusterName: new TerraformVariable(stack, 'name', {}).stringValue }));
+    expect(message).toContain('clusterName: got a value that is only known at apply');
+    expect(message).toContain('write a literal such as "prod-east"');
+  });
+
+  test('one cluster name twice in an app, with both places named', () => {
+    const message = refusalOf((stack) => {
+      new VmoClusterProfile(stack, 'first', { clusterName: 'prod-east' });
+      new VmoClusterProfile(userStack(stack.node.root as App, 'other'), 'second', { clusterName: 'prod-east' });
+    });
+    expect(message).toContain('VmoClusterProfile "other/second"');
+    expect(message).toContain('"prod-east" is the name of "test/first" too');
+  });
+
+  test('a feature gate the version does not have, with the one that was meant', () => {
+    const message = refusal({ kubevirt: { featureGates: ['HostDevice'] } });
+    expect(message).toContain('kubevirt.featureGates[0]: KubeVirt 1.8.4 has no feature gate "HostDevice"');
+    expect(message).toContain('did you mean "HostDevices"?');
+  });
+
+  test('a feature gate that only a newer version has', () => {
+    expect(refusal({ kubevirt: { featureGates: ['VGPULiveMigration'] } })).toContain('KubeVirt 1.8.4 has no feature gate "VGPULiveMigration"');
+  });
+
+  test('a discontinued feature gate', () => {
+    expect(refusal({ kubevirt: { featureGates: ['Passt'] } })).toContain('"Passt" is discontinued in KubeVirt 1.8.4');
+  });
+
+  test('a gate that is asked for and turned off', () => {
+    expect(refusal({ kubevirt: { featureGates: ['Sidecar'], disabledFeatureGates: ['Sidecar'] } }))
+      .toContain('"Sidecar" is in featureGates and in disabledFeatureGates');
+  });
+
+  test.each([
+    ['1.7.4', 'KubeVirt 1.7 breaks live migration after an upgrade from 1.6'],
+    ['1.8.2', '1.8.0 to 1.8.3 have CVE-2026-9804'],
+    ['2.0.0', 'use KubevirtVersion.V1_8_4'],
+  ])('KubeVirt %s, with the reason', (version, reason) => {
+    const message = refusal({ kubevirt: { version: version as KubevirtVersion } });
+    expect(message).toContain(`kubevirt.version: got "${version}", expected 1.8.4 or 1.9.0`);
+    expect(message).toContain(reason);
+  });
+
+  test('an unknown field in configurationOverrides, with the option named and the field that was meant', () => {
+    const message = refusal({ kubevirt: { configurationOverrides: { migrations: { paralelMigrationsPerCluster: 8 } } } });
+    expect(message).toContain('kubevirt.configurationOverrides.migrations.paralelMigrationsPerCluster: there is no field');
+    expect(message).toContain('did you mean "parallelMigrationsPerCluster"?');
+  });
+
+  test('all mistakes at once', () => {
+    const message = refusal({
+      clusterName: 'Prod East',
+      vmEnabledNamespaces: [],
+      goldenImagesNamespace: 'Images',
+      kubevirt: { featureGates: ['Snapshots'], configurationOverrides: { migrations: { bandwidthPerMigration: '64MB' } } },
+    });
+    expect(message).toContain('VmoClusterProfile "test/vmo" has 5 mistakes:');
+    expect(message.match(/^ {2}- \S+?:/gm)).toEqual([
+      '  - clusterName:', '  - vmEnabledNamespaces:', '  - goldenImagesNamespace:', '  - kubevirt.featureGates[0]:',
+      '  - kubevirt.configurationOverrides.migrations.bandwidthPerMigration:',
+    ]);
+  });
+});
+
+describe('fromExisting()', () => {
+  test('installs nothing and makes nothing wait', () => {
+    const { stack } = synth((scope) => {
+      const cluster = VmoClusterProfile.fromExisting(scope, 'existing', { clusterName: 'lab', kubevirtVersion: KubevirtVersion.V1_9_0 });
+      expect(cluster.dependables).toEqual([]);
+      expect(cluster.vmEnabledNamespaces).toEqual([]);
+    });
+    expect(stack.json.resource).toBeUndefined();
+  });
+
+  test('takes the gates of the cluster, and adds those that come with the version', () => {
+    synth((scope) => {
+      const cluster = VmoClusterProfile.fromExisting(scope, 'existing', {
+        clusterName: 'lab', kubevirtVersion: KubevirtVersion.V1_8_4, featureGates: ['HostDevices'],
+      });
+      expect(cluster.featureGates).toEqual(expect.arrayContaining(['HostDevices', 'LiveMigration']));
+      expect(cluster.featureGates).not.toContain('Snapshot');
+    });
+  });
+
+  test('refuses what the profile refuses, and names the construct', () => {
+    const message = refusalOf((stack) => VmoClusterProfile.fromExisting(stack, 'existing', { clusterName: '', kubevirtVersion: '1.7.4' as KubevirtVersion }));
+    expect(message).toContain('"test/existing" has 2 mistakes');
+    expect(message).toContain('clusterName: got ""');
+    expect(message).toContain('kubevirtVersion: got "1.7.4"');
+  });
+});
