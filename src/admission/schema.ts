@@ -11,6 +11,8 @@ export const SCHEMA_RULES = [
   { id: 'SCH-5', severity: 'error', title: 'A quantity that Kubernetes cannot read' },
 ] as const;
 
+const LONE_SURROGATE = /[\ud800-\udfff]/u;
+
 const OBJECT_META = new Set([
   'annotations', 'creationTimestamp', 'deletionGracePeriodSeconds', 'deletionTimestamp', 'finalizers', 'generateName', 'generation',
   'labels', 'managedFields', 'name', 'namespace', 'ownerReferences', 'resourceVersion', 'selfLink', 'uid',
@@ -81,6 +83,7 @@ function walk(value: unknown, schema: SchemaNode, path: string, findings: Findin
       return;
     case 'string':
       if (typeof value !== 'string') return wrongType('text');
+      if (LONE_SURROGATE.test(value)) add('SCH-2', 'got text with half a character (a lone UTF-16 surrogate), which YAML cannot hold', 'cut the text between characters');
       if (schema.enum && !schema.enum.includes(value)) {
         const meant = closest(value, schema.enum);
         add('SCH-4', `got ${show(value)}, expected one of ${schema.enum.join(', ')}`, meant ? `did you mean "${meant}"?` : 'use one of these');
