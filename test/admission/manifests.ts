@@ -67,9 +67,16 @@ export function withChanges<T extends object>(manifest: T, changes: Changes): T 
     const steps = path.split(/[.[\]]+/).filter((step) => step !== '');
     const last = steps.pop()!;
     const parent = steps.reduce<any>((node, step) => (node[step] ??= {}), manifest);
-    if (value === undefined) delete parent[last]; else parent[last] = value;
+    if (value === undefined) delete parent[last]; else parent[last] = copy(value);
   }
   return manifest;
+}
+
+/** Rows share values; later changes of one row must not reach the others. */
+function copy(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copy);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, copy(child)]));
 }
 
 /** What one rule says of the base VM with some values changed. */

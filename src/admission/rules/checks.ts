@@ -55,7 +55,7 @@ export function* exactlyOne(part: Part, fields: readonly string[], what: string)
 
 /** Fields of which no two may be there. */
 export function* atMostOne(part: Part, fields: readonly string[], what: string): Iterable<Problem> {
-  const given = part.which(fields).filter((field) => part.at(field).value !== UNKNOWN);
+  const given = part.certain(fields);
   if (given.length > 1) {
     yield { path: part.path, message: `got ${given.join(' and ')}, expected only one ${what}`, remedy: `keep "${given[0]}" and take out the rest` };
   }

@@ -7,6 +7,10 @@ import { atMostOne, exactlyOne, filled, notAmong } from './checks';
 const SOURCES = ['http', 'registry', 'pvc', 'snapshot', 's3', 'gcs', 'blank', 'upload', 'imageio', 'vddk'];
 const ACCESS_MODES = ['ReadWriteOnce', 'ReadWriteMany', 'ReadOnlyMany', 'ReadWriteOncePod'];
 const CONTENT_TYPES = ['kubevirt', 'archive'];
+
+/** References by which a claim is filled without CDI. */
+const POPULATORS = ['dataSource', 'dataSourceRef'];
+
 const MEBIBYTE = 1_048_576n * 1_000_000_000n;
 
 /**
@@ -31,11 +35,11 @@ export const DATA_VOLUME_RULES: VmRule[] = [
     title: 'A data volume template is filled from one source',
     * check({ dataVolumeTemplates }) {
       for (const spec of dataVolumeTemplates.map((template) => template.at('spec'))) {
-        const given = spec.which(['source', 'sourceRef']);
-        const populator = populatorOf(spec);
-        if (populator && given.some((field) => spec.at(field).value !== UNKNOWN)) {
-          yield { path: `${spec.path}.${given[0]}`, message: `got ${given.join(' and ')} beside a populator`, remedy: `take out ${given[0]} or ${populator}` };
-        } else if (!populator) {
+        const given = spec.certain(['source', 'sourceRef']);
+        const populators = ['pvc', 'storage'].flatMap((field) => spec.at(field).certain(POPULATORS));
+        if (populators.length > 0 && given.length > 0) {
+          yield { path: `${spec.path}.${given[0]}`, message: `got ${given.join(' and ')} beside ${populators[0]}`, remedy: `take out ${given[0]} or ${populators[0]}` };
+        } else if (!mayHavePopulator(spec)) {
           yield* exactlyOne(spec, ['source', 'sourceRef'], 'source');
         }
         if (spec.has('source')) yield* exactlyOne(spec.at('source'), SOURCES, 'source');
@@ -111,9 +115,9 @@ export const DATA_VOLUME_RULES: VmRule[] = [
     * check({ dataVolumeTemplates }) {
       for (const spec of dataVolumeTemplates.map((template) => template.at('spec'))) {
         const type = spec.at('contentType');
-        const source = spec.at('source').which(['blank', 'registry'])[0];
+        const source = spec.at('source').certain(['blank', 'registry'])[0];
         if (typeof type.value === 'string' && type.value !== '' && !CONTENT_TYPES.includes(type.value)) yield notAmong(type, CONTENT_TYPES);
-        if (type.value !== 'archive' || !source || spec.at('source').at(source).value === UNKNOWN) continue;
+        if (type.value !== 'archive' || !source) continue;
         yield { path: type.path, message: `got "archive" with the source ${source}, expected kubevirt`, remedy: 'take contentType out' };
       }
     },
@@ -177,14 +181,14 @@ export function claims(vm: VmView): Part[] {
   });
 }
 
-/** A foreign controller that fills the claim, where one is named. */
-function populatorOf(spec: Part): string | undefined {
-  return ['pvc', 'storage'].flatMap((field) => spec.at(field).which(['dataSource', 'dataSourceRef']))[0];
+/** Whether a controller other than CDI may fill the claim. */
+function mayHavePopulator(spec: Part): boolean {
+  return ['pvc', 'storage'].some((field) => spec.at(field).which(POPULATORS).length > 0);
 }
 
 /** Whether the size may come from what is cloned, or may yet be known. */
 function isClone(spec: Part): boolean {
-  return spec.has('sourceRef') || populatorOf(spec) !== undefined || spec.at('source').which(['pvc', 'snapshot']).length > 0;
+  return spec.has('sourceRef') || mayHavePopulator(spec) || spec.at('source').which(['pvc', 'snapshot']).length > 0;
 }
 
 /** Names of the data volumes and claims that volumes use, or `undefined` where some are known only after apply. */

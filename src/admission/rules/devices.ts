@@ -32,7 +32,7 @@ export const DEVICE_RULES: VmRule[] = [
     title: 'A sound device has a name and the model ich9 or ac97',
     * check({ devices }) {
       const sound = devices.at('sound');
-      if (!devices.has('sound')) return;
+      if (devices.certain(['sound']).length === 0) return;
       yield* oneOf(sound, 'model', ['ich9', 'ac97']);
       yield* filled(sound, 'name');
     },

@@ -29,7 +29,7 @@ export const LIFECYCLE_RULES: VmRule[] = [
       if (typeof strategy.value !== 'string') return;
       if (strategy.value !== 'Paused') {
         yield notAmong(strategy, ['Paused']);
-      } else if (typeof template.at('livenessProbe').value === 'object' && template.has('livenessProbe')) {
+      } else if (template.certain(['livenessProbe']).length > 0) {
         yield { path: strategy.path, message: 'got "Paused" together with livenessProbe', remedy: 'take out startStrategy or livenessProbe' };
       }
     },
@@ -47,7 +47,7 @@ export const LIFECYCLE_RULES: VmRule[] = [
     * check(vm) {
       if (mayHavePodNetwork(vm)) return;
       for (const probe of vm.template.which(PROBES).map((field) => vm.template.at(field))) {
-        for (const kind of probe.which(['httpGet', 'tcpSocket'])) {
+        for (const kind of probe.certain(['httpGet', 'tcpSocket'])) {
           yield { path: `${probe.path}.${kind}`, message: `got ${kind} on a VM without the pod network`, remedy: 'use guestAgentPing or exec, or attach the pod network' };
         }
       }
@@ -67,7 +67,7 @@ export const LIFECYCLE_RULES: VmRule[] = [
         yield stuck(modes.path, `a disk of access mode ${show(modes.value)}`, 'use "ReadWriteMany"');
       }
       for (const bridge of podBridges(vm)) yield stuck(bridge.path, 'a bridge on the pod network', 'use masquerade');
-      for (const volume of vm.volumes.filter((candidate) => candidate.has('hostDisk'))) yield stuck(`${volume.path}.hostDisk`, 'a host disk', 'use a data volume');
+      for (const volume of vm.volumes.filter((candidate) => candidate.certain(['hostDisk']).length > 0)) yield stuck(`${volume.path}.hostDisk`, 'a host disk', 'use a data volume');
       if (vm.devices.list('hostDevices').length > 0) yield stuck(`${vm.devices.path}.hostDevices`, 'host devices', 'take them out');
     },
   },

@@ -48,7 +48,7 @@ export const VOLUME_RULES: VmRule[] = [
     title: 'A VM has at most one service account, downward metrics and memory dump volume',
     * check({ volumes }) {
       for (const source of SINGLE) {
-        for (const extra of volumes.filter((volume) => volume.has(source)).slice(1)) {
+        for (const extra of volumes.filter((volume) => volume.certain([source]).length > 0).slice(1)) {
           yield { path: `${extra.path}.${source}`, message: `got a second ${source} volume, expected at most one`, remedy: 'take it out' };
         }
       }
@@ -59,7 +59,7 @@ export const VOLUME_RULES: VmRule[] = [
     severity: 'error',
     title: 'A host disk needs a feature gate, a path and a type',
     * check({ volumes }, { featureGates }) {
-      for (const hostDisk of volumes.filter((volume) => volume.has('hostDisk')).map((volume) => volume.at('hostDisk'))) {
+      for (const hostDisk of volumes.flatMap((volume) => volume.certain(['hostDisk']).map((source) => volume.at(source)))) {
         yield* needsGate(hostDisk, 'HostDisk', featureGates);
         yield* filled(hostDisk, 'path');
         const type = hostDisk.at('type');
