@@ -2,11 +2,10 @@ import { nanos } from '../../kubevirt/quantity';
 import { show, UNKNOWN } from '../finding';
 import { Problem, VmRule } from '../rule';
 import { Part, VmView } from '../vm-view';
-import { atMostOne, exactlyOne, filled, notAmong } from './checks';
+import { atMostOne, exactlyOne, filled, notAmong, oneOf, strictlyOneOf } from './checks';
 
 const SOURCES = ['http', 'registry', 'pvc', 'snapshot', 's3', 'gcs', 'blank', 'upload', 'imageio', 'vddk'];
 const ACCESS_MODES = ['ReadWriteOnce', 'ReadWriteMany', 'ReadOnlyMany', 'ReadWriteOncePod'];
-const CONTENT_TYPES = ['kubevirt', 'archive'];
 
 /** References by which a claim is filled without CDI. */
 const POPULATORS = ['dataSource', 'dataSourceRef'];
@@ -39,8 +38,9 @@ export const DATA_VOLUME_RULES: VmRule[] = [
         const populators = ['pvc', 'storage'].flatMap((field) => spec.at(field).certain(POPULATORS));
         if (populators.length > 0 && given.length > 0) {
           yield { path: `${spec.path}.${given[0]}`, message: `got ${given.join(' and ')} beside ${populators[0]}`, remedy: `take out ${given[0]} or ${populators[0]}` };
-        } else if (!mayHavePopulator(spec)) {
-          yield* exactlyOne(spec, ['source', 'sourceRef'], 'source');
+        }
+        if (!mayHavePopulator(spec) && spec.which(['source', 'sourceRef']).length === 0) {
+          yield { path: spec.path, message: 'got no source', remedy: 'set source or sourceRef' };
         }
         if (spec.has('source')) yield* exactlyOne(spec.at('source'), SOURCES, 'source');
       }
@@ -109,14 +109,27 @@ export const DATA_VOLUME_RULES: VmRule[] = [
     },
   },
   {
+    id: 'CD-5',
+    severity: 'error',
+    title: 'A data volume has either source or sourceRef, and the reference names a DataSource',
+    * check({ dataVolumeTemplates }) {
+      for (const spec of dataVolumeTemplates.map((template) => template.at('spec'))) {
+        yield* atMostOne(spec, ['source', 'sourceRef'], 'of them');
+        if (spec.certain(['sourceRef']).length === 0) continue;
+        yield* strictlyOneOf(spec.at('sourceRef'), 'kind', ['DataSource']);
+        yield* filled(spec.at('sourceRef'), 'name');
+      }
+    },
+  },
+  {
     id: 'CD-6',
     severity: 'error',
     title: 'A data volume holds what its source can give',
     * check({ dataVolumeTemplates }) {
       for (const spec of dataVolumeTemplates.map((template) => template.at('spec'))) {
+        yield* oneOf(spec, 'contentType', ['kubevirt', 'archive']);
         const type = spec.at('contentType');
         const source = spec.at('source').certain(['blank', 'registry'])[0];
-        if (typeof type.value === 'string' && type.value !== '' && !CONTENT_TYPES.includes(type.value)) yield notAmong(type, CONTENT_TYPES);
         if (type.value !== 'archive' || !source) continue;
         yield { path: type.path, message: `got "archive" with the source ${source}, expected kubevirt`, remedy: 'take contentType out' };
       }

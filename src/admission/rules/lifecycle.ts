@@ -1,10 +1,9 @@
 import { show } from '../finding';
 import { VmRule } from '../rule';
-import { exactlyOne, notAmong } from './checks';
+import { exactlyOne, strictlyOneOf } from './checks';
 import { claims } from './data-volumes';
 import { mayHavePodNetwork, podBridges } from './networks';
 
-const EVICTION_STRATEGIES = ['LiveMigrate', 'LiveMigrateIfPossible', 'None', 'External'];
 const PROBES = ['livenessProbe', 'readinessProbe'];
 const PROBE_KINDS = ['httpGet', 'tcpSocket', 'exec', 'guestAgentPing'];
 
@@ -14,23 +13,16 @@ export const LIFECYCLE_RULES: VmRule[] = [
     id: 'LC-1',
     severity: 'error',
     title: 'The eviction strategy is one that KubeVirt knows',
-    * check({ template }) {
-      const strategy = template.text('evictionStrategy');
-      if (strategy === undefined || EVICTION_STRATEGIES.includes(strategy)) return;
-      yield notAmong(template.at('evictionStrategy'), EVICTION_STRATEGIES);
-    },
+    check: ({ template }) => strictlyOneOf(template, 'evictionStrategy', ['LiveMigrate', 'LiveMigrateIfPossible', 'None', 'External']),
   },
   {
     id: 'LC-2',
     severity: 'error',
     title: 'A start strategy is Paused, and a VM that starts paused has no liveness probe',
     * check({ template }) {
-      const strategy = template.at('startStrategy');
-      if (typeof strategy.value !== 'string') return;
-      if (strategy.value !== 'Paused') {
-        yield notAmong(strategy, ['Paused']);
-      } else if (template.certain(['livenessProbe']).length > 0) {
-        yield { path: strategy.path, message: 'got "Paused" together with livenessProbe', remedy: 'take out startStrategy or livenessProbe' };
+      yield* strictlyOneOf(template, 'startStrategy', ['Paused']);
+      if (template.text('startStrategy') === 'Paused' && template.certain(['livenessProbe']).length > 0) {
+        yield { path: `${template.path}.startStrategy`, message: 'got "Paused" together with livenessProbe', remedy: 'take out startStrategy or livenessProbe' };
       }
     },
   },

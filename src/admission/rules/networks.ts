@@ -1,5 +1,5 @@
 import { show, UNKNOWN } from '../finding';
-import { VmRule } from '../rule';
+import { Problem, VmRule } from '../rule';
 import { Part, VmView } from '../vm-view';
 import { atMostOne, exactlyOne, filled, isPciAddress, names, needsGate, notFound, oneOf, repeated } from './checks';
 
@@ -107,12 +107,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     id: 'NW-7',
     severity: 'error',
     title: 'A masqueraded NIC does not have the MAC address of the bridge inside the pod',
-    * check({ interfaces }) {
-      for (const nic of interfaces) {
-        if (nic.certain(['masquerade']).length === 0 || macOf(nic) !== IN_POD_BRIDGE_MAC) continue;
-        yield { path: `${nic.path}.macAddress`, message: `got ${show(nic.text('macAddress'))}, which the bridge inside the pod has`, remedy: 'use another MAC address' };
-      }
-    },
+    check: ({ interfaces }) => masqueradedAsBridge(interfaces, (given) => given === IN_POD_BRIDGE_MAC),
   },
   {
     id: 'NW-9',
@@ -238,6 +233,12 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     },
   },
   {
+    id: 'R-4',
+    severity: 'error',
+    title: 'A masqueraded NIC does not have the MAC address of the bridge inside the pod, spelt so that the server overlooks it',
+    check: ({ interfaces }) => masqueradedAsBridge(interfaces, (given) => given !== IN_POD_BRIDGE_MAC),
+  },
+  {
     id: 'R-10',
     severity: 'warning',
     title: 'The pod network is not bridged, nor left to the default, which is bridge: such a VM cannot migrate',
@@ -290,6 +291,17 @@ function isKnownObject({ value }: Part): boolean {
 function networkOf(vm: VmView, nic: Part): Part | undefined {
   const name = nic.text('name');
   return name === undefined ? undefined : vm.networks.find((network) => network.text('name') === name);
+}
+
+/** Masqueraded NICs with the MAC address of the bridge inside the pod, in the spellings that are asked for. */
+function masqueradedAsBridge(interfaces: readonly Part[], spelling: (given?: string) => boolean): Problem[] {
+  return interfaces
+    .filter((nic) => macOf(nic) === IN_POD_BRIDGE_MAC && spelling(nic.text('macAddress')) && nic.certain(['masquerade']).length > 0)
+    .map((nic) => ({
+      path: `${nic.path}.macAddress`,
+      message: `got ${show(nic.text('macAddress'))}, which the bridge inside the pod has`,
+      remedy: 'use another MAC address',
+    }));
 }
 
 /** The MAC address of a NIC in lower case with colons, where it is well-formed. */

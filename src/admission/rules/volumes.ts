@@ -1,7 +1,7 @@
 import { posix } from 'path';
 import { show } from '../finding';
 import { VmRule } from '../rule';
-import { exactlyOne, filled, needsGate, notAmong, repeated } from './checks';
+import { exactlyOne, filled, needsGate, repeated, strictlyOneOf } from './checks';
 
 const SOURCES = [
   'containerDisk', 'dataVolume', 'persistentVolumeClaim', 'cloudInitNoCloud', 'cloudInitConfigDrive', 'sysprep', 'configMap', 'secret',
@@ -18,8 +18,6 @@ const REFERENCES: Record<string, string> = {
 
 /** Sources of which a VM has at most one. */
 const SINGLE = ['serviceAccount', 'downwardMetrics', 'memoryDump'];
-
-const HOST_DISK_TYPES = ['Disk', 'DiskOrCreate'];
 
 /** Rules on volumes. */
 export const VOLUME_RULES: VmRule[] = [
@@ -62,8 +60,7 @@ export const VOLUME_RULES: VmRule[] = [
       for (const hostDisk of volumes.flatMap((volume) => volume.certain(['hostDisk']).map((source) => volume.at(source)))) {
         yield* needsGate(hostDisk, 'HostDisk', featureGates);
         yield* filled(hostDisk, 'path');
-        const type = hostDisk.at('type');
-        if (typeof type.value === 'string' && !HOST_DISK_TYPES.includes(type.value)) yield notAmong(type, HOST_DISK_TYPES);
+        yield* strictlyOneOf(hostDisk, 'type', ['Disk', 'DiskOrCreate']);
       }
     },
   },

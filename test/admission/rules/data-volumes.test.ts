@@ -23,6 +23,8 @@ test.each<Refused>([
   ['CD-4', NO_SIZE, SIZE, 'nothing'],
   ['CD-4', { [SIZE]: '512Ki' }, SIZE, '"512Ki"'],
   ['CD-4', { [SIZE]: '0' }, SIZE, '"0"'],
+  ['CD-5', { [`${SPEC}.sourceRef`]: { kind: 'DataSource', name: 'ubuntu' } }, SPEC, 'source and sourceRef'],
+  ['CD-5', { [`${SPEC}.source`]: undefined, [`${SPEC}.sourceRef`]: { kind: 'PersistentVolumeClaim', name: 'ubuntu' } }, `${SPEC}.sourceRef.kind`, '"PersistentVolumeClaim"'],
   ['CD-6', { [`${SPEC}.source`]: { blank: {} }, [`${SPEC}.contentType`]: 'archive' }, `${SPEC}.contentType`, '"archive"'],
   ['CD-7', { [`${SPEC}.source`]: { registry: { url: 'quay.io/x/y:1' } } }, `${SPEC}.source.registry.url`, '"quay.io/x/y:1"'],
   ['CD-7', { [`${SPEC}.source`]: { registry: { url: 'docker://x/y', imageStream: 'z' } } }, `${SPEC}.source.registry`, 'url and imageStream'],

@@ -28,6 +28,7 @@ test.each<Refused>([
   ['DK-10', { [`${ROOT}.cache`]: 'unsafe' }, `${ROOT}.cache`, '"unsafe"'],
   ['DK-11', { [`${ROOT}.io`]: 'default' }, `${ROOT}.io`, '"default"'],
   ['DK-12', { [`${ROOT}.errorPolicy`]: 'retry' }, `${ROOT}.errorPolicy`, '"retry"'],
+  ['DK-12', { [`${ROOT}.errorPolicy`]: '' }, `${ROOT}.errorPolicy`, '""'],
   ['DK-14', { [`${DISKS}[2]`]: { name: 'rot' } }, `${DISKS}[2].name`, '"rot"'],
   ['DK-14', EMPTY_CDROM, `${DISKS}[2].name`, 'DeclarativeHotplugVolumes'],
   ['DK-15', { ...EMPTY_DISK, [`${DISKS}[2]`]: { name: 'scratch', lun: { bus: 'scsi' } } }, `${DISKS}[2].lun`, 'emptyDisk'],

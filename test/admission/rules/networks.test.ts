@@ -22,7 +22,7 @@ test.each<Refused>([
   ['NW-5', { [`${NIC}.binding`]: { name: 'passt' } }, `${NIC}.binding`, 'masquerade'],
   ['NW-6', { ...VLAN, [NIC2]: { name: 'vlan25', masquerade: {} } }, `${NIC2}.masquerade`, '"vlan25"'],
   ['NW-7', mac('02:00:00:00:00:00'), `${NIC}.macAddress`, '"02:00:00:00:00:00"'],
-  ['NW-7', mac('02-00-00-00-00-00'), `${NIC}.macAddress`, '"02-00-00-00-00-00"'],
+  ['R-4', mac('02-00-00-00-00-00'), `${NIC}.macAddress`, '"02-00-00-00-00-00"'],
   ['NW-9', { [NIC]: { name: 'default', passtBinding: {} } }, `${NIC}.passtBinding`, 'PasstBinding'],
   ['NW-10', { [NIC]: { name: 'default', slirp: {} } }, `${NIC}.slirp`, 'slirp'],
   ['NW-11', { [`${NIC}.model`]: 'vmxnet3' }, `${NIC}.model`, '"vmxnet3"'],
