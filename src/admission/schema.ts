@@ -14,9 +14,11 @@ export const SCHEMA_RULES = [
 const LONE_SURROGATE = /[\ud800-\udfff]/u;
 
 const OBJECT_META = new Set([
+const OBJECT_META = Object.fromEntries([
   'annotations', 'creationTimestamp', 'deletionGracePeriodSeconds', 'deletionTimestamp', 'finalizers', 'generateName', 'generation',
   'labels', 'managedFields', 'name', 'namespace', 'ownerReferences', 'resourceVersion', 'selfLink', 'uid',
-]);
+].map((field) => [field, true]));
+const TEXT_MAP: SchemaNode = { type: 'map', values: { type: 'string' } };
 
 /** Holds a manifest against the field schema of a KubeVirt version. `path` is where in the whole manifest `value` stands. */
 export function checkSchema(value: unknown, schema: SchemaNode, path: string): Finding[] {
@@ -36,21 +38,21 @@ function walk(value: unknown, schema: SchemaNode, path: string, findings: Findin
   switch (schema.type) {
     case 'object':
       if (!isObject(value)) return wrongType('an object');
-      unknownFields(value, Object.keys(schema.fields), path, findings);
+      unknownFields(value, schema.fields, path, findings);
       for (const name of schema.required ?? []) {
         if (value[name] === undefined || value[name] === null) {
           add('SCH-3', `"${name}" is missing`, `set "${name}"`, join(path, name));
         }
       }
       for (const [name, child] of Object.entries(value)) {
-        if (schema.fields[name]) walk(child, schema.fields[name], join(path, name), findings);
+        if (Object.hasOwn(schema.fields, name)) walk(child, schema.fields[name], join(path, name), findings);
       }
       return;
     case 'objectMeta':
       if (!isObject(value)) return wrongType('an object');
-      unknownFields(value, [...OBJECT_META], path, findings);
+      unknownFields(value, OBJECT_META, path, findings);
       for (const field of ['labels', 'annotations']) {
-        walk(value[field], { type: 'map', values: { type: 'string' } }, join(path, field), findings);
+        walk(value[field], TEXT_MAP, join(path, field), findings);
       }
       return;
     case 'map':
@@ -91,16 +93,17 @@ function walk(value: unknown, schema: SchemaNode, path: string, findings: Findin
   }
 }
 
-function unknownFields(value: Record<string, unknown>, known: string[], path: string, findings: Finding[]): void {
+function unknownFields(value: Record<string, unknown>, known: object, path: string, findings: Finding[]): void {
   for (const name of Object.keys(value)) {
-    if (known.includes(name)) continue;
-    const meant = closest(name, known);
+    if (Object.hasOwn(known, name)) continue;
+    const fields = Object.keys(known);
+    const meant = closest(name, fields);
     findings.push({
       ruleId: 'SCH-1',
       severity: 'error',
       path: join(path, name),
       message: `there is no field "${name}" here; the server would drop it in silence`,
-      remedy: meant ? `did you mean "${meant}"?` : `the fields here are ${known.slice().sort().join(', ')}`,
+      remedy: meant ? `did you mean "${meant}"?` : `the fields here are ${fields.sort().join(', ')}`,
     });
   }
 }

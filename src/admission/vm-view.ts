@@ -37,6 +37,11 @@ export class Part {
   public which(fields: readonly string[]): string[] {
     return fields.filter((field) => this.has(field));
   }
+
+  /** Which of the fields are there for certain: one that is only known after apply may turn out to be null. */
+  public certain(fields: readonly string[]): string[] {
+    return fields.filter((field) => this.has(field) && this.at(field).value !== UNKNOWN);
+  }
 }
 
 /** A `VirtualMachine` manifest laid out for the rules. */

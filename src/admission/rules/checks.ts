@@ -32,10 +32,15 @@ export function either(words: readonly string[]): string {
   return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words[words.length - 1]}`;
 }
 
-/** A text field that takes one of a few words. Empty text is as good as none, to the server. */
+/** A text field that takes one of a few words. To the server, empty text is as good as none in most fields; see `strictlyOneOf`. */
 export function* oneOf(part: Part, field: string, allowed: readonly string[]): Iterable<Problem> {
+  if (part.text(field) !== '') yield* strictlyOneOf(part, field, allowed);
+}
+
+/** A text field that takes one of a few words and, where it is there at all, is not empty. */
+export function* strictlyOneOf(part: Part, field: string, allowed: readonly string[]): Iterable<Problem> {
   const given = part.text(field);
-  if (given && !allowed.includes(given)) yield notAmong(part.at(field), allowed);
+  if (given !== undefined && !allowed.includes(given)) yield notAmong(part.at(field), allowed);
 }
 
 /** The problem of a value that is none of the allowed words. */
@@ -55,7 +60,7 @@ export function* exactlyOne(part: Part, fields: readonly string[], what: string)
 
 /** Fields of which no two may be there. */
 export function* atMostOne(part: Part, fields: readonly string[], what: string): Iterable<Problem> {
-  const given = part.which(fields).filter((field) => part.at(field).value !== UNKNOWN);
+  const given = part.certain(fields);
   if (given.length > 1) {
     yield { path: part.path, message: `got ${given.join(' and ')}, expected only one ${what}`, remedy: `keep "${given[0]}" and take out the rest` };
   }

@@ -2,11 +2,14 @@ import { nanos } from '../../kubevirt/quantity';
 import { show, UNKNOWN } from '../finding';
 import { Problem, VmRule } from '../rule';
 import { Part, VmView } from '../vm-view';
-import { atMostOne, exactlyOne, filled, notAmong } from './checks';
+import { atMostOne, exactlyOne, filled, notAmong, oneOf, strictlyOneOf } from './checks';
 
 const SOURCES = ['http', 'registry', 'pvc', 'snapshot', 's3', 'gcs', 'blank', 'upload', 'imageio', 'vddk'];
 const ACCESS_MODES = ['ReadWriteOnce', 'ReadWriteMany', 'ReadOnlyMany', 'ReadWriteOncePod'];
-const CONTENT_TYPES = ['kubevirt', 'archive'];
+
+/** References by which a claim is filled without CDI. */
+const POPULATORS = ['dataSource', 'dataSourceRef'];
+
 const MEBIBYTE = 1_048_576n * 1_000_000_000n;
 
 /**
@@ -31,12 +34,13 @@ export const DATA_VOLUME_RULES: VmRule[] = [
     title: 'A data volume template is filled from one source',
     * check({ dataVolumeTemplates }) {
       for (const spec of dataVolumeTemplates.map((template) => template.at('spec'))) {
-        const given = spec.which(['source', 'sourceRef']);
-        const populator = populatorOf(spec);
-        if (populator && given.some((field) => spec.at(field).value !== UNKNOWN)) {
-          yield { path: `${spec.path}.${given[0]}`, message: `got ${given.join(' and ')} beside a populator`, remedy: `take out ${given[0]} or ${populator}` };
-        } else if (!populator) {
-          yield* exactlyOne(spec, ['source', 'sourceRef'], 'source');
+        const given = spec.certain(['source', 'sourceRef']);
+        const populators = ['pvc', 'storage'].flatMap((field) => spec.at(field).certain(POPULATORS));
+        if (populators.length > 0 && given.length > 0) {
+          yield { path: `${spec.path}.${given[0]}`, message: `got ${given.join(' and ')} beside ${populators[0]}`, remedy: `take out ${given[0]} or ${populators[0]}` };
+        }
+        if (!mayHavePopulator(spec) && spec.which(['source', 'sourceRef']).length === 0) {
+          yield { path: spec.path, message: 'got no source', remedy: 'set source or sourceRef' };
         }
         if (spec.has('source')) yield* exactlyOne(spec.at('source'), SOURCES, 'source');
       }
@@ -105,15 +109,28 @@ export const DATA_VOLUME_RULES: VmRule[] = [
     },
   },
   {
+    id: 'CD-5',
+    severity: 'error',
+    title: 'A data volume has either source or sourceRef, and the reference names a DataSource',
+    * check({ dataVolumeTemplates }) {
+      for (const spec of dataVolumeTemplates.map((template) => template.at('spec'))) {
+        yield* atMostOne(spec, ['source', 'sourceRef'], 'of them');
+        if (spec.certain(['sourceRef']).length === 0) continue;
+        yield* strictlyOneOf(spec.at('sourceRef'), 'kind', ['DataSource']);
+        yield* filled(spec.at('sourceRef'), 'name');
+      }
+    },
+  },
+  {
     id: 'CD-6',
     severity: 'error',
     title: 'A data volume holds what its source can give',
     * check({ dataVolumeTemplates }) {
       for (const spec of dataVolumeTemplates.map((template) => template.at('spec'))) {
+        yield* oneOf(spec, 'contentType', ['kubevirt', 'archive']);
         const type = spec.at('contentType');
-        const source = spec.at('source').which(['blank', 'registry'])[0];
-        if (typeof type.value === 'string' && type.value !== '' && !CONTENT_TYPES.includes(type.value)) yield notAmong(type, CONTENT_TYPES);
-        if (type.value !== 'archive' || !source || spec.at('source').at(source).value === UNKNOWN) continue;
+        const source = spec.at('source').certain(['blank', 'registry'])[0];
+        if (type.value !== 'archive' || !source) continue;
         yield { path: type.path, message: `got "archive" with the source ${source}, expected kubevirt`, remedy: 'take contentType out' };
       }
     },
@@ -177,14 +194,14 @@ export function claims(vm: VmView): Part[] {
   });
 }
 
-/** A foreign controller that fills the claim, where one is named. */
-function populatorOf(spec: Part): string | undefined {
-  return ['pvc', 'storage'].flatMap((field) => spec.at(field).which(['dataSource', 'dataSourceRef']))[0];
+/** Whether a controller other than CDI may fill the claim. */
+function mayHavePopulator(spec: Part): boolean {
+  return ['pvc', 'storage'].some((field) => spec.at(field).which(POPULATORS).length > 0);
 }
 
 /** Whether the size may come from what is cloned, or may yet be known. */
 function isClone(spec: Part): boolean {
-  return spec.has('sourceRef') || populatorOf(spec) !== undefined || spec.at('source').which(['pvc', 'snapshot']).length > 0;
+  return spec.has('sourceRef') || mayHavePopulator(spec) || spec.at('source').which(['pvc', 'snapshot']).length > 0;
 }
 
 /** Names of the data volumes and claims that volumes use, or `undefined` where some are known only after apply. */

@@ -1,6 +1,6 @@
 import { show } from '../finding';
 import { VmRule } from '../rule';
-import { filled, needsGate, oneOf } from './checks';
+import { filled, needsGate, oneOf, strictlyOneOf } from './checks';
 
 /** Rules on devices that are neither disks nor NICs. */
 export const DEVICE_RULES: VmRule[] = [
@@ -11,7 +11,7 @@ export const DEVICE_RULES: VmRule[] = [
     * check({ devices }) {
       for (const input of devices.list('inputs')) {
         yield* oneOf(input, 'bus', ['virtio', 'usb']);
-        yield* oneOf(input, 'type', ['tablet']);
+        yield* strictlyOneOf(input, 'type', ['tablet']);
       }
     },
   },
@@ -20,7 +20,7 @@ export const DEVICE_RULES: VmRule[] = [
     severity: 'error',
     title: 'The I/O thread policy is one that KubeVirt knows, and a pool says how many threads it has',
     * check({ domain }) {
-      yield* oneOf(domain, 'ioThreadsPolicy', ['shared', 'auto', 'supplementalPool']);
+      yield* strictlyOneOf(domain, 'ioThreadsPolicy', ['shared', 'auto', 'supplementalPool']);
       const count = domain.at('ioThreads').at('supplementalPoolThreadCount');
       if (domain.text('ioThreadsPolicy') !== 'supplementalPool' || typeof count.value === 'symbol' || count.value >= 1) return;
       yield { path: count.path, message: `got ${show(count.value)} threads for the pool, expected at least 1`, remedy: 'set supplementalPoolThreadCount' };
@@ -32,7 +32,7 @@ export const DEVICE_RULES: VmRule[] = [
     title: 'A sound device has a name and the model ich9 or ac97',
     * check({ devices }) {
       const sound = devices.at('sound');
-      if (!devices.has('sound')) return;
+      if (devices.certain(['sound']).length === 0) return;
       yield* oneOf(sound, 'model', ['ich9', 'ac97']);
       yield* filled(sound, 'name');
     },

@@ -2,7 +2,7 @@ import { show } from '../finding';
 import { ClusterFacts, VmRule } from '../rule';
 import { Part, VmView } from '../vm-view';
 import { bundledPreference } from './bundled';
-import { atMostOne, DNS_LABEL_FORM, isDnsLabel, isPciAddress, names, notFound, oneOf, repeated } from './checks';
+import { atMostOne, DNS_LABEL_FORM, isDnsLabel, isPciAddress, names, notFound, oneOf, repeated, strictlyOneOf } from './checks';
 
 const TARGETS = ['disk', 'lun', 'cdrom'] as const;
 const BUSES = ['virtio', 'scsi', 'sata', 'usb'];
@@ -136,7 +136,7 @@ export const DISK_RULES: VmRule[] = [
     id: 'DK-12',
     severity: 'error',
     title: 'The error policy is one that KubeVirt knows',
-    check: ({ disks }) => disks.flatMap((disk) => [...oneOf(disk, 'errorPolicy', ['stop', 'ignore', 'report', 'enospace'])]),
+    check: ({ disks }) => disks.flatMap((disk) => [...strictlyOneOf(disk, 'errorPolicy', ['stop', 'ignore', 'report', 'enospace'])]),
   },
   {
     id: 'DK-14',

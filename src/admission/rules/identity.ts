@@ -56,7 +56,7 @@ export const IDENTITY_RULES: VmRule[] = [
     title: 'Labels that KubeVirt keeps for itself are not set',
     * check(vm) {
       const labels = templateMetadata(vm).at('labels');
-      for (const key of RESERVED_LABELS.filter((label) => labels.has(label))) {
+      for (const key of labels.certain(RESERVED_LABELS)) {
         yield { path: `${labels.path}["${key}"]`, message: `got the label ${key}, which only KubeVirt may set`, remedy: 'take it out' };
       }
     },

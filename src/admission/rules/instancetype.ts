@@ -187,7 +187,7 @@ function* inferredAnd(vm: VmView, field: string): Iterable<Problem> {
 
 /** Values that an instancetype of any kind sets. Zero and unset are the same to the server. */
 function* besideInstancetype(vm: VmView, parts: readonly Part[], fields: readonly string[]): Iterable<Problem> {
-  if (!vm.spec.has('instancetype')) return;
+  if (vm.spec.certain(['instancetype']).length === 0) return;
   for (const part of parts) {
     for (const field of fields) {
       const { value, path } = part.at(field);
@@ -200,9 +200,9 @@ function* besideInstancetype(vm: VmView, parts: readonly Part[], fields: readonl
 
 /** Values that conflict only where the instancetype sets the same. */
 function* besideSame(part: Part, fields: readonly string[], instancetype: object = {}): Iterable<Problem> {
-  for (const field of part.which(fields).filter((name) => name in instancetype)) {
+  for (const field of part.certain(fields).filter((name) => name in instancetype)) {
     const { value, path } = part.at(field);
-    if (value !== UNKNOWN) yield conflict(path, value);
+    yield conflict(path, value);
   }
 }
 

@@ -1,10 +1,9 @@
 import { show } from '../finding';
 import { VmRule } from '../rule';
-import { exactlyOne, notAmong } from './checks';
+import { exactlyOne, strictlyOneOf } from './checks';
 import { claims } from './data-volumes';
 import { mayHavePodNetwork, podBridges } from './networks';
 
-const EVICTION_STRATEGIES = ['LiveMigrate', 'LiveMigrateIfPossible', 'None', 'External'];
 const PROBES = ['livenessProbe', 'readinessProbe'];
 const PROBE_KINDS = ['httpGet', 'tcpSocket', 'exec', 'guestAgentPing'];
 
@@ -14,23 +13,16 @@ export const LIFECYCLE_RULES: VmRule[] = [
     id: 'LC-1',
     severity: 'error',
     title: 'The eviction strategy is one that KubeVirt knows',
-    * check({ template }) {
-      const strategy = template.text('evictionStrategy');
-      if (strategy === undefined || EVICTION_STRATEGIES.includes(strategy)) return;
-      yield notAmong(template.at('evictionStrategy'), EVICTION_STRATEGIES);
-    },
+    check: ({ template }) => strictlyOneOf(template, 'evictionStrategy', ['LiveMigrate', 'LiveMigrateIfPossible', 'None', 'External']),
   },
   {
     id: 'LC-2',
     severity: 'error',
     title: 'A start strategy is Paused, and a VM that starts paused has no liveness probe',
     * check({ template }) {
-      const strategy = template.at('startStrategy');
-      if (typeof strategy.value !== 'string') return;
-      if (strategy.value !== 'Paused') {
-        yield notAmong(strategy, ['Paused']);
-      } else if (typeof template.at('livenessProbe').value === 'object' && template.has('livenessProbe')) {
-        yield { path: strategy.path, message: 'got "Paused" together with livenessProbe', remedy: 'take out startStrategy or livenessProbe' };
+      yield* strictlyOneOf(template, 'startStrategy', ['Paused']);
+      if (template.text('startStrategy') === 'Paused' && template.certain(['livenessProbe']).length > 0) {
+        yield { path: `${template.path}.startStrategy`, message: 'got "Paused" together with livenessProbe', remedy: 'take out startStrategy or livenessProbe' };
       }
     },
   },
@@ -47,7 +39,7 @@ export const LIFECYCLE_RULES: VmRule[] = [
     * check(vm) {
       if (mayHavePodNetwork(vm)) return;
       for (const probe of vm.template.which(PROBES).map((field) => vm.template.at(field))) {
-        for (const kind of probe.which(['httpGet', 'tcpSocket'])) {
+        for (const kind of probe.certain(['httpGet', 'tcpSocket'])) {
           yield { path: `${probe.path}.${kind}`, message: `got ${kind} on a VM without the pod network`, remedy: 'use guestAgentPing or exec, or attach the pod network' };
         }
       }
@@ -67,7 +59,7 @@ export const LIFECYCLE_RULES: VmRule[] = [
         yield stuck(modes.path, `a disk of access mode ${show(modes.value)}`, 'use "ReadWriteMany"');
       }
       for (const bridge of podBridges(vm)) yield stuck(bridge.path, 'a bridge on the pod network', 'use masquerade');
-      for (const volume of vm.volumes.filter((candidate) => candidate.has('hostDisk'))) yield stuck(`${volume.path}.hostDisk`, 'a host disk', 'use a data volume');
+      for (const volume of vm.volumes.filter((candidate) => candidate.certain(['hostDisk']).length > 0)) yield stuck(`${volume.path}.hostDisk`, 'a host disk', 'use a data volume');
       if (vm.devices.list('hostDevices').length > 0) yield stuck(`${vm.devices.path}.hostDevices`, 'host devices', 'take them out');
     },
   },

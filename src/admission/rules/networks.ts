@@ -1,5 +1,5 @@
 import { show, UNKNOWN } from '../finding';
-import { VmRule } from '../rule';
+import { Problem, VmRule } from '../rule';
 import { Part, VmView } from '../vm-view';
 import { atMostOne, exactlyOne, filled, isPciAddress, names, needsGate, notFound, oneOf, repeated } from './checks';
 
@@ -84,8 +84,8 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     title: 'A NIC has either a binding plugin or a binding method',
     * check({ interfaces }) {
       for (const nic of interfaces) {
-        const methods = nic.which(BINDINGS).filter((method) => nic.at(method).value !== UNKNOWN);
-        if (methods.length === 0 || !nic.has('binding') || nic.at('binding').value === UNKNOWN) continue;
+        const methods = nic.certain(BINDINGS);
+        if (methods.length === 0 || nic.certain(['binding']).length === 0) continue;
         yield { path: `${nic.path}.binding`, message: `got a binding plugin together with ${methods.join(' and ')}`, remedy: `take out binding or ${methods[0]}` };
       }
     },
@@ -97,8 +97,8 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     * check(vm) {
       for (const nic of vm.interfaces) {
         const network = networkOf(vm, nic);
-        const [binding] = nic.which(['masquerade', 'passtBinding']);
-        if (!binding || nic.at(binding).value === UNKNOWN || !network?.has('multus') || network.has('pod')) continue;
+        const [binding] = nic.certain(['masquerade', 'passtBinding']);
+        if (!binding || !network?.has('multus') || network.has('pod')) continue;
         yield { path: `${nic.path}.${binding}`, message: `got ${binding} on the Multus network ${show(network.text('name'))}`, remedy: 'use bridge' };
       }
     },
@@ -107,25 +107,20 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     id: 'NW-7',
     severity: 'error',
     title: 'A masqueraded NIC does not have the MAC address of the bridge inside the pod',
-    * check({ interfaces }) {
-      for (const nic of interfaces) {
-        if (!nic.has('masquerade') || macOf(nic) !== IN_POD_BRIDGE_MAC) continue;
-        yield { path: `${nic.path}.macAddress`, message: `got ${show(nic.text('macAddress'))}, which the bridge inside the pod has`, remedy: 'use another MAC address' };
-      }
-    },
+    check: ({ interfaces }) => masqueradedAsBridge(interfaces, (given) => given === IN_POD_BRIDGE_MAC),
   },
   {
     id: 'NW-9',
     severity: 'error',
     title: 'passtBinding needs a feature gate',
-    check: ({ interfaces }, { featureGates }) => interfaces.filter((nic) => nic.has('passtBinding') && nic.at('passtBinding').value !== UNKNOWN)
-      .flatMap((nic) => [...needsGate(nic.at('passtBinding'), 'PasstBinding', featureGates)]),
+    check: ({ interfaces }, { featureGates }) => interfaces.flatMap((nic) => nic.certain(['passtBinding']).map((binding) => nic.at(binding)))
+      .flatMap((binding) => [...needsGate(binding, 'PasstBinding', featureGates)]),
   },
   {
     id: 'NW-10',
     severity: 'error',
     title: 'Bindings that KubeVirt no longer has are not used',
-    check: ({ interfaces }) => interfaces.flatMap((nic) => nic.which(DISCONTINUED).map((binding) =>
+    check: ({ interfaces }) => interfaces.flatMap((nic) => nic.certain(DISCONTINUED).map((binding) =>
       ({ path: `${nic.path}.${binding}`, message: `got ${binding}, which KubeVirt 1.3 took out`, remedy: 'use masquerade or bridge' }))),
   },
   {
@@ -200,7 +195,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
         if (state.value === 'absent' && !nic.has('bridge')) {
           yield { path: state.path, message: 'got "absent" on a NIC without bridge binding', remedy: 'take the NIC and its network out' };
         }
-        if (['up', 'down'].includes(state.value) && nic.has('sriov')) {
+        if (['up', 'down'].includes(state.value) && nic.certain(['sriov']).length > 0) {
           yield { path: state.path, message: `got "${state.value}" on an SR-IOV NIC`, remedy: 'take state out' };
         }
       }
@@ -236,6 +231,12 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
         };
       }
     },
+  },
+  {
+    id: 'R-4',
+    severity: 'error',
+    title: 'A masqueraded NIC does not have the MAC address of the bridge inside the pod, spelt so that the server overlooks it',
+    check: ({ interfaces }) => masqueradedAsBridge(interfaces, (given) => given !== IN_POD_BRIDGE_MAC),
   },
   {
     id: 'R-10',
@@ -290,6 +291,17 @@ function isKnownObject({ value }: Part): boolean {
 function networkOf(vm: VmView, nic: Part): Part | undefined {
   const name = nic.text('name');
   return name === undefined ? undefined : vm.networks.find((network) => network.text('name') === name);
+}
+
+/** Masqueraded NICs with the MAC address of the bridge inside the pod, in the spellings that are asked for. */
+function masqueradedAsBridge(interfaces: readonly Part[], spelling: (given?: string) => boolean): Problem[] {
+  return interfaces
+    .filter((nic) => macOf(nic) === IN_POD_BRIDGE_MAC && spelling(nic.text('macAddress')) && nic.certain(['masquerade']).length > 0)
+    .map((nic) => ({
+      path: `${nic.path}.macAddress`,
+      message: `got ${show(nic.text('macAddress'))}, which the bridge inside the pod has`,
+      remedy: 'use another MAC address',
+    }));
 }
 
 /** The MAC address of a NIC in lower case with colons, where it is well-formed. */

@@ -1,6 +1,6 @@
 import { show } from '../finding';
 import { VmRule } from '../rule';
-import { atMostOne, needsGate, notAmong } from './checks';
+import { atMostOne, needsGate, strictlyOneOf } from './checks';
 
 const RUN_STRATEGIES = ['Always', 'RerunOnFailure', 'Once', 'Manual', 'Halted'];
 
@@ -26,9 +26,7 @@ export const RUN_RULES: VmRule[] = [
     severity: 'error',
     title: 'The run strategy is one that KubeVirt knows',
     * check({ spec }) {
-      const strategy = spec.text('runStrategy');
-      if (strategy === undefined || strategy === 'WaitAsReceiver' || RUN_STRATEGIES.includes(strategy)) return;
-      yield notAmong(spec.at('runStrategy'), RUN_STRATEGIES);
+      if (spec.text('runStrategy') !== 'WaitAsReceiver') yield* strictlyOneOf(spec, 'runStrategy', RUN_STRATEGIES);
     },
   },
   {

@@ -1,7 +1,7 @@
 import { posix } from 'path';
 import { show } from '../finding';
 import { VmRule } from '../rule';
-import { exactlyOne, filled, needsGate, notAmong, repeated } from './checks';
+import { exactlyOne, filled, needsGate, repeated, strictlyOneOf } from './checks';
 
 const SOURCES = [
   'containerDisk', 'dataVolume', 'persistentVolumeClaim', 'cloudInitNoCloud', 'cloudInitConfigDrive', 'sysprep', 'configMap', 'secret',
@@ -18,8 +18,6 @@ const REFERENCES: Record<string, string> = {
 
 /** Sources of which a VM has at most one. */
 const SINGLE = ['serviceAccount', 'downwardMetrics', 'memoryDump'];
-
-const HOST_DISK_TYPES = ['Disk', 'DiskOrCreate'];
 
 /** Rules on volumes. */
 export const VOLUME_RULES: VmRule[] = [
@@ -48,7 +46,7 @@ export const VOLUME_RULES: VmRule[] = [
     title: 'A VM has at most one service account, downward metrics and memory dump volume',
     * check({ volumes }) {
       for (const source of SINGLE) {
-        for (const extra of volumes.filter((volume) => volume.has(source)).slice(1)) {
+        for (const extra of volumes.filter((volume) => volume.certain([source]).length > 0).slice(1)) {
           yield { path: `${extra.path}.${source}`, message: `got a second ${source} volume, expected at most one`, remedy: 'take it out' };
         }
       }
@@ -59,11 +57,10 @@ export const VOLUME_RULES: VmRule[] = [
     severity: 'error',
     title: 'A host disk needs a feature gate, a path and a type',
     * check({ volumes }, { featureGates }) {
-      for (const hostDisk of volumes.filter((volume) => volume.has('hostDisk')).map((volume) => volume.at('hostDisk'))) {
+      for (const hostDisk of volumes.flatMap((volume) => volume.certain(['hostDisk']).map((source) => volume.at(source)))) {
         yield* needsGate(hostDisk, 'HostDisk', featureGates);
         yield* filled(hostDisk, 'path');
-        const type = hostDisk.at('type');
-        if (typeof type.value === 'string' && !HOST_DISK_TYPES.includes(type.value)) yield notAmong(type, HOST_DISK_TYPES);
+        yield* strictlyOneOf(hostDisk, 'type', ['Disk', 'DiskOrCreate']);
       }
     },
   },
