@@ -57,7 +57,9 @@ test('a bundled instancetype is shown with what it gives, one of the namespace b
 
 test('a VM without disks and NICs is shown too', () => {
   const text = shown((stack, cluster) => new VirtualMachine(stack, 'bare', {
-    cluster, size, boot,
+    cluster,
+    size,
+    boot,
     overrides: { spec: { template: { spec: { networks: null, volumes: null, domain: { devices: { disks: null, interfaces: null } } } } } },
   }));
   expect(text).toContain('default/bare: 2 CPU, 4Gi memory');
