@@ -37,8 +37,9 @@ function contents(resource: PlannedResource): string {
 function vmText(vm: any): string[] {
   const { spec } = vm;
   const template = spec.template.spec;
-  const disks: string[][] = template.domain.devices.disks.map((disk: any) => ['disk', disk.name, volumeText(vm, disk.name)]);
-  const nics: string[][] = template.domain.devices.interfaces.map((nic: any) => ['nic', nic.name, networkText(template, nic.name), nic.macAddress ?? 'MAC from the cluster']);
+  const disks: string[][] = (template.domain.devices.disks ?? []).map((disk: any) => ['disk', disk.name, volumeText(vm, disk.name)]);
+  const nics: string[][] = (template.domain.devices.interfaces ?? []).map((nic: any) =>
+    ['nic', nic.name, networkText(template, nic.name), nic.macAddress ?? 'MAC from the cluster']);
   return [
     '',
     `    ${vm.metadata.namespace}/${vm.metadata.name}: ${sizeText(vm)}, run strategy ${spec.runStrategy}`,
@@ -62,7 +63,7 @@ function instancetypeText({ name, kind }: any): string {
 }
 
 function volumeText({ spec }: any, name: string): string {
-  const volume = spec.template.spec.volumes.find((one: any) => one.name === name) ?? {};
+  const volume = spec.template.spec.volumes?.find((one: any) => one.name === name) ?? {};
   if (volume.containerDisk) return `${volume.containerDisk.image} (not kept)`;
   if (volume.persistentVolumeClaim) return `claim ${volume.persistentVolumeClaim.claimName}`;
   if (volume.emptyDisk) return `${volume.emptyDisk.capacity}, empty at every start`;
@@ -75,7 +76,7 @@ function volumeText({ spec }: any, name: string): string {
 }
 
 function networkText(template: any, name: string): string {
-  const network = template.networks.find((one: any) => one.name === name);
+  const network = template.networks?.find((one: any) => one.name === name);
   return network?.multus ? network.multus.networkName : 'pod network';
 }
 

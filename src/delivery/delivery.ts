@@ -1,5 +1,5 @@
 import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
-import { ITerraformDependable, TerraformProvider } from 'cdktf';
+import { ITerraformDependable, TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { helmRelease, releaseName } from './chart';
 import { escapeDeep } from './terraform-text';
@@ -80,7 +80,7 @@ class HelmDelivery extends Delivery {
       chart: 'vmo-manifests',
       values: { objects: shipment.manifests },
       dependsOn: shipment.dependsOn,
-      provider: this.options.provider,
+      provider: providerFor(scope, this.options.provider, 'helm'),
     });
   }
 }
@@ -98,7 +98,7 @@ class ManifestDelivery extends Delivery {
       scope, index === shipment.manifests.length - 1 ? 'Resource' : manifest.kind, {
         manifest: escapeDeep(manifest),
         dependsOn: [...shipment.dependsOn, ...objects],
-        provider: this.options.provider,
+        provider: providerFor(scope, this.options.provider, 'manifest'),
         // The server adds labels and annotations of its own; and after an update Terraform comes to own what the server
         // had filled in, which another manager owns already.
         computedFields: ['metadata.labels', 'metadata.annotations'],
@@ -107,4 +107,12 @@ class ManifestDelivery extends Delivery {
     )));
     return objects[objects.length - 1];
   }
+}
+
+/** Terraform looks for a provider with an alias in the stack of the resource, and a provider is in one stack only. */
+function providerFor(scope: Construct, provider: TerraformProvider | undefined, way: 'helm' | 'manifest'): TerraformProvider | undefined {
+  if (provider?.alias === undefined || TerraformStack.of(provider) === TerraformStack.of(scope)) return provider;
+  const [theirs, mine] = [provider, scope].map((construct) => TerraformStack.of(construct).node.id);
+  throw new Error(`"${scope.node.path}" goes through the provider "${provider.fqn}", which is in stack "${theirs}" and unknown in stack "${mine}": ` +
+    `make a provider in stack "${mine}" and write delivery: Delivery.${way}({ provider })`);
 }

@@ -104,6 +104,9 @@ function sharedIdentityFindings(blueprint: VmBlueprint): Finding[] {
         ? [propFinding(`vm.nics[${index}].addresses`, `got ${nic._options.addresses.join(', ')}, which every VM of the template would have`,
           'give static addresses to instantiate()')] : []),
     ]),
+    ...(blueprint.disks ?? []).flatMap((disk, index) => disk._claim === undefined ? []
+      : [propFinding(`vm.disks[${index}]`, `got the existing claim "${disk._claim}", which every VM of the template would write to`,
+        'use Disk.blank(), which makes a disk for each VM; or give the claim to instantiate()')]),
     ...(claim === undefined ? [] : [propFinding('vm.boot', `got the existing claim "${claim}", which every VM of the template would write to`,
       'clone it: BootSource.dataSource() or BootSource.registry(); or give the claim to instantiate()')]),
   ];

@@ -50,7 +50,7 @@ export class Disk {
 
   /** A PersistentVolumeClaim of the VM's namespace that exists already. */
   public static existingPvc(name: string, claimName: string): Disk {
-    return new Disk(name, { kind: 'volume', source: { persistentVolumeClaim: { claimName } } });
+    return new Disk(name, { kind: 'volume', source: { persistentVolumeClaim: { claimName } } }, claimName);
   }
 
   /** Scratch space on the node; empty after every start. */
@@ -62,5 +62,6 @@ export class Disk {
     /** Name of the disk and its volume. */
     public readonly name: string,
     /** @internal */ public readonly _backing: DiskBacking,
+    /** The claim two VMs must not share. @internal */ public readonly _claim?: string,
   ) {}
 }

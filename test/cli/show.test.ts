@@ -1,0 +1,102 @@
+import { TerraformVariable } from 'cdktf';
+import {
+  BootSource, CloudInit, Delivery, Disk, IVmoCluster, KubevirtVersion, Mac, Nic, Size, VirtualMachine, VmNetwork, VmoClusterProfile,
+} from '../../src';
+import { show } from '../../src/cli/show';
+import { synth, userStack } from '../support/synth';
+
+const size = Size.of({ cpu: 2, memory: '4Gi' });
+const boot = BootSource.containerDisk('quay.io/containerdisks/fedora:42');
+
+/** What `vmo show` prints of one stack on a cluster that exists. */
+function shown(build: (stack: any, cluster: IVmoCluster) => void): string {
+  const { outdir } = synth((stack) => build(stack, VmoClusterProfile.fromExisting(stack, 'cluster', {
+    clusterName: 'lab', kubevirtVersion: KubevirtVersion.V1_8_4,
+  })));
+  return show(outdir);
+}
+
+test('releases are listed in an order in which they can be applied', () => {
+  const { outdir } = synth((stack) => {
+    const cluster = new VmoClusterProfile(stack, 'vmo', { clusterName: 'prod-east' });
+    const vlan25 = new VmNetwork(stack, 'vlan25', { cluster, vlan: 25 });
+    const db = new VirtualMachine(stack, 'z-db', { cluster, size, boot, nics: [Nic.on(vlan25)] });
+    new VirtualMachine(stack, 'a-web', { cluster, size, boot, dependsOn: [db] });
+  });
+  const order = [...show(outdir).matchAll(/^ +\d+\. +(\S+)/gm)].map(([, name]) => name);
+  expect(order).toEqual([
+    'vmo-namespaces', 'vmo-kubevirt-operator', 'vmo-snapshot-crds', 'vmo-snapshot-controller', 'vmo-kubevirt', 'net-vlan25', 'vm-z-db', 'vm-a-web',
+  ]);
+});
+
+test('a VM is shown with its size, disks, NICs and addresses', () => {
+  const text = shown((stack, cluster) => new VirtualMachine(stack, 'db-0', {
+    cluster,
+    size,
+    boot: BootSource.registry('docker://quay.io/containerdisks/fedora:42', { size: '20Gi' }),
+    disks: [Disk.blank('data', '100Gi'), Disk.existingPvc('old', 'db-old'), Disk.emptyDisk('scratch', '1Gi')],
+    nics: [Nic.pod({ mac: Mac.of('02:aa:00:00:00:01') }), Nic.on(new VmNetwork(stack, 'vlan25', { cluster, vlan: 25 }), { mac: Mac.fromCluster() })],
+  }));
+  expect(text).toContain('default/db-0: 2 CPU, 4Gi memory, run strategy Always');
+  expect(text).toMatch(/disk +boot +20Gi from docker:\/\/quay\.io\/containerdisks\/fedora:42/);
+  expect(text).toMatch(/disk +data +100Gi, blank/);
+  expect(text).toMatch(/disk +old +claim db-old/);
+  expect(text).toMatch(/disk +scratch +1Gi, empty at every start/);
+  expect(text).toMatch(/nic +default +pod network +02:aa:00:00:00:01/);
+  expect(text).toMatch(/nic +vlan25 +default\/vlan25 +MAC from the cluster/);
+});
+
+test('a bundled instancetype is shown with what it gives, one of the namespace by name', () => {
+  const text = shown((stack, cluster) => {
+    new VirtualMachine(stack, 'a', { cluster, size: Size.instancetype('u1.large'), preference: 'fedora', boot });
+    new VirtualMachine(stack, 'b', { cluster, size: Size.instancetype('u1.large', { namespaced: true }), boot });
+  });
+  expect(text).toContain('default/a: instancetype u1.large (2 CPU, 8Gi memory), preference fedora');
+  expect(text).toContain('default/b: instancetype u1.large, run strategy');
+});
+
+test('a VM without disks and NICs is shown too', () => {
+  const text = shown((stack, cluster) => new VirtualMachine(stack, 'bare', {
+    cluster,
+    size,
+    boot,
+    overrides: { spec: { template: { spec: { networks: null, volumes: null, domain: { devices: { disks: null, interfaces: null } } } } } },
+  }));
+  expect(text).toContain('default/bare: 2 CPU, 4Gi memory');
+});
+
+test('VMs that are a kubernetes_manifest are shown like the others', () => {
+  const text = shown((stack, cluster) => new VirtualMachine(stack, 'db-0', { cluster, size, boot, delivery: Delivery.manifest() }));
+  expect(text).toContain('VirtualMachine/db-0');
+  expect(text).toContain('default/db-0: 2 CPU, 4Gi memory');
+});
+
+test('a VM with references says that it is known after apply', () => {
+  const text = shown((stack, cluster) => new VirtualMachine(stack, 'db-0', {
+    cluster, size, boot, labels: { owner: new TerraformVariable(stack, 'owner', {}).stringValue },
+  }));
+  expect(text).toContain('vm-db-0: known after apply');
+});
+
+test('cloud-init with template syntax does not hide a VM', () => {
+  const text = shown((stack, cluster) => new VirtualMachine(stack, 'db-0', { cluster, size, boot, cloudInit: CloudInit.raw('#!/bin/sh\necho ${HOME} %{x}\n') }));
+  expect(text).toContain('default/db-0: 2 CPU, 4Gi memory');
+});
+
+test('warnings are shown with the construct they belong to', () => {
+  const { outdir } = synth((stack) => {
+    const cluster = new VmoClusterProfile(stack, 'vmo', { clusterName: 'prod-east' });
+    new VirtualMachine(stack, 'db-0', { cluster, size, boot, delivery: Delivery.manifest() });
+  });
+  expect(show(outdir)).toMatch(/test\/db-0: delivery: Delivery\.manifest\(\) needs KubeVirt on the cluster when Terraform plans.*\[DEL-1\]/);
+});
+
+test('stacks come in the order they are applied, with what they come after', () => {
+  const { outdir } = synth((stack, app) => {
+    const cluster = new VmoClusterProfile(stack, 'vmo', { clusterName: 'prod-east' });
+    new VirtualMachine(userStack(app, 'a-team'), 'db-0', { cluster, size, boot });
+  });
+  const text = show(outdir);
+  expect([...text.matchAll(/^Stack .*$/gm)].map(([line]) => line)).toEqual(['Stack test', 'Stack a-team (after test)']);
+  expect(text).toContain(`Terraform JSON: ${outdir}/stacks/a-team/cdk.tf.json`);
+});

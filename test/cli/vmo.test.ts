@@ -1,0 +1,58 @@
+import { spawnSync } from 'child_process';
+import { join } from 'path';
+import { main } from '../../src/cli/vmo';
+
+const MAC = ['mac', '--scope', 'prod-east', '--namespace', 'default', '--vm', 'db-0', '--nic', 'default'];
+
+/** Runs the command line in this process. */
+function vmo(...argv: string[]): { code: number; out: string; err: string } {
+  const texts = { out: '', err: '' };
+  const spies = ([['out', process.stdout], ['err', process.stderr]] as const).map(([name, stream]) =>
+    jest.spyOn(stream, 'write').mockImplementation((text) => { texts[name] += text; return true; }));
+  try {
+    return { code: main(argv), ...texts };
+  } finally {
+    spies.forEach((spy) => spy.mockRestore());
+  }
+}
+
+test('the command prints one address, nothing else, and succeeds', () => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(__dirname, '../../bin/vmo'), ...MAC], { encoding: 'utf8' });
+  expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '0e:01:8e:29:74:33\n', stderr: '' });
+});
+
+test('mac takes a style', () => {
+  const { code, out } = vmo(...MAC, '--style', 'aai');
+  expect(code).toBe(0);
+  expect(out).toMatch(/^[0-9a-f]2(:[0-9a-f]{2}){5}\n$/);
+  expect(vmo(...MAC, '--style', 'palette').out).toBe('0e:01:8e:29:74:33\n');
+});
+
+test.each([
+  [['mac', '--vm', 'db-0'], 'vmo: vmo mac needs --scope, --namespace, --nic: vmo mac --scope prod-east'],
+  [[...MAC, '--style', 'random'], 'vmo: got --style random, expected palette, aai or laa'],
+  [[...MAC, '--cluster', 'x'], "Unknown option '--cluster'"],
+  [['frobnicate'], 'vmo: there is no command "frobnicate"; the commands are show, mac, rules, help'],
+  [['show', 'no/such/folder'], 'vmo: there is no synthesized app in "no/such/folder"; run your app first'],
+])('%j fails with one line on stderr', (argv, message) => {
+  const { code, out, err } = vmo(...argv);
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err).toContain(message);
+  expect(err.trimEnd().split('\n')).toHaveLength(1);
+});
+
+test.each([[], ['help'], ['--help'], ['-h']])('"vmo %s" shows the commands', (...argv: string[]) => {
+  const { code, out } = vmo(...argv);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^Usage: vmo <command>\n/);
+});
+
+test('rules prints one line for each rule, with its level', () => {
+  const { code, out } = vmo('rules');
+  const lines = out.trimEnd().split('\n');
+  expect(code).toBe(0);
+  expect(lines[0]).toBe('SCH-1   error    A field that this KubeVirt version does not have; the server would drop it in silence');
+  expect(lines.filter((line) => !/^[A-Z]+-\d+\w* +(error|warning) +\S/.test(line))).toEqual([]);
+  const ids = lines.map((line) => line.split(' ')[0]);
+  expect(ids).toEqual([...new Set(ids)]);
+});

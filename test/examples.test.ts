@@ -1,0 +1,52 @@
+import { execFileSync } from 'child_process';
+import { readdirSync } from 'fs';
+import { join } from 'path';
+import { ROOT, runApp, typeErrors } from './support/run-app';
+import { SynthesizedStack, vms } from './support/synth';
+
+const EXAMPLES = readdirSync(join(ROOT, 'examples'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+
+const main = (example: string) => `examples/${example}/main.ts`;
+
+/** The MAC addresses of a stack, by `VM/NIC`. */
+function macs(stack: SynthesizedStack): { [nic: string]: string } {
+  return Object.fromEntries(Object.entries(vms(stack)).flatMap(([name, vm]) =>
+    vm.spec.template.spec.domain.devices.interfaces.map((nic: any) => [`${name}/${nic.name}`, nic.macAddress])));
+}
+
+test('examples type-check', () => {
+  expect(typeErrors('examples/tsconfig.json')).toBe('');
+}, 60_000);
+
+test.each(EXAMPLES)('%s makes VMs, without a warning', (example) => {
+  const stacks = Object.values(runApp(main(example)).stacks);
+  expect(stacks.flatMap((stack) => Object.keys(vms(stack)))).not.toEqual([]);
+  expect(stacks.flatMap(({ warnings }) => warnings)).toEqual([]);
+}, 30_000);
+
+test('the quickstart has three VMs, and `vmo mac` knows their addresses', () => {
+  const { quickstart } = runApp(main('quickstart')).stacks;
+  expect(Object.keys(vms(quickstart)).sort()).toEqual(['db-0', 'gateway', 'web-0']);
+  expect(macs(quickstart)).toEqual({
+    'db-0/vlan25': '06:a2:e3:7b:43:49',
+    'gateway/default': '0e:fa:49:13:1a:37',
+    'gateway/vlan25': '06:35:16:95:6f:23',
+    'web-0/default': '02:0f:b7:bf:a6:0d',
+    'web-0/vlan25': '06:04:43:36:5e:48',
+  });
+  expect(quickstart.json.output.web_0_mac.value).toBe('06:04:43:36:5e:48');
+  for (const [nic, address] of Object.entries(macs(quickstart))) {
+    const [vm, name] = nic.split('/');
+    const args = ['bin/vmo', 'mac', '--scope', 'prod-east', '--namespace', 'default', '--vm', vm, '--nic', name];
+    expect(execFileSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' })).toBe(`${address}\n`);
+  }
+}, 30_000);
+
+test('two clusters have the same VMs and no MAC address twice', () => {
+  const { 'prod-east': east, 'prod-west': west } = runApp(main('two-clusters')).stacks;
+  expect(Object.keys(macs(east)).sort()).toEqual([
+    'node-0/default', 'node-0/vlan25', 'node-1/default', 'node-1/vlan25', 'node-2/default', 'node-2/vlan25',
+  ]);
+  expect(Object.keys(macs(west)).sort()).toEqual(Object.keys(macs(east)).sort());
+  expect(new Set([...Object.values(macs(east)), ...Object.values(macs(west))]).size).toBe(12);
+}, 30_000);

@@ -1,0 +1,60 @@
+import { execFileSync } from 'child_process';
+import { join } from 'path';
+import { loadESLint } from 'eslint';
+
+const ROOT = join(__dirname, '..');
+
+/** What ESLint says of a source file if it held only this. */
+let messages: (file: string, code: string) => Promise<{ ruleId: string | null; message: string }[]>;
+
+beforeAll(async () => {
+  const ESLint = await loadESLint({ useFlatConfig: false });
+  const eslint = new ESLint({ cwd: ROOT });
+  messages = async (file, code) => (await eslint.lintText(code, { filePath: join(ROOT, file) }))[0].messages;
+  await messages('src/index.ts', ''); // reads the project, which takes seconds
+}, 60_000);
+
+test.each([
+  ['src/kubevirt/facts.ts', '../admission/finding', 'src/kubevirt may import only itself'],
+  ['src/network/mac/scheme.ts', '../vm-network', 'src/network/mac may import only itself'],
+  ['src/network/mac/scheme.ts', '../../kubevirt/version', 'src/network/mac may import only itself'],
+  ['src/admission/admit.ts', '../delivery/terraform-text', 'src/admission may import only itself, kubevirt'],
+  ['src/admission/admit.ts', '../vm/nic', 'src/admission may import only itself, kubevirt'],
+  ['src/delivery/delivery.ts', '../vm/nic', 'src/delivery may import only itself'],
+  ['src/delivery/delivery.ts', '../kubevirt/version', 'src/delivery may import only itself'],
+  ['src/profile/access.ts', '../vm/nic', 'A profile knows nothing of VMs'],
+  ['src/network/vm-network.ts', '../vm/nic', 'A network knows nothing of VMs'],
+  ['src/vm/nic.ts', '../template/vm-template', 'A VM knows nothing of templates'],
+  ['src/vm/nic.ts', '../cli/vmo', 'The command line comes last'],
+  ['src/template/vm-template.ts', '../cli/show', 'The command line comes last'],
+])('%s may not import %s', async (file, imported, reason) => {
+  expect(await messages(file, `import '${imported}';\n`)).toEqual([
+    expect.objectContaining({ ruleId: 'import/no-restricted-paths', message: expect.stringContaining(reason) }),
+  ]);
+});
+
+test.each([
+  ['src/admission/admit.ts', '../kubevirt/facts'],
+  ['src/vm/virtual-machine.ts', '../admission/admit'],
+  ['src/template/vm-template.ts', '../vm/nic'],
+  ['src/cli/show.ts', '../kubevirt/facts'],
+  ['src/delivery/chart.ts', '@cdktf/provider-helm/lib/release'],
+])('%s may import %s', async (file, imported) => {
+  expect(await messages(file, `import '${imported}';\n`)).toEqual([]);
+});
+
+test.each([
+  '@cdktf/provider-kubernetes', '@cdktf/provider-kubernetes/lib', '@cdktf/provider-kubernetes/lib/index', '@cdktf/provider-helm', '@cdktf/provider-helm/lib',
+])('nobody may import all of a provider: %s', async (index) => {
+  expect(await messages('src/vm/nic.ts', `import '${index}';\n`)).toEqual([
+    expect.objectContaining({ ruleId: 'no-restricted-imports', message: expect.stringContaining('the index costs half a second') }),
+  ]);
+});
+
+test('loading the library loads no index of a provider, and few modules', () => {
+  const script = "require('tsx/cjs'); require('./src/index'); console.log(Object.keys(require.cache).join('\\n'))";
+  const loaded = execFileSync(process.execPath, ['-e', script], { cwd: ROOT, encoding: 'utf8' }).trim().split('\n');
+  expect(loaded).toContain(join(ROOT, 'src', 'index.ts'));
+  expect(loaded.filter((file) => /provider-(kubernetes|helm)\/lib\/index\.js$/.test(file))).toEqual([]);
+  expect(loaded.length).toBeLessThan(800);
+});
