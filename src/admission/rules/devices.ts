@@ -8,10 +8,11 @@ export const DEVICE_RULES: VmRule[] = [
     id: 'DV-1',
     severity: 'error',
     title: 'An input device is a tablet on the virtio or usb bus',
-    * check({ devices }) {
+    * check({ devices, spec }) {
       for (const input of devices.list('inputs')) {
         yield* oneOf(input, 'bus', ['virtio', 'usb']);
-        yield* strictlyOneOf(input, 'type', ['tablet']);
+        // A preference may fill in the type.
+        yield* spec.has('preference') ? oneOf(input, 'type', ['tablet']) : strictlyOneOf(input, 'type', ['tablet']);
       }
     },
   },

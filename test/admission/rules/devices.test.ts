@@ -17,6 +17,7 @@ test.each<Refused>([
 
 test.each<Allowed>([
   ['DV-1', 'the bus may be left out', { [`${DEVICES}.inputs`]: [{ name: 'tablet', type: 'tablet' }] }],
+  ['DV-1', 'a preference may fill in the type', { 'spec.preference': { name: 'windows.11.virtio' }, [`${DEVICES}.inputs`]: [{ name: 'tablet', type: '' }] }],
   ['DV-2', 'the pool has threads', { [`${T}.domain.ioThreadsPolicy`]: 'supplementalPool', [`${T}.domain.ioThreads.supplementalPoolThreadCount`]: 4 }],
   ['DV-2', 'the count is only known at apply',
     { [`${T}.domain.ioThreadsPolicy`]: 'supplementalPool', [`${T}.domain.ioThreads.supplementalPoolThreadCount`]: UNKNOWN }],
