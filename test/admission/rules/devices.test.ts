@@ -7,6 +7,7 @@ test.each<Refused>([
   ['DV-1', { [`${DEVICES}.inputs`]: [{ name: 'tablet', type: 'mouse', bus: 'usb' }] }, `${DEVICES}.inputs[0].type`, '"mouse"'],
   ['DV-1', { [`${DEVICES}.inputs`]: [{ name: 'tablet', type: 'tablet', bus: 'ps2' }] }, `${DEVICES}.inputs[0].bus`, '"ps2"'],
   ['DV-1', { [`${DEVICES}.inputs`]: [{ name: 'tablet', type: '' }] }, `${DEVICES}.inputs[0].type`, '""'],
+  ['DV-1', { 'spec.preference': { name: 'fedora' }, [`${DEVICES}.inputs`]: [{ name: 'tablet', type: '' }] }, `${DEVICES}.inputs[0].type`, '""'],
   ['DV-2', { [`${T}.domain.ioThreadsPolicy`]: 'dedicated' }, `${T}.domain.ioThreadsPolicy`, '"dedicated"'],
   ['DV-2', { [`${T}.domain.ioThreadsPolicy`]: 'supplementalPool' }, `${T}.domain.ioThreads.supplementalPoolThreadCount`, 'nothing'],
   ['DV-3', { [`${DEVICES}.sound`]: { name: 'audio', model: 'hda' } }, `${DEVICES}.sound.model`, '"hda"'],
