@@ -1,5 +1,7 @@
 import { show } from '../finding';
 import { VmRule } from '../rule';
+import { Part } from '../vm-view';
+import { bundledPreference } from './bundled';
 import { filled, needsGate, oneOf, strictlyOneOf } from './checks';
 
 /** Rules on devices that are neither disks nor NICs. */
@@ -8,10 +10,12 @@ export const DEVICE_RULES: VmRule[] = [
     id: 'DV-1',
     severity: 'error',
     title: 'An input device is a tablet on the virtio or usb bus',
-    * check({ devices }) {
-      for (const input of devices.list('inputs')) {
+    * check(vm, facts) {
+      const preference = new Part(bundledPreference(vm, facts), '');
+      const typeIsFilledIn = preference.value ? preference.at('devices').has('preferredInputType') : vm.spec.has('preference');
+      for (const input of vm.devices.list('inputs')) {
         yield* oneOf(input, 'bus', ['virtio', 'usb']);
-        yield* strictlyOneOf(input, 'type', ['tablet']);
+        yield* typeIsFilledIn ? oneOf(input, 'type', ['tablet']) : strictlyOneOf(input, 'type', ['tablet']);
       }
     },
   },

@@ -89,6 +89,12 @@ export const INSTANCETYPE_RULES: VmRule[] = [
     check: (vm, facts) => besideSame(vm.domain.at('cpu'), ['model', 'numa', 'realtime'], bundledInstancetype(vm, facts)?.cpu),
   },
   {
+    id: 'IT-15',
+    severity: 'error',
+    title: 'The I/O thread policy is not set beside an instancetype that sets it',
+    check: (vm, facts) => besideSame(vm.domain, ['ioThreadsPolicy'], bundledInstancetype(vm, facts)),
+  },
+  {
     id: 'IT-17',
     severity: 'error',
     title: 'The VM has as many CPUs as its preference asks for',

@@ -39,7 +39,7 @@ export const MEMORY_CPU_RULES: VmRule[] = [
     title: 'The huge page size is a quantity',
     * check({ domain }) {
       const size = domain.at('memory').at('hugepages').at('pageSize');
-      if (typeof size.value !== 'string' || nanos(size.value) !== undefined) return;
+      if (domain.at('memory').certain(['hugepages']).length === 0 || size.value === UNKNOWN || nanos(size.value) !== undefined) return;
       yield { path: size.path, message: `got ${show(size.value)}, expected a quantity`, remedy: 'use pageSize "2Mi" or "1Gi"' };
     },
   },
@@ -79,6 +79,38 @@ export const MEMORY_CPU_RULES: VmRule[] = [
     },
   },
   {
+    id: 'CPU-3',
+    severity: 'error',
+    title: 'Requests and limits of dedicated CPUs are whole',
+    * check(vm) {
+      if (vm.domain.at('cpu').at('dedicatedCpuPlacement').value !== true) return;
+      for (const share of [requests(vm).at('cpu'), limits(vm).at('cpu')]) {
+        if ((nanos(share.value) ?? 0n) % NANO === 0n) continue;
+        yield { path: share.path, message: `got ${show(share.value)} with dedicated CPUs, expected a whole number`, remedy: 'round it up' };
+      }
+    },
+  },
+  {
+    id: 'CPU-9',
+    severity: 'error',
+    title: 'An emulator thread is isolated only beside dedicated CPUs',
+    * check(vm) {
+      if (vm.domain.at('cpu').at('isolateEmulatorThread').value === true) yield* needsDedicatedCpus(vm, 'isolateEmulatorThread');
+    },
+  },
+  {
+    id: 'CPU-10',
+    severity: 'error',
+    title: 'A NUMA topology that is passed through needs dedicated CPUs and huge pages',
+    * check(vm) {
+      const numa = vm.domain.at('cpu').at('numa');
+      if (numa.certain(['guestMappingPassthrough']).length === 0) return;
+      yield* needsDedicatedCpus(vm, 'numa');
+      if (vm.spec.has('instancetype') || vm.domain.at('memory').has('hugepages')) return;
+      yield { path: numa.path, message: 'got guestMappingPassthrough without huge pages', remedy: 'set memory.hugepages.pageSize to "2Mi" or "1Gi"' };
+    },
+  },
+  {
     id: 'CPU-12',
     severity: 'error',
     title: 'The policy of a CPU feature is one that KubeVirt knows',
@@ -106,6 +138,14 @@ function requests(vm: VmView): Part {
 
 function limits(vm: VmView): Part {
   return vm.domain.at('resources').at('limits');
+}
+
+/** An instancetype may bring the dedicated CPUs along. */
+function* needsDedicatedCpus(vm: VmView, field: string): Iterable<Problem> {
+  const cpu = vm.domain.at('cpu');
+  const dedicated = cpu.at('dedicatedCpuPlacement').value;
+  if (vm.spec.has('instancetype') || dedicated === true || dedicated === UNKNOWN) return;
+  yield { path: `${cpu.path}.${field}`, message: `got ${field} with dedicatedCpuPlacement ${show(dedicated)}`, remedy: 'set cpu.dedicatedCpuPlacement true' };
 }
 
 function* withinLimits(vm: VmView, resource: string): Iterable<Problem> {

@@ -27,7 +27,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     severity: 'error',
     title: 'A VM has one default network: the pod network or one of Multus',
     * check({ networks }) {
-      const defaults = networks.filter((network) => isPodNetwork(network) || network.at('multus').at('default').value === true);
+      const defaults = networks.filter(isDefaultNetwork);
       for (const extra of defaults.slice(1)) {
         const [first] = defaults;
         yield {
@@ -188,12 +188,12 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     id: 'NW-17',
     severity: 'error',
     title: 'The link state of a NIC is one that its binding can have',
-    * check({ interfaces }) {
-      for (const nic of interfaces) {
+    * check(vm) {
+      for (const nic of vm.interfaces) {
         const state = nic.at('state');
         yield* oneOf(nic, 'state', ['up', 'down', 'absent']);
-        if (state.value === 'absent' && !nic.has('bridge')) {
-          yield { path: state.path, message: 'got "absent" on a NIC without bridge binding', remedy: 'take the NIC and its network out' };
+        if (state.value === 'absent' && (!nic.has('bridge') || isDefaultNetwork(networkOf(vm, nic)))) {
+          yield { path: state.path, message: 'got "absent", expected it only on a bridge that is no default network', remedy: 'take the NIC and its network out' };
         }
         if (['up', 'down'].includes(state.value) && nic.certain(['sriov']).length > 0) {
           yield { path: state.path, message: `got "${state.value}" on an SR-IOV NIC`, remedy: 'take state out' };
@@ -278,6 +278,10 @@ function getsDefaultNic(vm: VmView): boolean {
 
 function isEmptyList({ value }: Part): boolean {
   return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+}
+
+function isDefaultNetwork(network: Part | undefined): boolean {
+  return isPodNetwork(network) || network?.at('multus').at('default').value === true;
 }
 
 function isPodNetwork(network: Part | undefined): boolean {

@@ -7,6 +7,7 @@ test.each<Refused>([
   ['DV-1', { [`${DEVICES}.inputs`]: [{ name: 'tablet', type: 'mouse', bus: 'usb' }] }, `${DEVICES}.inputs[0].type`, '"mouse"'],
   ['DV-1', { [`${DEVICES}.inputs`]: [{ name: 'tablet', type: 'tablet', bus: 'ps2' }] }, `${DEVICES}.inputs[0].bus`, '"ps2"'],
   ['DV-1', { [`${DEVICES}.inputs`]: [{ name: 'tablet', type: '' }] }, `${DEVICES}.inputs[0].type`, '""'],
+  ['DV-1', { 'spec.preference': { name: 'fedora' }, [`${DEVICES}.inputs`]: [{ name: 'tablet', type: '' }] }, `${DEVICES}.inputs[0].type`, '""'],
   ['DV-2', { [`${T}.domain.ioThreadsPolicy`]: 'dedicated' }, `${T}.domain.ioThreadsPolicy`, '"dedicated"'],
   ['DV-2', { [`${T}.domain.ioThreadsPolicy`]: 'supplementalPool' }, `${T}.domain.ioThreads.supplementalPoolThreadCount`, 'nothing'],
   ['DV-3', { [`${DEVICES}.sound`]: { name: 'audio', model: 'hda' } }, `${DEVICES}.sound.model`, '"hda"'],
@@ -17,6 +18,7 @@ test.each<Refused>([
 
 test.each<Allowed>([
   ['DV-1', 'the bus may be left out', { [`${DEVICES}.inputs`]: [{ name: 'tablet', type: 'tablet' }] }],
+  ['DV-1', 'a preference may fill in the type', { 'spec.preference': { name: 'windows.11.virtio' }, [`${DEVICES}.inputs`]: [{ name: 'tablet', type: '' }] }],
   ['DV-2', 'the pool has threads', { [`${T}.domain.ioThreadsPolicy`]: 'supplementalPool', [`${T}.domain.ioThreads.supplementalPoolThreadCount`]: 4 }],
   ['DV-2', 'the count is only known at apply',
     { [`${T}.domain.ioThreadsPolicy`]: 'supplementalPool', [`${T}.domain.ioThreads.supplementalPoolThreadCount`]: UNKNOWN }],
