@@ -11,10 +11,14 @@ export const SCHEMA_RULES = [
   { id: 'SCH-5', severity: 'error', title: 'A quantity that Kubernetes cannot read' },
 ] as const;
 
+const LONE_SURROGATE = /[\ud800-\udfff]/u;
+
 const OBJECT_META = new Set([
+const OBJECT_META = Object.fromEntries([
   'annotations', 'creationTimestamp', 'deletionGracePeriodSeconds', 'deletionTimestamp', 'finalizers', 'generateName', 'generation',
   'labels', 'managedFields', 'name', 'namespace', 'ownerReferences', 'resourceVersion', 'selfLink', 'uid',
-]);
+].map((field) => [field, true]));
+const TEXT_MAP: SchemaNode = { type: 'map', values: { type: 'string' } };
 
 /** Holds a manifest against the field schema of a KubeVirt version. `path` is where in the whole manifest `value` stands. */
 export function checkSchema(value: unknown, schema: SchemaNode, path: string): Finding[] {
@@ -34,21 +38,21 @@ function walk(value: unknown, schema: SchemaNode, path: string, findings: Findin
   switch (schema.type) {
     case 'object':
       if (!isObject(value)) return wrongType('an object');
-      unknownFields(value, Object.keys(schema.fields), path, findings);
+      unknownFields(value, schema.fields, path, findings);
       for (const name of schema.required ?? []) {
         if (value[name] === undefined || value[name] === null) {
           add('SCH-3', `"${name}" is missing`, `set "${name}"`, join(path, name));
         }
       }
       for (const [name, child] of Object.entries(value)) {
-        if (schema.fields[name]) walk(child, schema.fields[name], join(path, name), findings);
+        if (Object.hasOwn(schema.fields, name)) walk(child, schema.fields[name], join(path, name), findings);
       }
       return;
     case 'objectMeta':
       if (!isObject(value)) return wrongType('an object');
-      unknownFields(value, [...OBJECT_META], path, findings);
+      unknownFields(value, OBJECT_META, path, findings);
       for (const field of ['labels', 'annotations']) {
-        walk(value[field], { type: 'map', values: { type: 'string' } }, join(path, field), findings);
+        walk(value[field], TEXT_MAP, join(path, field), findings);
       }
       return;
     case 'map':
@@ -81,6 +85,7 @@ function walk(value: unknown, schema: SchemaNode, path: string, findings: Findin
       return;
     case 'string':
       if (typeof value !== 'string') return wrongType('text');
+      if (LONE_SURROGATE.test(value)) add('SCH-2', 'got text with half a character (a lone UTF-16 surrogate), which YAML cannot hold', 'cut the text between characters');
       if (schema.enum && !schema.enum.includes(value)) {
         const meant = closest(value, schema.enum);
         add('SCH-4', `got ${show(value)}, expected one of ${schema.enum.join(', ')}`, meant ? `did you mean "${meant}"?` : 'use one of these');
@@ -88,16 +93,17 @@ function walk(value: unknown, schema: SchemaNode, path: string, findings: Findin
   }
 }
 
-function unknownFields(value: Record<string, unknown>, known: string[], path: string, findings: Finding[]): void {
+function unknownFields(value: Record<string, unknown>, known: object, path: string, findings: Finding[]): void {
   for (const name of Object.keys(value)) {
-    if (known.includes(name)) continue;
-    const meant = closest(name, known);
+    if (Object.hasOwn(known, name)) continue;
+    const fields = Object.keys(known);
+    const meant = closest(name, fields);
     findings.push({
       ruleId: 'SCH-1',
       severity: 'error',
       path: join(path, name),
       message: `there is no field "${name}" here; the server would drop it in silence`,
-      remedy: meant ? `did you mean "${meant}"?` : `the fields here are ${known.slice().sort().join(', ')}`,
+      remedy: meant ? `did you mean "${meant}"?` : `the fields here are ${fields.sort().join(', ')}`,
     });
   }
 }

@@ -1,10 +1,16 @@
-/** A node of a manifest, with the path that leads to it. Missing parts read as empty, so rules need no `if` for them. */
+import { UNKNOWN } from './finding';
+
+/**
+ * A node of a manifest, with the path that leads to it. Missing parts read as empty, so rules need no `if` for them;
+ * below a value that is known only after apply, everything is.
+ */
 export class Part {
   constructor(public readonly value: any, public readonly path: string) {}
 
   /** The part below a field. */
   public at(field: string): Part {
-    return new Part(isObject(this.value) ? this.value[field] : undefined, this.path === '' ? field : `${this.path}.${field}`);
+    const below = isObject(this.value) ? this.value[field] : this.value === UNKNOWN ? UNKNOWN : undefined;
+    return new Part(below, this.path === '' ? field : `${this.path}.${field}`);
   }
 
   /** The items of a list field that are objects. */
@@ -30,6 +36,11 @@ export class Part {
   /** Which of the fields are there. */
   public which(fields: readonly string[]): string[] {
     return fields.filter((field) => this.has(field));
+  }
+
+  /** Which of the fields are there for certain: one that is only known after apply may turn out to be null. */
+  public certain(fields: readonly string[]): string[] {
+    return fields.filter((field) => this.has(field) && this.at(field).value !== UNKNOWN);
   }
 }
 

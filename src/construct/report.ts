@@ -7,6 +7,19 @@ export function propFinding(path: string, message: string, remedy: string): Find
   return { ruleId: 'PROP', severity: 'error', path, message, remedy };
 }
 
+/** Which prop makes which part of a manifest; `$1` in the prop stands for the pattern's first group. */
+export type PropPaths = readonly (readonly [RegExp, string])[];
+
+/** Findings that name the prop, where one makes what they are about, before the path in the manifest. */
+export function inTermsOfProps(findings: Finding[], props: PropPaths): Finding[] {
+  return findings.map((finding) => {
+    const made = props.find(([pattern]) => pattern.test(finding.path));
+    if (!made) return finding;
+    const [pattern, prop] = made;
+    return { ...finding, path: `${prop.replace('$1', pattern.exec(finding.path)![1])} (${finding.path})` };
+  });
+}
+
 /** Turns the findings of one construct into one error with all its mistakes, and its warnings into annotations. */
 export function report(scope: IConstruct, kind: string, findings: Finding[]): void {
   for (const finding of findings.filter(({ severity }) => severity === 'warning')) {

@@ -36,7 +36,7 @@ export function helmRelease(scope: Construct, id: string, release: HelmRelease):
     ...chart,
     name: release.name,
     namespace: release.namespace,
-    values: [escapeText(jsonText(release.values))],
+    values: [escapeText(yamlSafe(jsonText(release.values)))],
     dependsOn: release.dependsOn.length > 0 ? release.dependsOn : undefined,
     provider: release.provider,
     timeout: release.timeout ?? 300,
@@ -44,6 +44,14 @@ export function helmRelease(scope: Construct, id: string, release: HelmRelease):
     createNamespace: false, // namespaces carry pod-security labels, so they are objects of their own
     maxHistory: 5, // every revision is a Secret; Helm keeps all of them unless told otherwise
   });
+}
+
+/**
+ * Helm reads values as YAML, which refuses some characters that JSON takes as they are, and turns U+0085 into a space
+ * (tried with Helm 3.19). Written as escapes, they arrive.
+ */
+function yamlSafe(json: string): string {
+  return json.replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** One copy of a bundled chart per stack, however many releases use it. */

@@ -10,6 +10,7 @@
 const FORM = /^([+-]?)(\d+\.?\d*|\.\d+)(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?\d+)?$/;
 const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 const DECIMAL = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
+const EXPONENTS = ['e-9', 'e-6', 'e-3', '', 'e3', 'e6', 'e9', 'e12', 'e15', 'e18'];
 const NANO = 1_000_000_000n;
 
 interface Parsed { nano: bigint; base: 'binary' | 'decimal' | 'exponent' }
@@ -50,21 +51,22 @@ export function nanos(value: unknown): bigint | undefined {
 
 /** The form in which the API server writes a quantity back; a value that is no quantity comes back as it is. */
 export function canonicalQuantity(value: string | number): string {
-  const parsed = parse(String(value));
-  if (!parsed) return String(value);
+  const text = String(value);
+  const parsed = parse(text);
+  if (!parsed || keptAsWritten(text)) return text;
   const { nano } = parsed;
   if (nano === 0n) return '0';
   const whole = nano % NANO === 0n;
   // A binary quantity that is smaller than 1024 or has a fraction of a byte is written in the decimal form.
   if (parsed.base === 'binary' && whole && (nano <= -1024n * NANO || nano >= 1024n * NANO)) {
-    return reduce(nano / NANO, 1024n, BINARY, 0);
+    return reduce(nano / NANO, 1024n, BINARY);
   }
-  if (parsed.base === 'exponent' && whole) return exponentForm(nano / NANO);
-  return reduce(nano, 1000n, DECIMAL, 0);
+  return reduce(nano, 1000n, parsed.base === 'exponent' ? EXPONENTS : DECIMAL);
 }
 
-function reduce(amount: bigint, step: bigint, suffixes: string[], from: number): string {
-  let at = from;
+/** The amount with the largest suffix that leaves it whole. */
+function reduce(amount: bigint, step: bigint, suffixes: string[]): string {
+  let at = 0;
   while (at < suffixes.length - 1 && amount % step === 0n) {
     amount /= step;
     at += 1;
@@ -72,11 +74,21 @@ function reduce(amount: bigint, step: bigint, suffixes: string[], from: number):
   return `${amount}${suffixes[at]}`;
 }
 
-function exponentForm(amount: bigint): string {
-  let power = 0;
-  while (amount % 1000n === 0n) {
-    amount /= 1000n;
-    power += 3;
+/**
+ * Kubernetes' parser has a short cut: digits that are a whole number of some decimal suffix and do not end in 000 count as
+ * canonical already, so `12.345` and `+5` come back as they are although `12345m` and `5` would be shorter.
+ */
+function keptAsWritten(text: string): boolean {
+  const [, , digits, suffix = ''] = FORM.exec(text)!;
+  const [whole, fraction = ''] = digits.split('.');
+  const stripped = whole.replace(/^0+/, '') || '0';
+  const significant = stripped + fraction;
+  if (suffix.endsWith('i')) {
+    const power = BINARY.indexOf(suffix) * 10;
+    const digitsLeft = 15 - stripped.length - Math.trunc(power * 3 / 10) - 1;
+    return fraction === '' && digitsLeft >= 0 && (BigInt(significant) & 7n) !== 0n;
   }
-  return power === 0 ? `${amount}` : `${amount}e${power}`;
+  const exponent = /^[eE][+-]?\d+$/.test(suffix) ? Number(suffix.slice(1)) : (DECIMAL.indexOf(suffix) - 3) * 3;
+  const scale = exponent - fraction.length;
+  return significant.length <= 18 && scale >= -9 && scale % 3 === 0 && !significant.endsWith('000') && !significant.startsWith('0');
 }

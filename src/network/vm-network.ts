@@ -4,7 +4,7 @@ import { admit, suppress } from '../admission/admit';
 import { Suppression, UNKNOWN } from '../admission/finding';
 import { AppRegistry } from '../construct/app-registry';
 import { dependenciesOf, followStackOf } from '../construct/dependencies';
-import { propFinding, report } from '../construct/report';
+import { inTermsOfProps, propFinding, PropPaths, report } from '../construct/report';
 import { Delivery } from '../delivery';
 import { maskReferences } from '../delivery/terraform-text';
 import { clusterFacts, IVmoCluster } from '../profile/cluster';
@@ -136,7 +136,7 @@ export class VmNetwork extends Construct implements IVmNetwork, ITerraformDepend
     }
     const taken = AppRegistry.of(this).takeName(`NetworkAttachmentDefinition ${cluster.clusterName}/${namespace}/${name}`, this);
     if (taken) findings.push(propFinding('name', `"${namespace}/${name}" on cluster "${cluster.clusterName}" is "${taken}" already`, 'give it another name'));
-    report(this, 'VmNetwork', findings);
+    report(this, 'VmNetwork', inTermsOfProps(findings, PROP_PATHS));
 
     this.networkName = `${namespace}/${name}`;
     this.defaultNicName = nicName(name);
@@ -155,6 +155,12 @@ export class VmNetwork extends Construct implements IVmNetwork, ITerraformDepend
     return [this];
   }
 }
+
+/** Which prop makes which part of the manifest. */
+const PROP_PATHS: PropPaths = [
+  [/^metadata\.(name|namespace)/, '$1'],
+  [/^spec\.config\.(vlan|bridge|mtu)/, '$1'],
+];
 
 /** The NetworkAttachmentDefinition. */
 export function networkManifest(name: string, namespace: string, props: VmNetworkProps): any {

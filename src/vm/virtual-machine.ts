@@ -5,7 +5,7 @@ import { admit, suppress } from '../admission/admit';
 import { Finding, UNKNOWN } from '../admission/finding';
 import { AppRegistry } from '../construct/app-registry';
 import { dependenciesOf, followStackOf } from '../construct/dependencies';
-import { propFinding, report } from '../construct/report';
+import { inTermsOfProps, propFinding, PropPaths, report } from '../construct/report';
 import { base64Text, hasReferences, jsonText, maskReferences } from '../delivery/terraform-text';
 import { canonicalQuantities } from '../kubevirt/canonical';
 import { kubevirtFacts } from '../kubevirt/facts';
@@ -117,7 +117,7 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
     const interfaces = interfacesOf(this.finished);
     this.nics = interfaces.map((nic) => ({ name: nic.name, macAddress: normalMac(nic.macAddress ?? '') ?? nic.macAddress ?? '' }));
     const admission = suppress(admit(maskReferences(this.finished, UNKNOWN), facts), props.suppress ?? []);
-    report(this, 'VirtualMachine', [...this.propFindings(props), ...inTermsOfProps(admission), ...this.nameAndMacFindings(props)]);
+    report(this, 'VirtualMachine', [...this.propFindings(props), ...inTermsOfProps(admission, propPaths(props)), ...this.nameAndMacFindings(props)]);
 
     const networks = (props.nics ?? []).flatMap((nic) => nic.network ? [nic.network] : []);
     [cluster, ...networks].forEach((other) => followStackOf(this, other));
@@ -165,7 +165,10 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
   private propFindings(props: VirtualMachineProps): Finding[] {
     const nics = props.nics ?? [];
     const byMac = nics.some((nic) => nic._options.addresses);
-    return nics.flatMap((nic, index) => {
+    const { sockets } = (props.size._domain?.cpu ?? {}) as { sockets?: number };
+    const size = sockets === undefined || Token.isUnresolved(sockets) || (Number.isInteger(sockets) && sockets > 0) ? []
+      : [propFinding('size.cpu', `got ${sockets}, expected a whole number of CPUs, at least 1`, 'write it like Size.of({ cpu: 2, memory: "4Gi" })')];
+    return [...size, ...nics.flatMap((nic, index) => {
       const form = nic._options.mac?._form;
       const problem = form?.style === 'prefix' ? macPrefixProblem(form.prefix) : undefined;
       const fromCluster = nic._options.mac !== undefined && !form && nic._options.mac._address === undefined;
@@ -179,7 +182,7 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
         ...(props.cloudInit?._source.networkSecret && nic._options.addresses ? [propFinding(`nics[${index}].addresses`,
           'the network configuration comes from a Secret, so static addresses here would have no effect', 'put them into the Secret, or leave `networkData` out')] : []),
       ];
-    });
+    })];
   }
 
   private nameAndMacFindings(props: VirtualMachineProps): Finding[] {
@@ -199,6 +202,7 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
     return [...standby, ...this.nics.flatMap((nic, index) => {
       const mac = normalMac(nic.macAddress);
       if (!mac) return []; // from the cluster, unknown, or refused by NW-12
+      if (this.nics.findIndex((other) => other.name === nic.name) < index) return []; // two NICs of one name: NW-3 says so
       const claim: MacClaim = { mac, l2: this.l2Domain(props, nic.name), owner: this.node.path, nic: nic.name, pair: JSON.stringify(this._identity) };
       const conflict = registry.macs.conflict(claim);
       registry.macs.claim(claim);
@@ -244,24 +248,25 @@ const TERRAFORM_TEXT: TextCodec = {
   isLiteral: (text) => !hasReferences(text),
 };
 
-/** Manifest paths that a prop makes, so that a finding can name the prop. */
-const PROP_PATHS: [RegExp, string][] = [
-  [/^metadata\.name$/, 'name'],
-  [/^metadata\.namespace$/, 'namespace'],
-  [/^spec\.instancetype\.name/, 'size'],
-  [/^spec\.template\.spec\.domain\.memory\.guest/, 'size.memory'],
-  [/^spec\.template\.spec\.domain\.cpu\.sockets/, 'size.cpu'],
-  [/^spec\.template\.spec\.domain\.devices\.interfaces\[(\d+)\]\.macAddress/, 'nics[$1].mac'],
-  [/^spec\.template\.spec\.domain\.devices\.interfaces\[(\d+)\]/, 'nics[$1]'],
-  [/^spec\.template\.spec\.volumes\[\d+\]\.cloudInitNoCloud/, 'cloudInit'],
-  [/^spec\.preference\.name/, 'preference'],
-];
-
-function inTermsOfProps(findings: Finding[]): Finding[] {
-  return findings.map((finding) => {
-    const match = PROP_PATHS.map(([pattern, prop]) => [pattern.exec(finding.path), prop] as const).find(([found]) => found);
-    return match ? { ...finding, path: `${match[1].replace('$1', match[0]![1])} (${finding.path})` } : finding;
-  });
+/** Which prop makes which part of the manifest. */
+function propPaths({ boot, disks = [] }: VirtualMachineProps): PropPaths {
+  const props = ['boot', ...disks.map((_, index) => `disks[${index}]`)];
+  const dataVolumes = [boot._backing(''), ...disks.map((disk) => disk._backing)]
+    .flatMap((backing, index) => backing.kind === 'dataVolume' ? [props[index]] : []);
+  return [
+    [/^metadata\.(name|namespace|labels|annotations)/, '$1'],
+    [/^spec\.(runStrategy)/, '$1'],
+    [/^spec\.instancetype/, 'size'],
+    [/^spec\.preference/, 'preference'],
+    [/^spec\.template\.spec\.domain\.memory\.guest/, 'size.memory'],
+    [/^spec\.template\.spec\.domain\.cpu\.sockets/, 'size.cpu'],
+    [/^spec\.template\.spec\.(architecture|hostname|evictionStrategy|terminationGracePeriodSeconds)/, '$1'],
+    [/^spec\.template\.spec\.domain\.devices\.interfaces\[(\d+)\]\.macAddress/, 'nics[$1].mac'],
+    [/^spec\.template\.spec\.(?:domain\.devices\.interfaces|networks)\[(\d+)\]/, 'nics[$1]'],
+    [/^spec\.template\.spec\.volumes\[\d+\]\.cloudInitNoCloud/, 'cloudInit'],
+    ...props.map((prop, index) => [new RegExp(`^spec\\.template\\.spec\\.(?:domain\\.devices\\.disks|volumes)\\[${index}\\]`), prop] as const),
+    ...dataVolumes.map((prop, index) => [new RegExp(`^spec\\.dataVolumeTemplates\\[${index}\\]`), prop] as const),
+  ];
 }
 
 function identityOf(primary: IVirtualMachine | undefined): VmIdentity | undefined {

@@ -2,13 +2,11 @@
 {{- define "kubevirt-operator.affinity" -}}
 nodeAffinity:
   preferredDuringSchedulingIgnoredDuringExecution:
-    {{- range list "control-plane" "master" }}
     - weight: 100
       preference:
         matchExpressions:
-          - key: node-role.kubernetes.io/{{ . }}
+          - key: node-role.kubernetes.io/control-plane
             operator: Exists
-    {{- end }}
 podAntiAffinity:
   preferredDuringSchedulingIgnoredDuringExecution:
     - weight: 1

@@ -1,2 +1,29 @@
 import { VmRule } from '../rule';
-export const VM_RULES: VmRule[] = [];
+import { CLOUD_INIT_RULES } from './cloud-init';
+import { DATA_VOLUME_RULES } from './data-volumes';
+import { DEVICE_RULES } from './devices';
+import { DISK_RULES } from './disks';
+import { FIRMWARE_RULES } from './firmware';
+import { IDENTITY_RULES } from './identity';
+import { INSTANCETYPE_RULES } from './instancetype';
+import { LIFECYCLE_RULES } from './lifecycle';
+import { MEMORY_CPU_RULES } from './memory-cpu';
+import { NETWORK_INTERFACE_RULES } from './networks';
+import { RUN_RULES } from './vm';
+import { VOLUME_RULES } from './volumes';
+
+/** Every rule on `VirtualMachine` manifests. */
+export const VM_RULES: readonly VmRule[] = [
+  ...RUN_RULES,
+  ...IDENTITY_RULES,
+  ...INSTANCETYPE_RULES,
+  ...MEMORY_CPU_RULES,
+  ...FIRMWARE_RULES,
+  ...DEVICE_RULES,
+  ...DISK_RULES,
+  ...VOLUME_RULES,
+  ...CLOUD_INIT_RULES,
+  ...DATA_VOLUME_RULES,
+  ...NETWORK_INTERFACE_RULES,
+  ...LIFECYCLE_RULES,
+];

@@ -1,0 +1,121 @@
+import { closest, show, UNKNOWN } from '../finding';
+import { Problem } from '../rule';
+import { Part } from '../vm-view';
+
+const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const PCI_ADDRESS = /^[\da-fA-F]{4}:[\da-fA-F]{2}:[\da-fA-F]{2}\.[0-7]$/;
+
+/** What a DNS label may look like, for messages. */
+export const DNS_LABEL_FORM = 'at most 63 lower-case letters, digits and dashes, with a letter or digit at both ends';
+
+/** What a DNS subdomain may look like, for messages. */
+export const DNS_SUBDOMAIN_FORM = 'at most 253 lower-case letters, digits, dashes and dots, with a letter or digit around every dot and at both ends';
+
+/** Whether a text is an RFC 1123 label, as Kubernetes reads it. */
+export function isDnsLabel(text: string): boolean {
+  return DNS_LABEL.test(text);
+}
+
+/** Whether a text is an RFC 1123 subdomain, as Kubernetes reads it. */
+export function isDnsSubdomain(text: string): boolean {
+  return text.length <= 253 && DNS_SUBDOMAIN.test(text);
+}
+
+/** Whether a text is a full PCI address: domain, bus, slot and function. */
+export function isPciAddress(text: string): boolean {
+  return PCI_ADDRESS.test(text);
+}
+
+/** `virtio, scsi or sata`. */
+export function either(words: readonly string[]): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words[words.length - 1]}`;
+}
+
+/** A text field that takes one of a few words. To the server, empty text is as good as none in most fields; see `strictlyOneOf`. */
+export function* oneOf(part: Part, field: string, allowed: readonly string[]): Iterable<Problem> {
+  if (part.text(field) !== '') yield* strictlyOneOf(part, field, allowed);
+}
+
+/** A text field that takes one of a few words and, where it is there at all, is not empty. */
+export function* strictlyOneOf(part: Part, field: string, allowed: readonly string[]): Iterable<Problem> {
+  const given = part.text(field);
+  if (given !== undefined && !allowed.includes(given)) yield notAmong(part.at(field), allowed);
+}
+
+/** The problem of a value that is none of the allowed words. */
+export function notAmong(part: Part, allowed: readonly string[]): Problem {
+  const meant = typeof part.value === 'string' ? closest(part.value, allowed) : undefined;
+  const field = part.path.slice(part.path.lastIndexOf('.') + 1);
+  return { path: part.path, message: `got ${show(part.value)}, expected ${either(allowed)}`, remedy: `use ${field} "${meant ?? allowed[0]}"` };
+}
+
+/** Fields of which one must be there. What is known only after apply may be there or not, and is held against nobody. */
+export function* exactlyOne(part: Part, fields: readonly string[], what: string): Iterable<Problem> {
+  yield* atMostOne(part, fields, what);
+  if (part.which(fields).length === 0) {
+    yield { path: part.path, message: `got no ${what}, expected one of ${either(fields)}`, remedy: `set ${either(fields)}` };
+  }
+}
+
+/** Fields of which no two may be there. */
+export function* atMostOne(part: Part, fields: readonly string[], what: string): Iterable<Problem> {
+  const given = part.certain(fields);
+  if (given.length > 1) {
+    yield { path: part.path, message: `got ${given.join(' and ')}, expected only one ${what}`, remedy: `keep "${given[0]}" and take out the rest` };
+  }
+}
+
+/** Items whose name stands earlier in the list already. */
+export function* repeated(items: readonly Part[]): Iterable<Problem> {
+  const seen = new Map<string, string>();
+  for (const item of items) {
+    const name = item.text('name');
+    if (name === undefined) continue;
+    const earlier = seen.get(name);
+    if (earlier) {
+      yield { path: `${item.path}.name`, message: `got ${show(name)}, which ${earlier} has already`, remedy: 'give each its own name' };
+    } else {
+      seen.set(name, item.path);
+    }
+  }
+}
+
+/** The names in a list, or `undefined` where some are known only after apply: then nothing can be said to be missing from it. */
+export function names(list: Part): Set<string> | undefined {
+  if (list.value === UNKNOWN) return undefined;
+  const found = new Set<string>();
+  for (const item of Array.isArray(list.value) ? list.value : []) {
+    const name = item === UNKNOWN ? UNKNOWN : item?.name;
+    if (name === UNKNOWN) return undefined;
+    if (typeof name === 'string') found.add(name);
+  }
+  return found;
+}
+
+/** The problem of a name that nothing in the other list has. */
+export function notFound(path: string, name: string, what: string, known: ReadonlySet<string>): Problem {
+  const meant = closest(name, known);
+  return {
+    path,
+    message: `got ${show(name)}, there is no ${what} of this name`,
+    remedy: meant ? `use "${meant}"` : `add the ${what} "${name}"`,
+  };
+}
+
+/** A text that must be there and not be empty. Absent ones that the schema requires are reported by the schema check. */
+export function* filled(part: Part, field: string): Iterable<Problem> {
+  if (part.text(field) === '' || (part.value !== UNKNOWN && !part.has(field))) {
+    yield { path: `${part.path}.${field}`, message: `got ${show(part.at(field).value)}, expected a name`, remedy: `set "${field}"` };
+  }
+}
+
+/** A part of the VM that needs a feature gate. */
+export function* needsGate(part: Part, gate: string, gates: ReadonlySet<string>): Iterable<Problem> {
+  if (gates.has(gate)) return;
+  yield {
+    path: part.path,
+    message: `got ${show(part.value)}, which needs the feature gate ${gate}; it is off in this cluster`,
+    remedy: `add "${gate}" to the feature gates of the cluster, or take this out`,
+  };
+}

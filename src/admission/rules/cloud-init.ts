@@ -1,0 +1,196 @@
+import { parse } from 'yaml';
+import { show, UNKNOWN } from '../finding';
+import { Problem, VmRule } from '../rule';
+import { Part, VmView } from '../vm-view';
+
+const SOURCES = ['cloudInitNoCloud', 'cloudInitConfigDrive'];
+
+/** Where KubeVirt takes user data and network data from: text, base64 or a Secret. */
+const KINDS = [
+  { text: 'userData', base64: 'userDataBase64', secret: 'secretRef' },
+  { text: 'networkData', base64: 'networkDataBase64', secret: 'networkDataSecretRef' },
+] as const;
+
+/** KubeVirt keeps the VM object small: it goes to every node. */
+const INLINE_BYTES = 2048;
+
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const GZIP = '\u001f\ufffd';
+
+const CLOUD_CONFIG = /^\s*#cloud-config(?![-\w])/i;
+
+/**
+ * What user data may begin with. cloud-init skips white space and looks at no case.
+ * @see https://cloudinit.readthedocs.io/en/latest/explanation/format.html
+ */
+const HEADERS = [
+  /^#(cloud-config|cloud-boothook|include|part-handler|upstart-job|!)/i,
+  /^## template: jinja/i,
+  /^(content-type|mime-version):/i,
+  // Cloudbase-Init and EC2Launch on Windows.
+  /^(#ps1|rem cmd|<script>|<powershell>)/i,
+  // Guests that read their own format from the same drive: Ignition and Talos.
+  /^(\{|version: v1alpha1)/,
+];
+
+/** Rules on cloud-init. */
+export const CLOUD_INIT_RULES: VmRule[] = [
+  {
+    id: 'VO-4',
+    severity: 'error',
+    title: 'Cloud-init has one source of user data and one of network data, and at least one of either',
+    * check(vm) {
+      for (const source of cloudInits(vm)) {
+        const given = KINDS.map((kind) => Object.values(kind).filter((field) => isGiven(source, field)));
+        for (const fields of given.filter((list) => list.length > 1)) {
+          yield { path: source.path, message: `got ${fields.join(' and ')}, expected only one of them`, remedy: `keep ${fields[0]}` };
+        }
+        if (given.flat().length > 0 || mayBeGiven(source)) continue;
+        yield { path: source.path, message: 'got neither user data nor network data', remedy: 'set userData, or take the volume out' };
+      }
+    },
+  },
+  {
+    id: 'VO-5',
+    severity: 'error',
+    title: 'Cloud-init data that stands in the VM has at most 2048 bytes',
+    * check(vm) {
+      for (const source of cloudInits(vm)) {
+        for (const kind of KINDS) {
+          for (const [field, encoding] of [[kind.text, 'utf8'], [kind.base64, 'base64']] as const) {
+            const bytes = Buffer.byteLength(source.text(field) ?? '', encoding);
+            if (bytes <= INLINE_BYTES) continue;
+            yield {
+              path: `${source.path}.${field}`,
+              message: `got ${bytes} bytes, expected at most ${INLINE_BYTES}`,
+              remedy: `let cloudInit go to a Secret, and name it in ${kind.secret}`,
+            };
+          }
+        }
+      }
+    },
+  },
+  {
+    id: 'VO-6',
+    severity: 'error',
+    title: 'Base64 in cloud-init is well-formed',
+    * check(vm) {
+      for (const source of cloudInits(vm)) {
+        for (const { text, base64 } of KINDS) {
+          const given = source.text(base64);
+          if (!given || BASE64.test(given.replace(/[\r\n]/g, ''))) continue;
+          yield { path: `${source.path}.${base64}`, message: `got ${show(given)}, which is no base64`, remedy: `put plain text into ${text}` };
+        }
+      }
+    },
+  },
+  {
+    id: 'R-7',
+    severity: 'error',
+    title: 'User data begins with a header the guest knows, and a cloud-config is readable YAML; the guest skips others in silence',
+    * check(vm) {
+      for (const { path, text } of userData(vm)) {
+        if (!HEADERS.some((header) => header.test(text.trimStart()))) {
+          const firstLine = text.trimStart().split('\n', 1)[0];
+          yield { path, message: `got ${show(firstLine)} as the first line, which no guest takes for user data`, remedy: 'begin with "#cloud-config", or "#!" for a script' };
+        }
+        const { error } = cloudConfig(text);
+        if (error) yield { path, message: `got a cloud-config that is no YAML map: ${error}`, remedy: 'correct the YAML' };
+      }
+    },
+  },
+  {
+    id: 'R-23',
+    severity: 'warning',
+    title: 'Cloud-init has no passwords in plain text: whoever may read the VM may read them',
+    * check(vm) {
+      for (const { path, text } of userData(vm)) {
+        for (const place of plainPasswords(cloudConfig(text).value)) yield plainPassword(path, place);
+      }
+    },
+  },
+];
+
+function cloudInits(vm: VmView): Part[] {
+  return vm.volumes.flatMap((volume) => volume.which(SOURCES).map((source) => volume.at(source)));
+}
+
+/** Whether a source surely says something: text that is not empty, or a Secret with a name. */
+function isGiven(source: Part, field: string): boolean {
+  return Boolean(source.text(field) || source.at(field).text('name'));
+}
+
+function mayBeGiven(source: Part): boolean {
+  return source.value === UNKNOWN || KINDS.flatMap((kind) => Object.values(kind))
+    .some((field) => source.at(field).value === UNKNOWN || source.at(field).at('name').value === UNKNOWN);
+}
+
+/** User data as the guest reads it. What is compressed is left alone. */
+function userData(vm: VmView): { path: string; text: string }[] {
+  return cloudInits(vm).flatMap((source) => {
+    const plain = source.text('userData');
+    if (plain) return [{ path: `${source.path}.userData`, text: plain }];
+    const decoded = Buffer.from(source.text('userDataBase64') ?? '', 'base64').toString('utf8');
+    return decoded === '' || decoded.startsWith(GZIP) ? [] : [{ path: `${source.path}.userDataBase64`, text: decoded }];
+  });
+}
+
+interface CloudConfig { readonly value?: any; readonly error?: string }
+
+/** Two rules read the same text, and a fleet's VMs often share it. */
+const read = new Map<string, CloudConfig>();
+const KEPT = 1000;
+
+/** The content of a `#cloud-config`; nothing where the text is something else. */
+function cloudConfig(text: string): CloudConfig {
+  let config = read.get(text);
+  if (!config) {
+    config = CLOUD_CONFIG.test(text) ? readCloudConfig(text) : {};
+    if (read.size >= KEPT) read.clear();
+    read.set(text, config);
+  }
+  return config;
+}
+
+function readCloudConfig(text: string): CloudConfig {
+  try {
+    // As cloud-init reads it: YAML 1.1, and the last of two equal keys wins.
+    const value = parse(text, { version: '1.1', uniqueKeys: false, logLevel: 'error' });
+    return value === null || isMap(value) ? { value } : { error: `it is ${Array.isArray(value) ? 'a list' : show(value)}` };
+  } catch (error) {
+    return { error: (error as Error).message.split('\n', 1)[0].replace(/[.:]$/, '') };
+  }
+}
+
+/** Where passwords stand that are no hash. */
+function* plainPasswords(config: any): Iterable<string> {
+  if (!isMap(config)) return;
+  if (isPlain(config.password)) yield 'password';
+  for (const [index, user] of listOf(config.users).entries()) {
+    if (isMap(user) && isPlain(user.plain_text_passwd)) yield `users[${index}].plain_text_passwd`;
+  }
+  const { list, users } = isMap(config.chpasswd) ? config.chpasswd : { list: undefined, users: undefined };
+  const lines = typeof list === 'string' ? list.split('\n') : listOf(list);
+  if (lines.some((line) => typeof line === 'string' && line.includes(':') && isPlain(line.slice(line.indexOf(':') + 1).trim()))) yield 'chpasswd.list';
+  for (const [index, user] of listOf(users).entries()) {
+    if (isMap(user) && user.type === 'text' && isPlain(user.password)) yield `chpasswd.users[${index}].password`;
+  }
+}
+
+/** A hash begins with `$`; `R` and `RANDOM` ask cloud-init to make one up. */
+function isPlain(password: unknown): boolean {
+  return ['string', 'number'].includes(typeof password) && !/^(\$|R$|RANDOM$)/.test(String(password)) && password !== '';
+}
+
+/** The password itself stays out of the message. */
+function plainPassword(path: string, place: string): Problem {
+  return { path, message: `got ${place} in plain text`, remedy: 'use an SSH key, or a hash made with `mkpasswd -m sha-512`' };
+}
+
+function isMap(value: unknown): value is Record<string, any> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+function listOf(value: unknown): any[] {
+  return Array.isArray(value) ? value : [];
+}

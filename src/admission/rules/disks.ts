@@ -1,0 +1,226 @@
+import { show } from '../finding';
+import { ClusterFacts, VmRule } from '../rule';
+import { Part, VmView } from '../vm-view';
+import { bundledPreference } from './bundled';
+import { atMostOne, DNS_LABEL_FORM, isDnsLabel, isPciAddress, names, notFound, oneOf, repeated, strictlyOneOf } from './checks';
+
+const TARGETS = ['disk', 'lun', 'cdrom'] as const;
+const BUSES = ['virtio', 'scsi', 'sata', 'usb'];
+const SERIAL = /^[A-Za-z0-9_.+-]+$/;
+const SERIAL_LENGTH = 256;
+
+/** Where a preference keeps the bus of each kind of disk. */
+const PREFERRED_BUS = { disk: 'preferredDiskBus', lun: 'preferredLunBus', cdrom: 'preferredCdromBus' } as const;
+
+/** Rules on disks. */
+export const DISK_RULES: VmRule[] = [
+  {
+    id: 'DK-1',
+    severity: 'error',
+    title: 'Disk names are unique DNS labels; volumes without a disk become disks of the same name',
+    * check(vm) {
+      yield* repeated(vm.disks);
+      for (const named of [...vm.disks, ...unmappedVolumes(vm)]) {
+        const name = named.text('name');
+        if (name === undefined || isDnsLabel(name)) continue;
+        yield { path: `${named.path}.name`, message: `got ${show(name)}, expected ${DNS_LABEL_FORM}`, remedy: 'use a name like "root-disk"' };
+      }
+    },
+  },
+  {
+    id: 'DK-2',
+    severity: 'error',
+    title: 'A disk is a disk, a LUN or a CD-ROM',
+    check: ({ disks }) => disks.flatMap((disk) => [...atMostOne(disk, TARGETS, 'of them')]),
+  },
+  {
+    id: 'DK-3',
+    severity: 'error',
+    title: 'A PCI address is well-formed and stands only on a virtio disk',
+    * check(vm, facts) {
+      for (const disk of vm.disks) {
+        const address = disk.at('disk').text('pciAddress');
+        if (!address) continue;
+        const path = `${disk.path}.disk.pciAddress`;
+        const bus = effectiveBus(vm, disk, facts);
+        if (!isPciAddress(address)) yield { path, message: `got ${show(address)}, expected a PCI address`, remedy: 'write it like "0000:81:01.0"' };
+        if (bus !== undefined && bus !== 'virtio') yield { path, message: `got a PCI address on the ${bus} bus`, remedy: 'use bus "virtio"' };
+      }
+    },
+  },
+  {
+    id: 'DK-4',
+    severity: 'error',
+    title: 'Boot orders begin at 1 and are given once, over disks and NICs',
+    * check({ disks, interfaces }) {
+      const taken = new Map<number, string>();
+      for (const device of [...disks, ...interfaces]) {
+        const { value: order, path } = device.at('bootOrder');
+        if (typeof order !== 'number') continue;
+        const other = taken.get(order);
+        if (order < 1) yield { path, message: `got ${order}, expected 1 or more`, remedy: 'count from 1' };
+        else if (other) yield { path, message: `got ${order}, which ${other} has already`, remedy: 'give each device its own number' };
+        else taken.set(order, device.path);
+      }
+    },
+  },
+  {
+    id: 'DK-5',
+    severity: 'error',
+    title: 'The bus of a disk is one that KubeVirt has',
+    check: ({ disks }) => disks.flatMap((disk) => TARGETS.flatMap((target) => [...oneOf(disk.at(target), 'bus', BUSES)])),
+  },
+  {
+    id: 'DK-6',
+    severity: 'error',
+    title: 'A CD-ROM is not on the virtio bus; on arm64 it says which other bus it is on',
+    * check(vm, facts) {
+      for (const disk of vm.disks) {
+        if (targetOf(disk) !== 'cdrom' || effectiveBus(vm, disk, facts) !== 'virtio') continue;
+        yield { path: `${disk.path}.cdrom.bus`, message: 'got "virtio" for a CD-ROM, expected scsi, sata or usb', remedy: sataOrScsi(vm) };
+      }
+    },
+  },
+  {
+    id: 'DK-7',
+    severity: 'error',
+    title: 'A disk on the sata bus, which is the default on amd64, is not read-only',
+    * check(vm, facts) {
+      for (const disk of vm.disks) {
+        if (targetOf(disk) !== 'disk' || disk.at('disk').at('readonly').value !== true || effectiveBus(vm, disk, facts) !== 'sata') continue;
+        yield { path: `${disk.path}.disk.readonly`, message: 'got true on the sata bus, which has no read-only disks', remedy: 'use bus "virtio"' };
+      }
+    },
+  },
+  {
+    id: 'DK-8',
+    severity: 'error',
+    title: 'Only a virtio disk has an I/O thread of its own',
+    * check(vm, facts) {
+      for (const disk of vm.disks) {
+        const bus = effectiveBus(vm, disk, facts);
+        if (disk.at('dedicatedIOThread').value !== true || bus === undefined || bus === 'virtio') continue;
+        yield { path: `${disk.path}.dedicatedIOThread`, message: `got true on the ${bus} bus, expected virtio`, remedy: 'use bus "virtio"' };
+      }
+    },
+  },
+  {
+    id: 'DK-9',
+    severity: 'error',
+    title: 'A disk serial has at most 256 letters, digits, "_", ".", "+" and "-"',
+    * check({ disks }) {
+      for (const disk of disks) {
+        const serial = disk.text('serial');
+        if (!serial || (SERIAL.test(serial) && serial.length <= SERIAL_LENGTH)) continue;
+        yield {
+          path: `${disk.path}.serial`,
+          message: `got ${show(serial)}, expected at most ${SERIAL_LENGTH} letters, digits, "_", ".", "+" and "-"`,
+          remedy: 'write it like "data-01"',
+        };
+      }
+    },
+  },
+  {
+    id: 'DK-10',
+    severity: 'error',
+    title: 'The cache mode is one that KubeVirt knows',
+    check: ({ disks }) => disks.flatMap((disk) => [...oneOf(disk, 'cache', ['none', 'writethrough', 'writeback'])]),
+  },
+  {
+    id: 'DK-11',
+    severity: 'error',
+    title: 'The I/O mode is one that KubeVirt knows',
+    check: ({ disks }) => disks.flatMap((disk) => [...oneOf(disk, 'io', ['native', 'threads'])]),
+  },
+  {
+    id: 'DK-12',
+    severity: 'error',
+    title: 'The error policy is one that KubeVirt knows',
+    check: ({ disks }) => disks.flatMap((disk) => [...strictlyOneOf(disk, 'errorPolicy', ['stop', 'ignore', 'report', 'enospace'])]),
+  },
+  {
+    id: 'DK-14',
+    severity: 'error',
+    title: 'Every disk has a volume; an empty CD-ROM needs a feature gate',
+    * check({ template, disks }, { featureGates }) {
+      const volumes = names(template.at('volumes'));
+      for (const disk of disks) {
+        const name = disk.text('name');
+        if (!volumes || name === undefined || volumes.has(name)) continue;
+        if (targetOf(disk) !== 'cdrom') {
+          yield notFound(`${disk.path}.name`, name, 'volume', volumes);
+        } else if (!featureGates.has('DeclarativeHotplugVolumes')) {
+          yield {
+            path: `${disk.path}.name`,
+            message: `got the empty CD-ROM ${show(name)}, which needs the feature gate DeclarativeHotplugVolumes; it is off in this cluster`,
+            remedy: 'add "DeclarativeHotplugVolumes" to the feature gates of the cluster, or give it a volume',
+          };
+        }
+      }
+    },
+  },
+  {
+    id: 'DK-15',
+    severity: 'error',
+    title: 'A LUN has a data volume or a persistent volume claim behind it',
+    * check({ disks, volumes }) {
+      for (const lun of disks.filter((disk) => targetOf(disk) === 'lun')) {
+        const volume = volumes.find((candidate) => candidate.text('name') !== undefined && candidate.text('name') === lun.text('name'));
+        if (!volume || volume.which(['dataVolume', 'persistentVolumeClaim']).length > 0) continue;
+        const source = Object.keys(volume.value).filter((field) => field !== 'name').join(', ') || 'no source';
+        yield { path: `${lun.path}.lun`, message: `got a LUN on ${source}, expected dataVolume or persistentVolumeClaim`, remedy: 'make it a disk' };
+      }
+    },
+  },
+  {
+    id: 'VO-11',
+    severity: 'warning',
+    title: 'A volume without a disk becomes one in silence, on the default bus: sata on amd64',
+    * check(vm) {
+      for (const volume of unmappedVolumes(vm)) {
+        const name = volume.text('name');
+        yield {
+          path: volume.path,
+          message: `got the volume ${show(name)} without a disk or file system, it would become a disk on the default bus`,
+          remedy: `add the disk { "name": ${show(name)}, "disk": { "bus": "virtio" } }`,
+        };
+      }
+    },
+  },
+];
+
+/** Volumes that surely have neither a disk nor a file system. Memory dumps need none. */
+function unmappedVolumes(vm: VmView): Part[] {
+  const disks = names(vm.devices.at('disks'));
+  const filesystems = names(vm.devices.at('filesystems'));
+  if (!disks || !filesystems) return [];
+  return vm.volumes.filter((volume) => {
+    const name = volume.text('name');
+    return name !== undefined && !disks.has(name) && !filesystems.has(name) && !volume.has('memoryDump');
+  });
+}
+
+function targetOf(disk: Part): typeof TARGETS[number] | undefined {
+  return TARGETS.find((target) => disk.has(target));
+}
+
+/** The bus a disk ends up on, or `undefined` where that cannot be told. */
+function effectiveBus(vm: VmView, disk: Part, facts: ClusterFacts): unknown {
+  const target = targetOf(disk) ?? 'disk';
+  const own = disk.at(target).at('bus').value;
+  if (own) return typeof own === 'string' ? own : undefined;
+  if (vm.spec.has('preference')) {
+    const preference = bundledPreference(vm, facts);
+    if (!preference) return undefined;
+    const preferred = new Part(preference, '').at('devices').text(PREFERRED_BUS[target]);
+    if (preferred) return preferred;
+  }
+  // Without an architecture the cluster's own is taken; amd64 is the common one.
+  const architecture = vm.template.at('architecture').value;
+  if (typeof architecture === 'symbol') return undefined;
+  return architecture === undefined || architecture === 'amd64' ? 'sata' : 'virtio';
+}
+
+function sataOrScsi(vm: VmView): string {
+  return `use bus "${vm.template.text('architecture') === 'arm64' ? 'scsi' : 'sata'}"`;
+}

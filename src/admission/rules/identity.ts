@@ -1,0 +1,113 @@
+import { show, UNKNOWN } from '../finding';
+import { Problem, VmRule } from '../rule';
+import { Part, VmView } from '../vm-view';
+import { DNS_LABEL_FORM, DNS_SUBDOMAIN_FORM, isDnsLabel, isDnsSubdomain, oneOf } from './checks';
+
+/** KubeVirt sets these itself and refuses them from anybody else. */
+const RESERVED_LABELS = [
+  'kubevirt.io/created-by', 'kubevirt.io/install-strategy', 'kubevirt.io/migrationJobUID', 'kubevirt.io/migrationTargetNodeName',
+  'kubevirt.io/nodeName', 'kubevirt.io/schedulable',
+];
+
+const QUALIFIED_NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+
+/** Rules on names, labels and DNS. */
+export const IDENTITY_RULES: VmRule[] = [
+  {
+    id: 'ID-1',
+    severity: 'error',
+    title: 'The host name is a DNS label',
+    * check({ template }) {
+      const hostname = template.text('hostname');
+      if (!hostname || isDnsLabel(hostname)) return;
+      yield { path: `${template.path}.hostname`, message: `got ${show(hostname)}, expected ${DNS_LABEL_FORM}`, remedy: labelRemedy(hostname) };
+    },
+  },
+  {
+    id: 'ID-2',
+    severity: 'error',
+    title: 'The subdomain is a DNS subdomain',
+    * check({ template }) {
+      const subdomain = template.text('subdomain');
+      if (!subdomain || isDnsSubdomain(subdomain)) return;
+      yield { path: `${template.path}.subdomain`, message: `got ${show(subdomain)}, expected ${DNS_SUBDOMAIN_FORM}`, remedy: 'use a name like "db.internal"' };
+    },
+  },
+  {
+    id: 'ID-3',
+    severity: 'error',
+    title: 'The DNS policy is one that Kubernetes knows',
+    check: ({ template }) => oneOf(template, 'dnsPolicy', ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None']),
+  },
+  {
+    id: 'ID-4',
+    severity: 'error',
+    title: 'DNS policy None needs name servers',
+    * check({ template }) {
+      const nameservers = template.at('dnsConfig').at('nameservers');
+      if (template.text('dnsPolicy') !== 'None' || nameservers.value === UNKNOWN) return;
+      if (Array.isArray(nameservers.value) && nameservers.value.length > 0) return;
+      yield { path: nameservers.path, message: 'got no name server with dnsPolicy "None"', remedy: 'list at least one name server, or use dnsPolicy "ClusterFirst"' };
+    },
+  },
+  {
+    id: 'ID-9',
+    severity: 'error',
+    title: 'Labels that KubeVirt keeps for itself are not set',
+    * check(vm) {
+      const labels = templateMetadata(vm).at('labels');
+      for (const key of labels.certain(RESERVED_LABELS)) {
+        yield { path: `${labels.path}["${key}"]`, message: `got the label ${key}, which only KubeVirt may set`, remedy: 'take it out' };
+      }
+    },
+  },
+  {
+    id: 'R-5',
+    severity: 'error',
+    title: 'The VM name is a DNS label, as it becomes a label value and the host name',
+    * check({ metadata }) {
+      const name = metadata.text('name');
+      if (name === undefined || isDnsLabel(name)) return;
+      yield { path: 'metadata.name', message: `got ${show(name)}, expected ${DNS_LABEL_FORM}`, remedy: labelRemedy(name) };
+    },
+  },
+  {
+    id: 'R-22',
+    severity: 'error',
+    title: 'Labels and annotations are written as Kubernetes wants them; in the template, bad ones only show when the VM starts',
+    * check(vm) {
+      for (const metadata of [vm.metadata, templateMetadata(vm)]) {
+        for (const [key, value] of Object.entries(metadata.at('labels').value ?? {})) {
+          yield* qualifiedKey(metadata.at('labels'), key, key);
+          if (typeof value !== 'string' || value === '' || QUALIFIED_NAME.test(value)) continue;
+          yield {
+            path: `${metadata.path}.labels["${key}"]`,
+            message: `got ${show(value)}, expected at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends`,
+            remedy: 'shorten it, or make it an annotation',
+          };
+        }
+        // Annotation keys are held against the same form, but in lower case.
+        for (const key of Object.keys(metadata.at('annotations').value ?? {})) yield* qualifiedKey(metadata.at('annotations'), key, key.toLowerCase());
+      }
+    },
+  },
+];
+
+function templateMetadata(vm: VmView): Part {
+  return vm.spec.at('template').at('metadata');
+}
+
+function* qualifiedKey(map: Part, key: string, compared: string): Iterable<Problem> {
+  const slash = compared.indexOf('/');
+  if ((slash < 0 || isDnsSubdomain(compared.slice(0, slash))) && QUALIFIED_NAME.test(compared.slice(slash + 1))) return;
+  yield {
+    path: `${map.path}["${key}"]`,
+    message: `got the key ${show(key)}, expected a name of at most 63 letters, digits, "-", "_" and ".", with a DNS subdomain and "/" before it if need be`,
+    remedy: 'write it like "app" or "example.com/app"',
+  };
+}
+
+function labelRemedy(name: string): string {
+  const proposal = name.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 63).replace(/^-+|-+$/g, '');
+  return proposal ? `use "${proposal}"` : 'use a name like "web-0"';
+}

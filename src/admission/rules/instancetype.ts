@@ -1,0 +1,244 @@
+import { kubevirtFacts, PreferenceSpec } from '../../kubevirt/facts';
+import { nanos } from '../../kubevirt/quantity';
+import { closest, show, UNKNOWN } from '../finding';
+import { Problem, VmRule } from '../rule';
+import { Part, VmView } from '../vm-view';
+import { bundledInstancetype, bundledPreference, isClusterWide, KINDS, namesKind } from './bundled';
+import { either, oneOf } from './checks';
+
+const NANO = 1_000_000_000n;
+
+type Topology = 'sockets' | 'cores' | 'threads';
+const TOPOLOGY: readonly Topology[] = ['sockets', 'cores', 'threads'];
+
+/** Which factors of the topology are multiplied and held against what a preference asks for. */
+const COUNTED: Record<string, readonly Topology[]> = {
+  sockets: ['sockets'],
+  cores: ['cores'],
+  threads: ['threads'],
+  any: TOPOLOGY,
+  spread: ['sockets', 'cores'],
+  SocketsCores: ['sockets', 'cores'],
+  CoresThreads: ['cores', 'threads'],
+  SocketsCoresThreads: TOPOLOGY,
+};
+
+/** Rules on the instancetype and the preference a VM names, and on what conflicts with them. */
+export const INSTANCETYPE_RULES: VmRule[] = [
+  {
+    id: 'IT-1',
+    severity: 'error',
+    title: 'An instancetype or preference reference has a name or infers it from a volume',
+    * check(vm) {
+      for (const reference of references(vm)) {
+        if (reference.text('name') || reference.text('inferFromVolume')) continue;
+        if ([reference.at('name').value, reference.at('inferFromVolume').value].includes(UNKNOWN)) continue;
+        yield { path: reference.path, message: 'got neither name nor inferFromVolume', remedy: 'set name' };
+      }
+    },
+  },
+  {
+    id: 'IT-2',
+    severity: 'error',
+    title: 'A reference that is inferred from a volume has no name',
+    check: (vm) => inferredAnd(vm, 'name'),
+  },
+  {
+    id: 'IT-3',
+    severity: 'error',
+    title: 'A reference that is inferred from a volume has no kind',
+    check: (vm) => inferredAnd(vm, 'kind'),
+  },
+  {
+    id: 'IT-4',
+    severity: 'error',
+    title: 'The failure policy of an inference is one that KubeVirt knows',
+    check: (vm) => references(vm).flatMap((reference) => [...oneOf(reference, 'inferFromVolumeFailurePolicy', ['Reject', 'Ignore'])]),
+  },
+  {
+    id: 'IT-10',
+    severity: 'error',
+    title: 'Guest memory is not set beside an instancetype',
+    check: (vm) => besideInstancetype(vm, [vm.domain.at('memory')], ['guest']),
+  },
+  {
+    id: 'IT-11',
+    severity: 'error',
+    title: 'Memory requests and limits are not set beside an instancetype',
+    check: (vm) => besideInstancetype(vm, resources(vm), ['memory']),
+  },
+  {
+    id: 'IT-12',
+    severity: 'error',
+    title: 'Huge pages and maxGuest are not set beside an instancetype that sets them',
+    check: (vm, facts) => besideSame(vm.domain.at('memory'), ['hugepages', 'maxGuest'], bundledInstancetype(vm, facts)?.memory),
+  },
+  {
+    id: 'IT-13',
+    severity: 'error',
+    title: 'The CPU topology, CPU requests and limits are not set beside an instancetype',
+    * check(vm) {
+      yield* besideInstancetype(vm, [vm.domain.at('cpu')], TOPOLOGY);
+      yield* besideInstancetype(vm, resources(vm), ['cpu']);
+    },
+  },
+  {
+    id: 'IT-14',
+    severity: 'error',
+    title: 'CPU model, NUMA and realtime are not set beside an instancetype that sets them',
+    check: (vm, facts) => besideSame(vm.domain.at('cpu'), ['model', 'numa', 'realtime'], bundledInstancetype(vm, facts)?.cpu),
+  },
+  {
+    id: 'IT-17',
+    severity: 'error',
+    title: 'The VM has as many CPUs as its preference asks for',
+    * check(vm, facts) {
+      const preference = bundledPreference(vm, facts);
+      const wanted = preference?.requirements?.cpu?.guest;
+      if (wanted === undefined) return;
+      const instancetype = bundledInstancetype(vm, facts);
+      if (instancetype && instancetype.cpu.guest < wanted) {
+        yield insufficient(vm, 'spec.instancetype', `${instancetype.cpu.guest} vCPU`, `${wanted} vCPU`, 'use a larger instancetype');
+      }
+      if (vm.spec.has('instancetype')) return;
+      const factors = countedFactors(preference!);
+      const given = factors.reduce((product, factor) => product * topology(vm)[factor], 1);
+      if (given >= wanted) return; // false for what is only known at apply: its factor is Infinity
+      yield insufficient(vm, `${vm.domain.path}.cpu`, `${given} vCPU as ${factors.join(' × ')}`, `${wanted} vCPU counted this way`,
+        `set ${factors[0]} to ${wanted}`);
+    },
+  },
+  {
+    id: 'IT-18',
+    severity: 'error',
+    title: 'The VM has as much memory as its preference asks for',
+    * check(vm, facts) {
+      const wanted = bundledPreference(vm, facts)?.requirements?.memory?.guest;
+      if (wanted === undefined) return;
+      const instancetype = bundledInstancetype(vm, facts);
+      const given = instancetype ? instancetype.memory.guest : vm.spec.has('instancetype') ? undefined : guestMemory(vm);
+      const amount = nanos(given);
+      if (amount === undefined || amount >= nanos(wanted)!) return;
+      const path = instancetype ? 'spec.instancetype' : `${vm.domain.path}.memory.guest`;
+      yield insufficient(vm, path, `${given} of memory`, wanted, instancetype ? 'use a larger instancetype' : `set memory.guest to "${wanted}"`);
+    },
+  },
+  {
+    id: 'R-18',
+    severity: 'error',
+    title: 'The kind of an instancetype or preference is one that exists; the server would ignore the reference in silence',
+    * check(vm) {
+      for (const reference of references(vm)) {
+        const kind = reference.text('kind');
+        const allowed = Object.values(KINDS[kindOfReference(reference)]);
+        if (!kind || namesKind(kind, allowed)) continue;
+        yield {
+          path: `${reference.path}.kind`,
+          message: `got ${show(kind)}, expected ${either(allowed)}`,
+          remedy: `use kind "${closest(kind, allowed) ?? allowed[0]}"`,
+        };
+      }
+    },
+  },
+  {
+    id: 'R-19',
+    severity: 'warning',
+    title: 'A cluster-wide instancetype or preference is one that KubeVirt brings along; the server ignores a name it does not know',
+    * check(vm, facts) {
+      for (const reference of references(vm)) {
+        const name = reference.text('name');
+        const kind = kindOfReference(reference);
+        if (!name || !isClusterWide(reference, KINDS[kind])) continue;
+        const known = kubevirtFacts(facts.kubevirtVersion)[`${kind}s`];
+        if (Object.hasOwn(known, name)) continue;
+        const meant = closest(name, Object.keys(known));
+        yield {
+          path: `${reference.path}.name`,
+          message: `got ${show(name)}, which is no ${kind} that KubeVirt ${facts.kubevirtVersion} brings along`,
+          remedy: meant ? `use "${meant}", or suppress this if the cluster has one of its own` : 'suppress this if the cluster has one of its own',
+        };
+      }
+    },
+  },
+];
+
+function references(vm: VmView): Part[] {
+  return [vm.spec.at('instancetype'), vm.spec.at('preference')].filter((reference) => typeof reference.value === 'object' && reference.value !== null);
+}
+
+function kindOfReference(reference: Part): keyof typeof KINDS {
+  return reference.path === 'spec.preference' ? 'preference' : 'instancetype';
+}
+
+function resources(vm: VmView): Part[] {
+  return [vm.domain.at('resources').at('requests'), vm.domain.at('resources').at('limits')];
+}
+
+function* inferredAnd(vm: VmView, field: string): Iterable<Problem> {
+  for (const reference of references(vm)) {
+    if (!reference.text('inferFromVolume') || !reference.text(field)) continue;
+    yield {
+      path: `${reference.path}.${field}`,
+      message: `got ${field} ${show(reference.text(field))} together with inferFromVolume`,
+      remedy: `take out ${field} or inferFromVolume`,
+    };
+  }
+}
+
+/** Values that an instancetype of any kind sets. Zero and unset are the same to the server. */
+function* besideInstancetype(vm: VmView, parts: readonly Part[], fields: readonly string[]): Iterable<Problem> {
+  if (vm.spec.certain(['instancetype']).length === 0) return;
+  for (const part of parts) {
+    for (const field of fields) {
+      const { value, path } = part.at(field);
+      if (typeof value === 'string' || (typeof value === 'number' && (value !== 0 || !TOPOLOGY.includes(field as Topology)))) {
+        yield conflict(path, value);
+      }
+    }
+  }
+}
+
+/** Values that conflict only where the instancetype sets the same. */
+function* besideSame(part: Part, fields: readonly string[], instancetype: object = {}): Iterable<Problem> {
+  for (const field of part.certain(fields).filter((name) => name in instancetype)) {
+    const { value, path } = part.at(field);
+    yield conflict(path, value);
+  }
+}
+
+function conflict(path: string, value: unknown): Problem {
+  return { path, message: `got ${show(value)}, which the instancetype sets`, remedy: 'take it out, or take out the instancetype' };
+}
+
+function insufficient(vm: VmView, path: string, given: string, wanted: string, remedy: string): Problem {
+  return { path, message: `got ${given}, the preference ${show(vm.spec.at('preference').text('name'))} asks for at least ${wanted}`, remedy };
+}
+
+function countedFactors(preference: PreferenceSpec): readonly Topology[] {
+  const { preferredCPUTopology = 'sockets', spreadOptions } = (preference.cpu ?? {}) as { preferredCPUTopology?: string; spreadOptions?: { across?: string } };
+  return COUNTED[preferredCPUTopology === 'spread' ? spreadOptions?.across ?? 'spread' : preferredCPUTopology] ?? TOPOLOGY;
+}
+
+/** The topology after the server's defaults: where none is given, limits or requests become sockets. Unknown factors are infinite. */
+function topology(vm: VmView): Record<Topology, number> {
+  const cpu = vm.domain.at('cpu');
+  const given = TOPOLOGY.map((factor) => {
+    const { value } = cpu.at(factor);
+    return value === UNKNOWN ? Infinity : Number(value ?? 0);
+  });
+  if (given.some((factor) => factor !== 0)) return { sockets: given[0], cores: given[1], threads: given[2] };
+  const [requests, limits] = resources(vm).map((part) => part.at('cpu').value);
+  const share = limits ?? requests;
+  return { sockets: share === UNKNOWN ? Infinity : wholeCpus(share), cores: 1, threads: 1 };
+}
+
+function wholeCpus(quantity: unknown): number {
+  const amount = nanos(quantity);
+  return amount === undefined ? 1 : Number((amount + NANO - 1n) / NANO);
+}
+
+/** The guest's memory after the server's defaults, where anything is given. */
+function guestMemory(vm: VmView): unknown {
+  const [requests, limits] = resources(vm).map((part) => part.at('memory').value);
+  return vm.domain.at('memory').at('guest').value ?? requests ?? limits ?? vm.domain.at('memory').at('hugepages').at('pageSize').value;
+}

@@ -1,0 +1,66 @@
+import { show } from '../finding';
+import { VmRule } from '../rule';
+import { exactlyOne, strictlyOneOf } from './checks';
+import { claims } from './data-volumes';
+import { mayHavePodNetwork, podBridges } from './networks';
+
+const PROBES = ['livenessProbe', 'readinessProbe'];
+const PROBE_KINDS = ['httpGet', 'tcpSocket', 'exec', 'guestAgentPing'];
+
+/** Rules on start, eviction and probes. */
+export const LIFECYCLE_RULES: VmRule[] = [
+  {
+    id: 'LC-1',
+    severity: 'error',
+    title: 'The eviction strategy is one that KubeVirt knows',
+    check: ({ template }) => strictlyOneOf(template, 'evictionStrategy', ['LiveMigrate', 'LiveMigrateIfPossible', 'None', 'External']),
+  },
+  {
+    id: 'LC-2',
+    severity: 'error',
+    title: 'A start strategy is Paused, and a VM that starts paused has no liveness probe',
+    * check({ template }) {
+      yield* strictlyOneOf(template, 'startStrategy', ['Paused']);
+      if (template.text('startStrategy') === 'Paused' && template.certain(['livenessProbe']).length > 0) {
+        yield { path: `${template.path}.startStrategy`, message: 'got "Paused" together with livenessProbe', remedy: 'take out startStrategy or livenessProbe' };
+      }
+    },
+  },
+  {
+    id: 'LC-3',
+    severity: 'error',
+    title: 'A probe asks in one way',
+    check: ({ template }) => template.which(PROBES).flatMap((probe) => [...exactlyOne(template.at(probe), PROBE_KINDS, 'kind of probe')]),
+  },
+  {
+    id: 'LC-4',
+    severity: 'error',
+    title: 'A probe over the network needs the pod network',
+    * check(vm) {
+      if (mayHavePodNetwork(vm)) return;
+      for (const probe of vm.template.which(PROBES).map((field) => vm.template.at(field))) {
+        for (const kind of probe.certain(['httpGet', 'tcpSocket'])) {
+          yield { path: `${probe.path}.${kind}`, message: `got ${kind} on a VM without the pod network`, remedy: 'use guestAgentPing or exec, or attach the pod network' };
+        }
+      }
+    },
+  },
+  {
+    id: 'R-9',
+    severity: 'warning',
+    title: 'A VM that is to migrate when its node is drained can do so; otherwise the drain hangs',
+    * check(vm, facts) {
+      const strategy = vm.template.has('evictionStrategy') ? vm.template.text('evictionStrategy') : facts.evictionStrategy;
+      if (strategy !== 'LiveMigrate') return;
+      const stuck = (path: string, what: string, remedy: string) =>
+        ({ path, message: `got evictionStrategy "LiveMigrate" with ${what}, a node drain would hang`, remedy: `${remedy}, or use evictionStrategy "LiveMigrateIfPossible"` });
+      for (const modes of claims(vm).map((claim) => claim.at('accessModes'))) {
+        if (!Array.isArray(modes.value) || modes.value.length === 0 || modes.value.some((mode) => mode === 'ReadWriteMany' || typeof mode === 'symbol')) continue;
+        yield stuck(modes.path, `a disk of access mode ${show(modes.value)}`, 'use "ReadWriteMany"');
+      }
+      for (const bridge of podBridges(vm)) yield stuck(bridge.path, 'a bridge on the pod network', 'use masquerade');
+      for (const volume of vm.volumes.filter((candidate) => candidate.certain(['hostDisk']).length > 0)) yield stuck(`${volume.path}.hostDisk`, 'a host disk', 'use a data volume');
+      if (vm.devices.list('hostDevices').length > 0) yield stuck(`${vm.devices.path}.hostDevices`, 'host devices', 'take them out');
+    },
+  },
+];

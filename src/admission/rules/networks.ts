@@ -1,0 +1,311 @@
+import { show, UNKNOWN } from '../finding';
+import { Problem, VmRule } from '../rule';
+import { Part, VmView } from '../vm-view';
+import { atMostOne, exactlyOne, filled, isPciAddress, names, needsGate, notFound, oneOf, repeated } from './checks';
+
+const MODELS = ['virtio', 'e1000', 'e1000e', 'igb', 'ne2k_pci', 'pcnet', 'rtl8139'];
+const BINDINGS = ['masquerade', 'bridge', 'sriov', 'passtBinding'];
+
+/** Bindings that KubeVirt 1.3 took out. */
+const DISCONTINUED = ['slirp', 'macvtap', 'passt'];
+
+/** KubeVirt gives this one to the bridge inside the pod. */
+const IN_POD_BRIDGE_MAC = '02:00:00:00:00:00';
+
+const INTERFACE_NAME = /^[A-Za-z0-9_-]+$/;
+const MAC = /^[0-9a-f]{2}(?:(?::[0-9a-f]{2}){5}|(?:-[0-9a-f]{2}){5})$/i;
+
+/** An IANA service name: at most 15 characters, at least one letter, no dash at the ends or beside another. */
+const PORT_NAME = /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;
+
+const MAY_MIGRATE_BRIDGED = 'kubevirt.io/allow-pod-bridge-network-live-migration';
+
+/** Rules on networks and NICs. */
+export const NETWORK_INTERFACE_RULES: VmRule[] = [
+  {
+    id: 'NW-1',
+    severity: 'error',
+    title: 'A VM has one default network: the pod network or one of Multus',
+    * check({ networks }) {
+      const defaults = networks.filter((network) => isPodNetwork(network) || network.at('multus').at('default').value === true);
+      for (const extra of defaults.slice(1)) {
+        const [first] = defaults;
+        yield {
+          path: extra.path,
+          message: `got a second default network ${show(extra.text('name'))}, ${show(first.text('name'))} is one already`,
+          remedy: isPodNetwork(extra) ? 'keep one pod network, attach the other NIC with multus' : 'take out multus.default',
+        };
+      }
+    },
+  },
+  {
+    id: 'NW-2',
+    severity: 'error',
+    title: 'A network has one source, and a Multus network names its attachment definition',
+    * check({ networks }) {
+      for (const network of networks) {
+        yield* exactlyOne(network, ['pod', 'multus', 'resourceClaim'], 'source');
+        if (network.has('multus')) yield* filled(network.at('multus'), 'networkName');
+      }
+    },
+  },
+  {
+    id: 'NW-3',
+    severity: 'error',
+    title: 'Networks and NICs belong together one to one, by name',
+    * check({ template, devices, networks, interfaces }) {
+      yield* repeated(networks);
+      yield* repeated(interfaces);
+      const networkNames = names(template.at('networks'));
+      const interfaceNames = names(devices.at('interfaces'));
+      for (const [items, others, what] of [[networks, interfaceNames, 'interface'], [interfaces, networkNames, 'network']] as const) {
+        for (const item of others ? items : []) {
+          const name = item.text('name');
+          if (name !== undefined && !others!.has(name)) yield notFound(`${item.path}.name`, name, what, others!);
+        }
+      }
+    },
+  },
+  {
+    id: 'NW-4',
+    severity: 'error',
+    title: 'A NIC name has only letters, digits, dashes and underscores',
+    * check({ interfaces }) {
+      for (const nic of interfaces) {
+        const name = nic.text('name');
+        if (name === undefined || INTERFACE_NAME.test(name)) continue;
+        yield { path: `${nic.path}.name`, message: `got ${show(name)}, expected letters, digits, "-" and "_"`, remedy: 'use a name like "vlan25"' };
+      }
+    },
+  },
+  {
+    id: 'NW-5',
+    severity: 'error',
+    title: 'A NIC has either a binding plugin or a binding method',
+    * check({ interfaces }) {
+      for (const nic of interfaces) {
+        const methods = nic.certain(BINDINGS);
+        if (methods.length === 0 || nic.certain(['binding']).length === 0) continue;
+        yield { path: `${nic.path}.binding`, message: `got a binding plugin together with ${methods.join(' and ')}`, remedy: `take out binding or ${methods[0]}` };
+      }
+    },
+  },
+  {
+    id: 'NW-6',
+    severity: 'error',
+    title: 'masquerade and passtBinding work on the pod network only',
+    * check(vm) {
+      for (const nic of vm.interfaces) {
+        const network = networkOf(vm, nic);
+        const [binding] = nic.certain(['masquerade', 'passtBinding']);
+        if (!binding || !network?.has('multus') || network.has('pod')) continue;
+        yield { path: `${nic.path}.${binding}`, message: `got ${binding} on the Multus network ${show(network.text('name'))}`, remedy: 'use bridge' };
+      }
+    },
+  },
+  {
+    id: 'NW-7',
+    severity: 'error',
+    title: 'A masqueraded NIC does not have the MAC address of the bridge inside the pod',
+    check: ({ interfaces }) => masqueradedAsBridge(interfaces, (given) => given === IN_POD_BRIDGE_MAC),
+  },
+  {
+    id: 'NW-9',
+    severity: 'error',
+    title: 'passtBinding needs a feature gate',
+    check: ({ interfaces }, { featureGates }) => interfaces.flatMap((nic) => nic.certain(['passtBinding']).map((binding) => nic.at(binding)))
+      .flatMap((binding) => [...needsGate(binding, 'PasstBinding', featureGates)]),
+  },
+  {
+    id: 'NW-10',
+    severity: 'error',
+    title: 'Bindings that KubeVirt no longer has are not used',
+    check: ({ interfaces }) => interfaces.flatMap((nic) => nic.certain(DISCONTINUED).map((binding) =>
+      ({ path: `${nic.path}.${binding}`, message: `got ${binding}, which KubeVirt 1.3 took out`, remedy: 'use masquerade or bridge' }))),
+  },
+  {
+    id: 'NW-11',
+    severity: 'error',
+    title: 'The model of a NIC is one that KubeVirt has',
+    check: ({ interfaces }) => interfaces.flatMap((nic) => [...oneOf(nic, 'model', MODELS)]),
+  },
+  {
+    id: 'NW-12',
+    severity: 'error',
+    title: 'A MAC address has six octets with ":" or "-" between them',
+    * check({ interfaces }) {
+      for (const nic of interfaces) {
+        const given = nic.text('macAddress');
+        if (!given || MAC.test(given)) continue;
+        const digits = given.replace(/[^0-9a-fA-F]/g, '').toLowerCase();
+        yield {
+          path: `${nic.path}.macAddress`,
+          message: `got ${show(given)}, expected six octets such as "02:12:34:56:78:9a"`,
+          remedy: digits.length === 12 ? `write "${digits.match(/../g)!.join(':')}"` : 'give six octets of two hexadecimal digits',
+        };
+      }
+    },
+  },
+  {
+    id: 'NW-13',
+    severity: 'error',
+    title: 'The PCI address of a NIC is well-formed',
+    * check({ interfaces }) {
+      for (const nic of interfaces) {
+        const address = nic.text('pciAddress');
+        if (!address || isPciAddress(address)) continue;
+        yield { path: `${nic.path}.pciAddress`, message: `got ${show(address)}, expected a PCI address`, remedy: 'write it like "0000:81:00.1"' };
+      }
+    },
+  },
+  {
+    id: 'NW-14',
+    severity: 'error',
+    title: 'Ports on the pod network have unique service names, numbers from 1 to 65535 and the protocol TCP or UDP',
+    * check(vm) {
+      for (const nic of vm.interfaces.filter((candidate) => isPodNetwork(networkOf(vm, candidate)))) {
+        const ports = nic.list('ports');
+        yield* repeated(ports.filter((port) => port.text('name') !== ''));
+        for (const port of ports) {
+          const name = port.text('name');
+          const { value: number, path } = port.at('port');
+          if (name && !PORT_NAME.test(name)) {
+            yield {
+              path: `${port.path}.name`,
+              message: `got ${show(name)}, expected at most 15 lower-case letters, digits and single dashes, with at least one letter`,
+              remedy: 'use a name like "https"',
+            };
+          }
+          if (typeof number === 'number' && (number < 1 || number > 65535)) {
+            yield { path, message: `got ${number}, expected 1 to 65535`, remedy: 'use a port in this range' };
+          }
+          yield* oneOf(port, 'protocol', ['TCP', 'UDP']);
+        }
+      }
+    },
+  },
+  {
+    id: 'NW-17',
+    severity: 'error',
+    title: 'The link state of a NIC is one that its binding can have',
+    * check({ interfaces }) {
+      for (const nic of interfaces) {
+        const state = nic.at('state');
+        yield* oneOf(nic, 'state', ['up', 'down', 'absent']);
+        if (state.value === 'absent' && !nic.has('bridge')) {
+          yield { path: state.path, message: 'got "absent" on a NIC without bridge binding', remedy: 'take the NIC and its network out' };
+        }
+        if (['up', 'down'].includes(state.value) && nic.certain(['sriov']).length > 0) {
+          yield { path: state.path, message: `got "${state.value}" on an SR-IOV NIC`, remedy: 'take state out' };
+        }
+      }
+    },
+  },
+  {
+    id: 'R-1',
+    severity: 'error',
+    title: 'A MAC address is unicast and not all zero; the server takes others, and the VM does not start',
+    * check({ interfaces }) {
+      for (const nic of interfaces) {
+        const mac = macOf(nic);
+        const unicast = mac !== '00:00:00:00:00:00' && '02468ace'.includes(mac?.[1] ?? '0');
+        if (unicast) continue;
+        yield {
+          path: `${nic.path}.macAddress`,
+          message: `got ${show(nic.text('macAddress'))}, expected a unicast address: the second digit even, not all zero`,
+          remedy: 'begin it with 02, 06, 0a or 0e',
+        };
+      }
+    },
+  },
+  {
+    id: 'R-2',
+    severity: 'error',
+    title: 'A MAC address does not begin with fe, which libvirt gives to tap devices',
+    * check({ interfaces }) {
+      for (const nic of interfaces.filter((candidate) => macOf(candidate)?.startsWith('fe'))) {
+        yield {
+          path: `${nic.path}.macAddress`,
+          message: `got ${show(nic.text('macAddress'))}, the first octet fe belongs to tap devices`,
+          remedy: 'begin it with 02, 06, 0a or 0e',
+        };
+      }
+    },
+  },
+  {
+    id: 'R-4',
+    severity: 'error',
+    title: 'A masqueraded NIC does not have the MAC address of the bridge inside the pod, spelt so that the server overlooks it',
+    check: ({ interfaces }) => masqueradedAsBridge(interfaces, (given) => given !== IN_POD_BRIDGE_MAC),
+  },
+  {
+    id: 'R-10',
+    severity: 'warning',
+    title: 'The pod network is not bridged, nor left to the default, which is bridge: such a VM cannot migrate',
+    * check(vm) {
+      for (const bridged of podBridges(vm)) {
+        yield { path: bridged.path, message: `got ${bridged.value ? 'bridge' : 'no NIC, so bridge'} on the pod network, with which a VM cannot migrate`, remedy: 'use masquerade' };
+      }
+    },
+  },
+  {
+    id: 'R-20',
+    severity: 'error',
+    title: 'A NIC has one binding method; the server takes two and uses one',
+    check: ({ interfaces }) => interfaces.flatMap((nic) => [...atMostOne(nic, BINDINGS, 'binding method')]),
+  },
+];
+
+/** Bridges on the pod network: NICs that ask for one, and the NIC the server adds where there is none. */
+export function podBridges(vm: VmView): Part[] {
+  const annotations = vm.spec.at('template').at('metadata').at('annotations');
+  if (annotations.has(MAY_MIGRATE_BRIDGED)) return [];
+  if (getsDefaultNic(vm)) return [vm.devices.at('interfaces')];
+  return vm.interfaces.filter((nic) => isPodNetwork(networkOf(vm, nic))).map((nic) => nic.at('bridge')).filter(isKnownObject);
+}
+
+/** Whether the pod network may be attached. */
+export function mayHavePodNetwork(vm: VmView): boolean {
+  const networks = vm.template.at('networks').value;
+  return getsDefaultNic(vm) || networks === UNKNOWN || vm.networks.some((network) => network.has('pod'))
+    || vm.devices.at('autoattachPodInterface').value === UNKNOWN;
+}
+
+function getsDefaultNic(vm: VmView): boolean {
+  return isEmptyList(vm.template.at('networks')) && isEmptyList(vm.devices.at('interfaces'))
+    && [undefined, null, true].includes(vm.devices.at('autoattachPodInterface').value);
+}
+
+function isEmptyList({ value }: Part): boolean {
+  return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+}
+
+function isPodNetwork(network: Part | undefined): boolean {
+  return network !== undefined && isKnownObject(network.at('pod'));
+}
+
+function isKnownObject({ value }: Part): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+function networkOf(vm: VmView, nic: Part): Part | undefined {
+  const name = nic.text('name');
+  return name === undefined ? undefined : vm.networks.find((network) => network.text('name') === name);
+}
+
+/** Masqueraded NICs with the MAC address of the bridge inside the pod, in the spellings that are asked for. */
+function masqueradedAsBridge(interfaces: readonly Part[], spelling: (given?: string) => boolean): Problem[] {
+  return interfaces
+    .filter((nic) => macOf(nic) === IN_POD_BRIDGE_MAC && spelling(nic.text('macAddress')) && nic.certain(['masquerade']).length > 0)
+    .map((nic) => ({
+      path: `${nic.path}.macAddress`,
+      message: `got ${show(nic.text('macAddress'))}, which the bridge inside the pod has`,
+      remedy: 'use another MAC address',
+    }));
+}
+
+/** The MAC address of a NIC in lower case with colons, where it is well-formed. */
+function macOf(nic: Part): string | undefined {
+  const given = nic.text('macAddress');
+  return given !== undefined && MAC.test(given) ? given.toLowerCase().replace(/-/g, ':') : undefined;
+}

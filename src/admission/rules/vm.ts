@@ -1,0 +1,66 @@
+import { show } from '../finding';
+import { VmRule } from '../rule';
+import { atMostOne, needsGate, strictlyOneOf } from './checks';
+
+const RUN_STRATEGIES = ['Always', 'RerunOnFailure', 'Once', 'Manual', 'Halted'];
+
+/** Rules on when a VM runs and where it lives. */
+export const RUN_RULES: VmRule[] = [
+  {
+    id: 'VM-2',
+    severity: 'error',
+    title: 'A VM has either running or runStrategy',
+    check: (vm) => atMostOne(vm.spec, ['runStrategy', 'running'], 'of them'),
+  },
+  {
+    id: 'VM-3',
+    severity: 'error',
+    title: 'A VM says when it runs',
+    * check({ spec }) {
+      if (spec.which(['running', 'runStrategy']).length > 0) return;
+      yield { path: 'spec.runStrategy', message: 'got no runStrategy, the server wants one', remedy: 'set runStrategy "Always"' };
+    },
+  },
+  {
+    id: 'VM-4',
+    severity: 'error',
+    title: 'The run strategy is one that KubeVirt knows',
+    * check({ spec }) {
+      if (spec.text('runStrategy') !== 'WaitAsReceiver') yield* strictlyOneOf(spec, 'runStrategy', RUN_STRATEGIES);
+    },
+  },
+  {
+    id: 'VM-5',
+    severity: 'error',
+    title: 'The run strategy WaitAsReceiver needs a feature gate',
+    * check({ spec }, { featureGates }) {
+      if (spec.text('runStrategy') === 'WaitAsReceiver') {
+        yield* needsGate(spec.at('runStrategy'), 'DecentralizedLiveMigration', featureGates);
+      }
+    },
+  },
+  {
+    id: 'VM-16',
+    severity: 'warning',
+    title: 'running is the deprecated form of runStrategy',
+    * check({ spec }) {
+      const running = spec.at('running');
+      if (typeof running.value !== 'boolean' || spec.has('runStrategy')) return;
+      yield { path: running.path, message: `got running ${running.value}, which is deprecated`, remedy: `use runStrategy "${running.value ? 'Always' : 'Halted'}"` };
+    },
+  },
+  {
+    id: 'R-21',
+    severity: 'error',
+    title: 'The namespace is one that VMs may live in',
+    * check({ metadata }, { namespaces }) {
+      const namespace = metadata.text('namespace');
+      if (!namespace || !namespaces || namespaces.includes(namespace)) return;
+      yield {
+        path: 'metadata.namespace',
+        message: `got ${show(namespace)}, the cluster keeps VMs in ${namespaces.join(', ') || 'no namespace'}`,
+        remedy: 'use one of these, or add this one to the namespaces of the cluster',
+      };
+    },
+  },
+];

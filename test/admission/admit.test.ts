@@ -1,0 +1,55 @@
+import { admit, ALL_RULES, suppress } from '../../src/admission/admit';
+import { Finding, UNKNOWN } from '../../src/admission/finding';
+import { FACTS, T, vmWith } from './manifests';
+
+/** The path of every node of a manifest. */
+function paths(node: unknown, path = ''): string[] {
+  if (node === null || typeof node !== 'object') return [path];
+  const below = Object.entries(node).flatMap(([key, child]) => paths(child, path === '' ? key : `${path}.${key}`));
+  return path === '' ? below : [path, ...below];
+}
+
+const PATHS = paths(vmWith({})).filter((path) => path !== 'kind');
+const finding: Finding = { ruleId: 'VO-11', severity: 'warning', path: `${T}.volumes[2]`, message: 'got a volume', remedy: 'add a disk' };
+
+test('a sound VM passes every rule', () => {
+  expect(admit(vmWith({}), { ...FACTS, namespaces: ['vms'], evictionStrategy: 'LiveMigrate' })).toEqual([]);
+});
+
+test('kinds without rules pass', () => {
+  expect(admit({ kind: 'ConfigMap' }, FACTS)).toEqual([]);
+});
+
+test.each(PATHS)('nothing is said where %s is only known at apply', (path) => {
+  expect(admit(vmWith({ [path]: UNKNOWN }), { ...FACTS, evictionStrategy: 'LiveMigrate', namespaces: ['vms'] })).toEqual([]);
+});
+
+test.each(PATHS)('no rule throws, whatever stands at %s', (path) => {
+  for (const value of [null, '', 'text', -1, NaN, true, [], {}, [null], ['text'], [[]], { name: [] }, [UNKNOWN]]) {
+    expect(() => admit(vmWith({ [path]: value }), FACTS)).not.toThrow();
+  }
+});
+
+test.each([undefined, null, 'text', []])('no rule throws where the spec is %j', (spec) => {
+  expect(() => admit({ kind: 'VirtualMachine', spec } as object, FACTS)).not.toThrow();
+});
+
+test('every rule has an id of its own and a title of one line', () => {
+  const ids = ALL_RULES.map((rule) => rule.id);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const rule of ALL_RULES) expect(rule.title).toMatch(/^\S.{10,160}[^.]$/);
+});
+
+test('an accepted finding is taken out, others stay', () => {
+  const other = { ...finding, ruleId: 'R-9' };
+  expect(suppress([finding, other], [{ rule: 'VO-11', reason: 'the guest has no virtio drivers' }])).toEqual([other]);
+});
+
+test.each([
+  ['a rule that does not exist', { rule: 'VO-111', reason: 'typo' }, 'suppress[0].rule', '"VO-111"'],
+  ['an empty reason', { rule: 'VO-11', reason: ' ' }, 'suppress[0].reason', 'reason'],
+])('a suppression with %s is refused', (_, suppression, path, given) => {
+  expect(suppress([], [suppression])).toEqual([
+    { ruleId: 'SUP-1', severity: 'error', path, message: expect.stringContaining(given), remedy: expect.any(String) },
+  ]);
+});

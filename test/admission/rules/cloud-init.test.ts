@@ -1,0 +1,55 @@
+import { UNKNOWN } from '../../../src/admission/finding';
+import { Allowed, Changes, expectAllowed, expectRefused, findings, Refused, T } from '../manifests';
+
+const SOURCE = `${T}.volumes[1].cloudInitNoCloud`;
+const userData = (text: unknown): Changes => ({ [`${SOURCE}.userData`]: text });
+const base64 = (text: string): Changes => ({ [SOURCE]: { userDataBase64: Buffer.from(text).toString('base64') } });
+
+test.each<Refused>([
+  ['VO-4', { [`${SOURCE}.secretRef`]: { name: 'web-0-init' } }, SOURCE, 'userData and secretRef'],
+  ['VO-4', { [SOURCE]: { networkData: 'version: 2', networkDataBase64: 'dmVyc2lvbjogMg==' } }, SOURCE, 'networkData and networkDataBase64'],
+  ['VO-4', { [SOURCE]: {} }, SOURCE, 'neither user data nor network data'],
+  ['VO-4', { [SOURCE]: { secretRef: { name: '' } } }, SOURCE, 'neither user data nor network data'],
+  ['VO-5', userData(`#cloud-config\n#${'x'.repeat(2040)}`), `${SOURCE}.userData`, '2055 bytes'],
+  ['VO-5', userData(`#cloud-config\n#${'ü'.repeat(1020)}`), `${SOURCE}.userData`, '2055 bytes'],
+  ['VO-5', base64('#'.repeat(2049)), `${SOURCE}.userDataBase64`, '2049 bytes'],
+  ['VO-5', { [`${SOURCE}.networkData`]: `#${'x'.repeat(2048)}` }, `${SOURCE}.networkData`, '2049 bytes'],
+  ['VO-6', { [SOURCE]: { userDataBase64: '#cloud-config' } }, `${SOURCE}.userDataBase64`, '"#cloud-config"'],
+  ['R-7', userData('# cloud-config\npackages: []\n'), `${SOURCE}.userData`, '"# cloud-config"'],
+  ['R-7', userData('packages: [nginx]\n'), `${SOURCE}.userData`, '"packages: [nginx]"'],
+  ['R-7', base64('hello'), `${SOURCE}.userDataBase64`, '"hello"'],
+  ['R-7', userData('#cloud-config\npackages: [nginx\n'), `${SOURCE}.userData`, 'no YAML map'],
+  ['R-7', userData('#cloud-config\n- nginx\n'), `${SOURCE}.userData`, 'a list'],
+  ['R-7', userData('#cloud-config\nusers:\n\t- name: x\n'), `${SOURCE}.userData`, 'no YAML map'],
+  ['R-23', userData('#cloud-config\npassword: hunter2\n'), `${SOURCE}.userData`, 'password in plain text'],
+  ['R-23', userData('#cloud-config\nusers:\n- default\n- { name: ops, plain_text_passwd: hunter2 }\n'), `${SOURCE}.userData`, 'users[1].plain_text_passwd'],
+  ['R-23', userData('#cloud-config\nchpasswd:\n  list: |\n    root:hunter2\n'), `${SOURCE}.userData`, 'chpasswd.list'],
+  ['R-23', userData('#cloud-config\nchpasswd: { users: [{ name: ops, password: 12345, type: text }] }\n'), `${SOURCE}.userData`, 'chpasswd.users[0].password'],
+])('%s refuses %j', expectRefused);
+
+test.each<Allowed>([
+  ['VO-4', 'a Secret is a source', { [SOURCE]: { secretRef: { name: 'web-0-init' } } }],
+  ['VO-4', 'the text is only known at apply', userData(UNKNOWN)],
+  ['VO-4', 'network data alone is fine', { [SOURCE]: { networkData: 'version: 2' } }],
+  ['VO-5', 'it has exactly 2048 bytes', userData(`#cloud-config\n#${'x'.repeat(2033)}`)],
+  ['VO-6', 'it is wrapped', { [SOURCE]: { userDataBase64: 'I2Nsb3Vk\nLWNvbmZpZw==' } }],
+  ['R-7', 'white space and capitals do not matter to cloud-init', userData('\n  #Cloud-Config\npackages: [nginx]\n')],
+  ['R-7', 'it is a script', userData('#!/bin/sh\n[ "$1" = { ] || echo :\n')],
+  ['R-7', 'a template is no YAML until it is rendered', userData('## template: jinja\n#cloud-config\n{% if x %}\n')],
+  ['R-7', 'it is in several parts', userData('Content-Type: multipart/mixed; boundary="x"\n')],
+  ['R-7', 'it is for Windows', userData('#ps1_sysnative\nGet-Date\n')],
+  ['R-7', 'it is for Ignition', userData('{"ignition":{"version":"3.4.0"}}')],
+  ['R-7', 'it is compressed', { [SOURCE]: { userDataBase64: 'H4sIAAAAAAAAA0vOyS9N0U3Oz0vLTAcAXJmxLg0AAAA=' } }],
+  ['R-7', 'the last of two equal keys wins', userData('#cloud-config\npackages: []\npackages: [nginx]\n')],
+  ['R-7', 'it has nothing but the header', userData('#cloud-config\n')],
+  ['R-23', 'it is a hash', userData('#cloud-config\npassword: $6$salt$hash\nchpasswd: { list: ["root:$6$salt$hash", "ops:RANDOM"], expire: false }\n')],
+  ['R-23', 'hash is what a password is without a type', userData('#cloud-config\nchpasswd: { users: [{ name: ops, password: $6$salt$hash }] }\n')],
+])('%s passes where %s', expectAllowed);
+
+test('a password in plain text stays out of the finding', () => {
+  expect(JSON.stringify(findings('R-23', userData('#cloud-config\npassword: hunter2\n')))).not.toContain('hunter2');
+});
+
+test('text that is too long comes with the way out', () => {
+  expect(findings('VO-5', userData('#'.repeat(3000)))[0].remedy).toContain('let cloudInit go to a Secret');
+});

@@ -1,0 +1,68 @@
+import { UNKNOWN } from '../../../src/admission/finding';
+import { Allowed, Changes, expectAllowed, expectRefused, findings, Refused, T } from '../manifests';
+
+const DISKS = `${T}.domain.devices.disks`;
+const ROOT = `${DISKS}[0]`;
+const EMPTY_DISK: Changes = { [`${T}.volumes[2]`]: { name: 'scratch', emptyDisk: { capacity: '1Gi' } } };
+const EMPTY_CDROM: Changes = { [`${DISKS}[2]`]: { name: 'iso', cdrom: { bus: 'sata' } } };
+
+test.each<Refused>([
+  ['DK-1', { [`${DISKS}[2]`]: { name: 'root' } }, `${DISKS}[2].name`, '"root"'],
+  ['DK-1', { [`${ROOT}.name`]: 'Root_Disk', [`${T}.volumes[0].name`]: 'Root_Disk' }, `${ROOT}.name`, '"Root_Disk"'],
+  ['DK-1', { [`${T}.volumes[2]`]: { name: 'Scratch', emptyDisk: { capacity: '1Gi' } } }, `${T}.volumes[2].name`, '"Scratch"'],
+  ['DK-2', { [`${ROOT}.cdrom`]: { bus: 'sata' } }, ROOT, 'disk and cdrom'],
+  ['DK-3', { [`${ROOT}.disk`]: { bus: 'virtio', pciAddress: '81:01.0' } }, `${ROOT}.disk.pciAddress`, '"81:01.0"'],
+  ['DK-3', { [`${ROOT}.disk`]: { bus: 'scsi', pciAddress: '0000:81:01.0' } }, `${ROOT}.disk.pciAddress`, 'scsi'],
+  ['DK-4', { [`${ROOT}.bootOrder`]: 0 }, `${ROOT}.bootOrder`, '0'],
+  ['DK-4', { [`${ROOT}.bootOrder`]: 1, [`${DISKS}[1].bootOrder`]: 1 }, `${DISKS}[1].bootOrder`, '1'],
+  ['DK-4', { [`${ROOT}.bootOrder`]: 1, [`${T}.domain.devices.interfaces[0].bootOrder`]: 1 }, `${T}.domain.devices.interfaces[0].bootOrder`, '1'],
+  ['DK-5', { [`${ROOT}.disk.bus`]: 'kvm' }, `${ROOT}.disk.bus`, '"kvm", expected virtio, scsi, sata or usb'],
+  ['DK-5', { [`${ROOT}.disk.bus`]: 'ide' }, `${ROOT}.disk.bus`, '"ide"'],
+  ['DK-6', { [`${ROOT}`]: { name: 'root', cdrom: { bus: 'virtio' } } }, `${ROOT}.cdrom.bus`, '"virtio"'],
+  ['DK-6', { [`${ROOT}`]: { name: 'root', cdrom: {} }, [`${T}.architecture`]: 'arm64' }, `${ROOT}.cdrom.bus`, '"virtio"'],
+  ['DK-7', { [`${ROOT}.disk`]: { bus: 'sata', readonly: true } }, `${ROOT}.disk.readonly`, 'true on the sata bus'],
+  ['DK-7', { [`${ROOT}.disk`]: { readonly: true } }, `${ROOT}.disk.readonly`, 'true on the sata bus'],
+  ['DK-8', { [`${ROOT}.disk.bus`]: 'scsi', [`${ROOT}.dedicatedIOThread`]: true }, `${ROOT}.dedicatedIOThread`, 'scsi'],
+  ['DK-9', { [`${ROOT}.serial`]: 'A B' }, `${ROOT}.serial`, '"A B"'],
+  ['DK-9', { [`${ROOT}.serial`]: 'a'.repeat(257) }, `${ROOT}.serial`, 'aaa'],
+  ['DK-10', { [`${ROOT}.cache`]: 'unsafe' }, `${ROOT}.cache`, '"unsafe"'],
+  ['DK-11', { [`${ROOT}.io`]: 'default' }, `${ROOT}.io`, '"default"'],
+  ['DK-12', { [`${ROOT}.errorPolicy`]: 'retry' }, `${ROOT}.errorPolicy`, '"retry"'],
+  ['DK-12', { [`${ROOT}.errorPolicy`]: '' }, `${ROOT}.errorPolicy`, '""'],
+  ['DK-14', { [`${DISKS}[2]`]: { name: 'rot' } }, `${DISKS}[2].name`, '"rot"'],
+  ['DK-14', EMPTY_CDROM, `${DISKS}[2].name`, 'DeclarativeHotplugVolumes'],
+  ['DK-15', { ...EMPTY_DISK, [`${DISKS}[2]`]: { name: 'scratch', lun: { bus: 'scsi' } } }, `${DISKS}[2].lun`, 'emptyDisk'],
+  ['VO-11', EMPTY_DISK, `${T}.volumes[2]`, '"scratch"'],
+])('%s refuses %j', expectRefused);
+
+test.each<Allowed>([
+  ['DK-1', 'a name is only known at apply', { [`${ROOT}.name`]: UNKNOWN }],
+  ['DK-2', 'no target is a disk', { [`${ROOT}.disk`]: undefined }],
+  ['DK-3', 'the bus of a preference is not known here', { 'spec.preference': { name: 'mine' }, [`${ROOT}.disk`]: { pciAddress: '0000:81:01.0' } }],
+  ['DK-4', 'the orders differ', { [`${ROOT}.bootOrder`]: 2, [`${DISKS}[1].bootOrder`]: 1 }],
+  ['DK-5', 'there is a default bus', { [`${ROOT}.disk`]: {} }],
+  ['DK-5', 'the bus is only known at apply', { [`${ROOT}.disk.bus`]: UNKNOWN }],
+  ['DK-6', 'on amd64 the default is sata', { [`${ROOT}`]: { name: 'root', cdrom: {} } }],
+  ['DK-7', 'a CD-ROM is read-only', { [`${ROOT}`]: { name: 'root', cdrom: { bus: 'sata', readonly: true } } }],
+  ['DK-7', 'the preference puts it on virtio', { [`${ROOT}.disk`]: { readonly: true }, 'spec.preference': { name: 'fedora' } }],
+  ['DK-7', 'the bus is only known at apply', { [`${ROOT}.disk`]: { readonly: true, bus: UNKNOWN } }],
+  ['DK-9', 'it has 256 characters', { [`${ROOT}.serial`]: 'a'.repeat(256) }],
+  ['DK-14', 'the gate for empty CD-ROMs is on', EMPTY_CDROM, { featureGates: new Set(['DeclarativeHotplugVolumes']) }],
+  ['DK-14', 'a volume name is only known at apply', { [`${T}.volumes[0].name`]: UNKNOWN }],
+  ['DK-14', 'the volumes are only known at apply', { [`${T}.volumes`]: UNKNOWN }],
+  ['DK-15', 'a claim is behind it', { [`${DISKS}[0]`]: { name: 'root', lun: { bus: 'scsi' } } }],
+  ['VO-11', 'a file system is enough', { ...EMPTY_DISK, [`${T}.domain.devices.filesystems`]: [{ name: 'scratch', virtiofs: {} }] }],
+  ['VO-11', 'a disk name is only known at apply', { ...EMPTY_DISK, [`${DISKS}[1].name`]: UNKNOWN }],
+])('%s passes where %s', expectAllowed);
+
+test.each([
+  ['virito', 'use bus "virtio"'],
+  ['SCSI', 'use bus "scsi"'],
+  ['kvm', 'use bus "virtio"'],
+])('the bus "%s" comes with the remedy: %s', (bus, remedy) => {
+  expect(findings('DK-5', { [`${ROOT}.disk.bus`]: bus })[0].remedy).toBe(remedy);
+});
+
+test('a disk without a volume comes with the volume that was meant', () => {
+  expect(findings('DK-14', { [`${ROOT}.name`]: 'rot' })[0].remedy).toBe('use "root"');
+});

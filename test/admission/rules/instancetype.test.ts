@@ -1,0 +1,54 @@
+import { UNKNOWN } from '../../../src/admission/finding';
+import { Allowed, Changes, expectAllowed, expectRefused, findings, Refused, T } from '../manifests';
+
+/** The base with an instancetype in place of its own CPU and memory. */
+const SIZED: Changes = { 'spec.instancetype': { name: 'u1.medium' }, [`${T}.domain.cpu`]: undefined, [`${T}.domain.memory`]: undefined };
+const CX1: Changes = { ...SIZED, 'spec.instancetype': { name: 'cx1.large' } };
+
+test.each<Refused>([
+  ['IT-1', { 'spec.preference': {} }, 'spec.preference', 'neither name'],
+  ['IT-2', { ...SIZED, 'spec.instancetype': { name: 'u1.medium', inferFromVolume: 'root' } }, 'spec.instancetype.name', '"u1.medium"'],
+  ['IT-3', { 'spec.preference': { kind: 'VirtualMachinePreference', inferFromVolume: 'root' } }, 'spec.preference.kind', '"VirtualMachinePreference"'],
+  ['IT-4', { 'spec.preference': { inferFromVolume: 'root', inferFromVolumeFailurePolicy: 'ignore' } }, 'spec.preference.inferFromVolumeFailurePolicy', '"ignore"'],
+  ['IT-10', { ...SIZED, [`${T}.domain.memory`]: { guest: '2Gi' } }, `${T}.domain.memory.guest`, '"2Gi"'],
+  ['IT-11', { ...SIZED, [`${T}.domain.resources.requests.memory`]: '1Gi' }, `${T}.domain.resources.requests.memory`, '"1Gi"'],
+  ['IT-11', { ...SIZED, [`${T}.domain.resources.limits.memory`]: '3Gi' }, `${T}.domain.resources.limits.memory`, '"3Gi"'],
+  ['IT-12', { ...CX1, [`${T}.domain.memory.hugepages.pageSize`]: '2Mi' }, `${T}.domain.memory.hugepages`, '2Mi'],
+  ['IT-13', { ...SIZED, [`${T}.domain.cpu`]: { cores: 2 } }, `${T}.domain.cpu.cores`, '2'],
+  ['IT-13', { ...SIZED, [`${T}.domain.resources.requests.cpu`]: '500m' }, `${T}.domain.resources.requests.cpu`, '"500m"'],
+  ['IT-14', { ...CX1, [`${T}.domain.cpu.numa.guestMappingPassthrough`]: {} }, `${T}.domain.cpu.numa`, 'guestMappingPassthrough'],
+  ['IT-17', { ...SIZED, 'spec.instancetype': { name: 'u1.medium' }, 'spec.preference': { name: 'windows.11' } }, 'spec.instancetype', '1 vCPU'],
+  ['IT-17', { 'spec.preference': { name: 'windows.11' }, [`${T}.domain.memory.guest`]: '4Gi' }, `${T}.domain.cpu`, '0 vCPU as sockets'],
+  ['IT-17', { 'spec.preference': { name: 'rhel.9.realtime' }, [`${T}.domain.memory.guest`]: '4Gi', [`${T}.domain.cpu`]: { sockets: 4, cores: 1 } },
+    `${T}.domain.cpu`, '0 vCPU as sockets × cores × threads'],
+  ['IT-18', { ...SIZED, 'spec.instancetype': { name: 'u1.nano' }, 'spec.preference': { name: 'fedora' } }, 'spec.instancetype', '512Mi'],
+  ['IT-18', { 'spec.preference': { name: 'fedora' }, [`${T}.domain.memory.guest`]: '1Gi', [`${T}.domain.cpu`]: { sockets: 1 } },
+    `${T}.domain.memory.guest`, '1Gi'],
+  ['R-18', { ...SIZED, 'spec.instancetype': { name: 'mine', kind: 'VirtualMachineClusterInstanceType1' } }, 'spec.instancetype.kind', '"VirtualMachineClusterInstanceType1"'],
+  ['R-18', { 'spec.preference': { name: 'mine', kind: 'VirtualMachineInstancetype' } }, 'spec.preference.kind', '"VirtualMachineInstancetype"'],
+  ['R-19', { ...SIZED, 'spec.instancetype': { name: 'u1.medum' } }, 'spec.instancetype.name', '"u1.medum"'],
+  ['R-19', { 'spec.preference': { name: 'toString' } }, 'spec.preference.name', '"toString"'],
+])('%s refuses %j', expectRefused);
+
+test.each<Allowed>([
+  ['IT-1', 'the name is only known at apply', { 'spec.preference': { name: UNKNOWN } }],
+  ['IT-1', 'it is inferred', { 'spec.preference': { inferFromVolume: 'root' } }],
+  ['IT-10', 'the value is only known at apply', { ...SIZED, [`${T}.domain.memory`]: { guest: UNKNOWN } }],
+  ['IT-10', 'there is no instancetype', {}],
+  ['IT-13', 'zero is as good as none', { ...SIZED, [`${T}.domain.cpu`]: { cores: 0 } }],
+  ['IT-12', 'this instancetype has no huge pages', { ...SIZED, [`${T}.domain.memory.hugepages.pageSize`]: '2Mi' }],
+  ['IT-17', 'the instancetype is not a bundled one', { ...SIZED, 'spec.instancetype': { name: 'mine' }, 'spec.preference': { name: 'windows.11' } }],
+  ['IT-17', 'limits become sockets where no topology is given',
+    { 'spec.preference': { name: 'windows.11' }, [`${T}.domain.cpu`]: undefined, [`${T}.domain.resources.limits.cpu`]: '2' }],
+  ['IT-17', 'the sockets are only known at apply', { 'spec.preference': { name: 'windows.11' }, [`${T}.domain.cpu`]: { sockets: UNKNOWN } }],
+  ['IT-17', 'the preference is a namespaced one', { 'spec.preference': { name: 'windows.11', kind: 'VirtualMachinePreference' } }],
+  ['IT-18', 'the memory is only known at apply', { 'spec.preference': { name: 'fedora' }, [`${T}.domain.memory.guest`]: UNKNOWN }],
+  ['IT-18', 'it is just enough', { 'spec.preference': { name: 'fedora' }, [`${T}.domain.memory.guest`]: '2048Mi' }],
+  ['R-18', 'the server compares in lower case, singular or plural', { ...SIZED, 'spec.instancetype': { name: 'a', kind: 'virtualmachineinstancetypes' } }],
+  ['R-19', 'a namespaced one is the user\'s own', { ...SIZED, 'spec.instancetype': { name: 'mine', kind: 'VirtualMachineInstancetype' } }],
+  ['R-19', 'it is bundled', { ...SIZED, 'spec.preference': { name: 'ubuntu', kind: 'VirtualMachineClusterPreference' } }],
+])('%s passes where %s', expectAllowed);
+
+test('an unknown instancetype comes with the bundled one that was meant', () => {
+  expect(findings('R-19', { ...SIZED, 'spec.instancetype': { name: 'u1.medum' } })[0].remedy).toContain('use "u1.medium"');
+});

@@ -1,0 +1,35 @@
+import { UNKNOWN } from '../../../src/admission/finding';
+import { Allowed, expectAllowed, expectRefused, Refused, T } from '../manifests';
+
+const ROOT = `${T}.volumes[0]`;
+const EXTRA = `${T}.volumes[2]`;
+
+test.each<Refused>([
+  ['VO-1', { [EXTRA]: { name: 'root', emptyDisk: { capacity: '1Gi' } } }, `${EXTRA}.name`, '"root"'],
+  ['VO-1', { [`${ROOT}.containerDisk`]: { image: 'quay.io/x/y' } }, ROOT, 'containerDisk and dataVolume'],
+  ['VO-1', { [EXTRA]: { name: 'scratch' } }, EXTRA, 'no source'],
+  ['VO-2', { [ROOT]: { name: 'root', dataVolume: {} } }, `${ROOT}.dataVolume.name`, 'nothing'],
+  ['VO-2', { [EXTRA]: { name: 'cm', configMap: { name: '' } } }, `${EXTRA}.configMap.name`, '""'],
+  ['VO-2', { [EXTRA]: { name: 'sec', secret: {} } }, `${EXTRA}.secret.secretName`, 'nothing'],
+  ['VO-2', { [EXTRA]: { name: 'sa', serviceAccount: {} } }, `${EXTRA}.serviceAccount.serviceAccountName`, 'nothing'],
+  ['VO-3', {
+    [EXTRA]: { name: 'sa', serviceAccount: { serviceAccountName: 'a' } },
+    [`${T}.volumes[3]`]: { name: 'sb', serviceAccount: { serviceAccountName: 'b' } },
+  }, `${T}.volumes[3].serviceAccount`, 'serviceAccount'],
+  ['VO-7', { [EXTRA]: { name: 'host', hostDisk: { path: '/d.img', type: 'Disk' } } }, `${EXTRA}.hostDisk`, 'HostDisk'],
+  ['VO-7', { [EXTRA]: { name: 'host', hostDisk: { path: '/d.img', type: 'File' } } }, `${EXTRA}.hostDisk.type`, '"File"'],
+  ['VO-8', { [EXTRA]: { name: 'cd', containerDisk: { image: 'x', path: '/' } } }, `${EXTRA}.containerDisk.path`, '"/"'],
+  ['VO-8', { [EXTRA]: { name: 'cd', containerDisk: { image: 'x', path: '/disk/../x.img' } } }, `${EXTRA}.containerDisk.path`, '"/disk/../x.img"'],
+  ['VO-8', { [EXTRA]: { name: 'cd', containerDisk: { image: 'x', path: 'disk/x.img' } } }, `${EXTRA}.containerDisk.path`, '"disk/x.img"'],
+  ['R-24', { [EXTRA]: { name: 'cd', containerDisk: { image: '' } } }, `${EXTRA}.containerDisk.image`, '""'],
+  ['R-24', { [EXTRA]: { name: 'pvc', persistentVolumeClaim: { claimName: '' } } }, `${EXTRA}.persistentVolumeClaim.claimName`, '""'],
+])('%s refuses %j', expectRefused);
+
+test.each<Allowed>([
+  ['VO-1', 'one of two sources is only known at apply', { [`${ROOT}.containerDisk`]: UNKNOWN }],
+  ['VO-1', 'its only source is only known at apply', { [`${ROOT}.dataVolume`]: UNKNOWN }],
+  ['VO-2', 'the name is only known at apply', { [`${ROOT}.dataVolume.name`]: UNKNOWN }],
+  ['VO-7', 'the gate is on', { [EXTRA]: { name: 'host', hostDisk: { path: '/d.img', type: 'DiskOrCreate' } } }, { featureGates: new Set(['HostDisk']) }],
+  ['VO-8', 'a slash may follow', { [EXTRA]: { name: 'cd', containerDisk: { image: 'x', path: '/disk/x.img/' } } }],
+  ['VO-8', 'there is a default path', { [EXTRA]: { name: 'cd', containerDisk: { image: 'x' } } }],
+])('%s passes where %s', expectAllowed);
