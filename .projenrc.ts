@@ -3,6 +3,7 @@ import { Charts } from './projenrc/charts';
 import { Examples } from './projenrc/examples';
 import { Jest } from './projenrc/jest';
 import { Lint } from './projenrc/lint';
+import { PackageTest } from './projenrc/package-test';
 
 const project = new cdktf.ConstructLibraryCdktf({
   name: 'cdktf-vmo',
@@ -52,5 +53,6 @@ new Lint(project);
 new Jest(project);
 new Examples(project);
 new Charts(project);
+new PackageTest(project);
 
 project.synth();
