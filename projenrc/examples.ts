@@ -20,7 +20,12 @@ export class Examples extends Component {
     new JsonFile(project, 'examples/tsconfig.json', {
       obj: {
         compilerOptions: {
-          target: 'ES2022', module: 'CommonJS', strict: true, noEmit: true, esModuleInterop: true, skipLibCheck: true,
+          target: 'ES2022',
+          module: 'CommonJS',
+          strict: true,
+          noEmit: true,
+          esModuleInterop: true,
+          skipLibCheck: true,
           paths: { 'cdktf-vmo': ['../src/index.ts'] },
         },
         include: ['**/*.ts'],

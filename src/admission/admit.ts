@@ -1,10 +1,10 @@
-import { kubevirtFacts } from '../kubevirt/facts';
 import { Finding, Suppression } from './finding';
 import { ClusterFacts, Rule } from './rule';
 import { NETWORK_RULES } from './rules/network-attachment';
 import { VM_RULES } from './rules/virtual-machine';
 import { checkSchema, SCHEMA_RULES } from './schema';
 import { Part, VmView } from './vm-view';
+import { kubevirtFacts } from '../kubevirt/facts';
 
 /** Every rule there is, for `vmo rules` and for checking the ids in suppressions. */
 export const ALL_RULES: readonly Pick<Rule<never>, 'id' | 'severity' | 'title'>[] = [...SCHEMA_RULES, ...VM_RULES, ...NETWORK_RULES];

@@ -1,6 +1,6 @@
-import { KubevirtVersion } from '../kubevirt/version';
 import { Severity } from './finding';
 import { VmView } from './vm-view';
+import { KubevirtVersion } from '../kubevirt/version';
 
 /** What the rules may know of the cluster; what is not said is not checked. */
 export interface ClusterFacts {

@@ -1,6 +1,6 @@
+import { closest, Finding, show, UNKNOWN } from './finding';
 import { SchemaNode } from '../kubevirt/facts';
 import { isQuantity } from '../kubevirt/quantity';
-import { closest, Finding, show, UNKNOWN } from './finding';
 
 /** The rules the schema check stands for, for the table of rules. */
 export const SCHEMA_RULES = [
@@ -13,7 +13,6 @@ export const SCHEMA_RULES = [
 
 const LONE_SURROGATE = /[\ud800-\udfff]/u;
 
-const OBJECT_META = new Set([
 const OBJECT_META = Object.fromEntries([
   'annotations', 'creationTimestamp', 'deletionGracePeriodSeconds', 'deletionTimestamp', 'finalizers', 'generateName', 'generation',
   'labels', 'managedFields', 'name', 'namespace', 'ownerReferences', 'resourceVersion', 'selfLink', 'uid',

@@ -1,6 +1,6 @@
+import { PlannedResource, PlannedStack, readBlueprint } from './blueprint';
 import { kubevirtFacts } from '../kubevirt/facts';
 import { KubevirtVersion } from '../kubevirt/version';
-import { PlannedResource, PlannedStack, readBlueprint } from './blueprint';
 
 /** `vmo show [folder]`: what a synthesized app would create, for people. */
 export function show(outdir: string): string {

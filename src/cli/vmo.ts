@@ -1,7 +1,7 @@
 import { parseArgs } from 'util';
+import { show } from './show';
 import { ALL_RULES } from '../admission/admit';
 import { macAddress, MacForm } from '../network/mac/scheme';
-import { show } from './show';
 
 const USAGE = `Usage: vmo <command>
 

@@ -86,7 +86,7 @@ function keptAsWritten(text: string): boolean {
   if (suffix.endsWith('i')) {
     const power = BINARY.indexOf(suffix) * 10;
     const digitsLeft = 15 - stripped.length - Math.trunc(power * 3 / 10) - 1;
-    return fraction === '' && digitsLeft >= 0 && (BigInt(significant) & 7n) !== 0n;
+    return fraction === '' && digitsLeft >= 0 && BigInt(significant) % 8n !== 0n;
   }
   const exponent = /^[eE][+-]?\d+$/.test(suffix) ? Number(suffix.slice(1)) : (DECIMAL.indexOf(suffix) - 3) * 3;
   const scale = exponent - fraction.length;

@@ -3,10 +3,10 @@ import { Construct, IConstruct } from 'constructs';
 import { ClusterFacts } from '../admission/rule';
 import { report } from '../construct/report';
 import { Delivery } from '../delivery';
-import { enabledGates, gateLists } from '../kubevirt/feature-gates';
-import { KubevirtVersion } from '../kubevirt/version';
 import { versionFindings } from './kubevirt';
 import { labelFindings } from './names';
+import { enabledGates, gateLists } from '../kubevirt/feature-gates';
+import { KubevirtVersion } from '../kubevirt/version';
 
 /** A cluster that VMs run on: one that a `VmoClusterProfile` sets up, or one that has KubeVirt already. */
 export interface IVmoCluster extends IConstruct {

@@ -1,10 +1,10 @@
-import { checkSchema } from '../admission/schema';
+import { KUBEVIRT_NAMESPACE } from './namespaces';
 import { closest, Finding } from '../admission/finding';
+import { checkSchema } from '../admission/schema';
 import { propFinding } from '../construct/report';
 import { kubevirtFacts } from '../kubevirt/facts';
 import { GateLists, gateLists } from '../kubevirt/feature-gates';
 import { KubevirtVersion } from '../kubevirt/version';
-import { KUBEVIRT_NAMESPACE } from './namespaces';
 
 /**
  * What happens to a VM when its node is drained.

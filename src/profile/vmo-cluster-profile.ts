@@ -1,14 +1,6 @@
 import { Release } from '@cdktf/provider-helm/lib/release';
 import { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import { Finding } from '../admission/finding';
-import { AppRegistry } from '../construct/app-registry';
-import { dependenciesOf } from '../construct/dependencies';
-import { propFinding, report } from '../construct/report';
-import { Delivery } from '../delivery';
-import { HelmRelease, helmRelease } from '../delivery/chart';
-import { enabledGates } from '../kubevirt/feature-gates';
-import { KubevirtVersion } from '../kubevirt/version';
 import { Access, REVERSE_PROXY_NAMESPACE, reverseProxyValues } from './access';
 import {
   DEFAULT_GOLDEN_IMAGES_NAMESPACE, DEFAULT_VM_NAMESPACES, ExistingCluster, ExistingClusterAttributes, IVmoCluster,
@@ -20,6 +12,14 @@ import {
 import { labelFindings } from './names';
 import { KUBEVIRT_NAMESPACE, namespaceManifests, SYSTEM_NAMESPACE } from './namespaces';
 import { SnapshotController, snapshotControllerValues, VolumeSnapshotClass, volumeSnapshotClassManifest } from './snapshot-controller';
+import { Finding } from '../admission/finding';
+import { AppRegistry } from '../construct/app-registry';
+import { dependenciesOf } from '../construct/dependencies';
+import { propFinding, report } from '../construct/report';
+import { Delivery } from '../delivery';
+import { HelmRelease, helmRelease } from '../delivery/chart';
+import { enabledGates } from '../kubevirt/feature-gates';
+import { KubevirtVersion } from '../kubevirt/version';
 
 /** Props of `VmoClusterProfile`. */
 export interface VmoClusterProfileProps {

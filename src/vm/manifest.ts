@@ -1,11 +1,11 @@
-import { diskSerial, firmwareUuid, VmIdentity } from '../network/mac/identity';
-import { macAddress, macPrefixProblem } from '../network/mac/scheme';
+import { BootSource } from './boot-source';
 import { CloudInit, TextCodec } from './cloud-init';
 import { Disk, DiskBacking } from './disk';
 import { Nic } from './nic';
 import { VirtualMachineOptions } from './options';
 import { Size } from './size';
-import { BootSource } from './boot-source';
+import { diskSerial, firmwareUuid, VmIdentity } from '../network/mac/identity';
+import { macAddress, macPrefixProblem } from '../network/mac/scheme';
 
 /** What a VM manifest is made from. */
 export interface VmInput extends VirtualMachineOptions {

@@ -1,6 +1,12 @@
 import { isIP } from 'net';
 import { ITerraformDependable, TerraformStack, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
+import { BootSource } from './boot-source';
+import { TextCodec, yamlText } from './cloud-init';
+import { vmManifests } from './manifest';
+import { RunStrategy, VirtualMachineOptions } from './options';
+import { mergeOverrides } from './overrides';
+import { Size } from './size';
 import { admit, suppress } from '../admission/admit';
 import { Finding, UNKNOWN } from '../admission/finding';
 import { AppRegistry } from '../construct/app-registry';
@@ -13,12 +19,6 @@ import { diskSerial, VmIdentity } from '../network/mac/identity';
 import { MacClaim } from '../network/mac/registry';
 import { macPrefixProblem, normalMac } from '../network/mac/scheme';
 import { clusterFacts, IVmoCluster } from '../profile/cluster';
-import { BootSource } from './boot-source';
-import { TextCodec, yamlText } from './cloud-init';
-import { vmManifests } from './manifest';
-import { RunStrategy, VirtualMachineOptions } from './options';
-import { mergeOverrides } from './overrides';
-import { Size } from './size';
 
 /** Which VM, where. */
 export interface VmPlacement {
@@ -166,7 +166,7 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
     const nics = props.nics ?? [];
     const byMac = nics.some((nic) => nic._options.addresses);
     const { sockets } = (props.size._domain?.cpu ?? {}) as { sockets?: number };
-    const size = sockets === undefined || Token.isUnresolved(sockets) || (Number.isInteger(sockets) && sockets > 0) ? []
+    const size = sockets === undefined || Token.isUnresolved(sockets) || sockets > 0 ? []
       : [propFinding('size.cpu', `got ${sockets}, expected a whole number of CPUs, at least 1`, 'write it like Size.of({ cpu: 2, memory: "4Gi" })')];
     return [...size, ...nics.flatMap((nic, index) => {
       const form = nic._options.mac?._form;

@@ -1,6 +1,6 @@
+import { FACTS, T, vmWith } from './manifests';
 import { admit, ALL_RULES, suppress } from '../../src/admission/admit';
 import { Finding, UNKNOWN } from '../../src/admission/finding';
-import { FACTS, T, vmWith } from './manifests';
 
 /** The path of every node of a manifest. */
 function paths(node: unknown, path = ''): string[] {

@@ -1,5 +1,5 @@
-import { UNKNOWN } from '../../src/admission/finding';
 import { Changes, expectRefused, findings, Refused, T } from './manifests';
+import { UNKNOWN } from '../../src/admission/finding';
 
 test.each<Refused>([
   ['SCH-1', { [`${T}.domain.devices.disks[0].disk`]: { buss: 'virtio' } }, `${T}.domain.devices.disks[0].disk.buss`, '"buss"'],

@@ -35,7 +35,7 @@ export const NETWORK_RULES: Rule<Part>[] = [
         for (const field of VLAN_FIELDS.filter((name) => plugin[name] !== undefined)) {
           const tag = plugin[field];
           if (Number.isInteger(tag) && tag >= 1 && tag <= 4094) continue;
-          yield { path: 'spec.config', message: `got ${place}${field} ${show(tag)}, expected a number from 1 to 4094`, remedy: `use a tag in this range, or take ${field} out for untagged` };
+          yield { path: `spec.config.${place}${field}`, message: `got ${show(tag)}, expected a number from 1 to 4094`, remedy: `use a tag in this range, or take ${field} out for untagged` };
         }
       }
     },
@@ -48,8 +48,8 @@ export const NETWORK_RULES: Rule<Part>[] = [
       for (const { plugin, place } of plugins(nad)) {
         if (plugin.bridge === undefined || (typeof plugin.bridge === 'string' && LINUX_INTERFACE.test(plugin.bridge))) continue;
         yield {
-          path: 'spec.config',
-          message: `got ${place}bridge ${show(plugin.bridge)}, expected 1 to 15 characters without "/", ":" and spaces`,
+          path: `spec.config.${place}bridge`,
+          message: `got ${show(plugin.bridge)}, expected 1 to 15 characters without "/", ":" and spaces`,
           remedy: 'use a name like "br0"',
         };
       }
