@@ -7,7 +7,7 @@ export interface SecretKeyReference {
   readonly name: string;
   /**
    * Key in the Secret.
-   * @default token
+   * @default - `token` for a token, `ca.crt` for a CA
    */
   readonly key?: string;
 }
@@ -24,11 +24,14 @@ export interface ProxiedAccessOptions {
    * @default - the cluster's name
    */
   readonly subdomain?: string;
-  /** The token that frps asks for, by reference: it appears in no plan and no state. */
+  /**
+   * The token that frps asks for, by reference: it appears in no plan and no state. The Secret must be there before the reverse
+   * proxy can start; the profile takes over a namespace `vmo-system` that exists.
+   */
   readonly tokenSecret: SecretKeyReference;
   /**
-   * CA that signed the certificate of frps, by reference.
-   * @default - the system's CAs
+   * CA that signed the certificate of frps, by reference; its default key is `ca.crt`.
+   * @default - the certificate of frps is not checked
    */
   readonly caSecret?: SecretKeyReference;
   /**

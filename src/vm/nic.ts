@@ -47,12 +47,12 @@ export interface NetworkNicOptions extends NicOptions {
    */
   readonly addresses?: string[];
   /**
-   * Default gateway of a NIC with static addresses.
+   * Default gateway. Without effect where no NIC of the VM has `addresses`.
    * @default - none
    */
   readonly gateway?: string;
   /**
-   * DNS servers of a NIC with static addresses.
+   * DNS servers. Without effect where no NIC of the VM has `addresses`.
    * @default - none
    */
   readonly nameservers?: string[];

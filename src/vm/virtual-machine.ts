@@ -141,7 +141,8 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
   }
 
   /**
-   * Serial of a disk beside the boot disk: the guest finds it as `/dev/disk/by-id/virtio-<serial>`.
+   * Serial of a disk beside the boot disk: the guest finds it as `/dev/disk/by-id/virtio-<serial>`. Made from the VM's identity
+   * and the disk's name; whether the VM has such a disk is not checked.
    */
   public diskSerial(name: string): string {
     return diskSerial(this._identity, name);
