@@ -7,10 +7,12 @@ export class Charts extends Component {
     project.addTask('facts', {
       description: 'Regenerate data/ and the generated files of charts/ from the Go modules of KubeVirt and external-snapshotter (needs Go)',
       exec: 'tsx tools/facts/main.ts',
+      receiveArgs: true,
     });
     project.addTask('charts', {
       description: 'Stamp the content hash of every chart into its version',
       exec: 'tsx tools/stamp-charts.ts',
+      receiveArgs: true,
     });
   }
 }

@@ -1,16 +1,19 @@
 import { Component, typescript } from 'projen';
 
-/**
- * The rooms of src/ and what each may import. `shared` means: constructs may use every room but the command line.
- * An import against the flow (props → manifest → admission → delivery) is a lint error.
- */
+/** The rooms that hold no constructs, and the other rooms each may import: the flow is props → manifest → admission → delivery. */
 const MAY_IMPORT: Record<string, string[]> = {
   'kubevirt': [],
   'network/mac': [],
   'admission': ['kubevirt'],
   'delivery': [],
+  'construct': ['admission', 'network/mac'],
 };
-const ROOMS = ['kubevirt', 'network', 'admission', 'delivery', 'profile', 'vm', 'template', 'cli'];
+
+/** Of these, the ones that know nothing of Terraform either, so that the command line can run the same checks. */
+const PURE = ['kubevirt', 'network/mac', 'admission'];
+
+/** The rooms of constructs, in the order in which they may know each other; the command line comes last. */
+const CONSTRUCTS = ['profile', 'network', 'vm', 'template', 'cli'];
 
 /** Lint rules that hold the walls between the rooms. */
 export class Lint extends Component {
@@ -22,22 +25,28 @@ export class Lint extends Component {
       except: [room, ...allowed].map((r) => `./${r}`),
       message: `src/${room} may import only ${['itself', ...allowed].join(', ')}: see "One way through the house" in CONTRIBUTING.md`,
     }));
-    const constructs = ROOMS.filter((room) => room !== 'cli').map((room) => ({
-      target: `./src/${room}`, from: './src/cli', message: 'The command line comes last: nothing imports it.',
-    }));
-    const order = [
-      { target: './src/profile', from: ['./src/vm', './src/template'], message: 'A profile knows nothing of VMs.' },
-      { target: './src/network', from: ['./src/vm', './src/template'], message: 'A network knows nothing of VMs.' },
-      { target: './src/vm', from: './src/template', message: 'A VM knows nothing of templates.' },
-    ];
+    const order = CONSTRUCTS.flatMap((room, index) => CONSTRUCTS.slice(index + 1).map((later) => ({
+      target: `./src/${room}`,
+      from: `./src/${later}`,
+      except: ['./mac'], // the MAC scheme is no construct: everybody may use it
+      message: `src/${room} may not import src/${later}: rooms of constructs know only those before them (${CONSTRUCTS.join(', ')}).`,
+    })));
+    const providerIndexes = ['@cdktf/provider-kubernetes', '@cdktf/provider-helm'].flatMap((name) =>
+      [name, `${name}/lib`, `${name}/lib/index`].map((index) => ({
+        name: index, message: `Import ${name}/lib/<module>: the index costs half a second and 190 MB.`,
+      })));
     project.eslint?.addRules({
-      'import/no-restricted-paths': ['error', { zones: [...zones, ...constructs, ...order] }],
-      'no-restricted-imports': ['error', {
-        paths: ['@cdktf/provider-kubernetes', '@cdktf/provider-helm'].flatMap((name) => [name, `${name}/lib`, `${name}/lib/index`].map((index) => ({
-          name: index, message: `Import ${name}/lib/<module>: the index costs half a second and 190 MB.`,
-        }))),
-      }],
+      'import/no-restricted-paths': ['error', { zones: [...zones, ...order] }],
+      'no-restricted-imports': ['error', { paths: providerIndexes }],
       'max-len': ['error', { code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreComments: true, ignoreRegExpLiterals: true }],
+    });
+    project.eslint?.addOverride({
+      files: PURE.map((room) => `src/${room}/**/*.ts`),
+      rules: {
+        'no-restricted-imports': ['error', {
+          paths: [...providerIndexes, ...['cdktf', 'constructs'].map((name) => ({ name, message: `src/${PURE.join(', src/')} know nothing of Terraform.` }))],
+        }],
+      },
     });
     // Bits of an address are what it is about there.
     project.eslint?.addOverride({ files: ['src/network/mac/*.ts'], rules: { 'no-bitwise': 'off' } });
