@@ -6,8 +6,16 @@ import { checkSchema, SCHEMA_RULES } from './schema';
 import { Part, VmView } from './vm-view';
 import { kubevirtFacts } from '../kubevirt/facts';
 
+/** Checks over several constructs at once, made where the constructs are. */
+export const BLUEPRINT_RULES = [
+  { id: 'R-3', severity: 'error', title: 'One MAC address twice on one L2 network; a warning on two networks' },
+  { id: 'DEL-1', severity: 'warning', title: 'Delivery.manifest() in the stack that installs KubeVirt: Terraform could not plan on an empty cluster' },
+] as const;
+
 /** Every rule there is, for `vmo rules` and for checking the ids in suppressions. */
-export const ALL_RULES: readonly Pick<Rule<never>, 'id' | 'severity' | 'title'>[] = [...SCHEMA_RULES, ...VM_RULES, ...NETWORK_RULES];
+export const ALL_RULES: readonly Pick<Rule<never>, 'id' | 'severity' | 'title'>[] = [
+  ...SCHEMA_RULES, ...VM_RULES, ...NETWORK_RULES, ...BLUEPRINT_RULES,
+];
 
 /** What the cluster would say of a manifest, and what would only show when the VM starts. Kinds without rules pass. */
 export function admit(manifest: { kind?: unknown }, facts: ClusterFacts): Finding[] {

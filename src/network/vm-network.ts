@@ -11,6 +11,8 @@ import { clusterFacts, IVmoCluster } from '../profile/cluster';
 
 /** A network that VMs can have a NIC on, beside the pod network. */
 export interface IVmNetwork extends IConstruct {
+  /** The cluster the network is on; `undefined` where any cluster has one of that name. */
+  readonly cluster?: IVmoCluster;
   /** `namespace/name` of the NetworkAttachmentDefinition. */
   readonly networkName: string;
   /** Name that a NIC on this network has unless told otherwise. */
@@ -117,6 +119,7 @@ export class VmNetwork extends Construct implements IVmNetwork, ITerraformDepend
     return new ExistingVmNetwork(scope, id, attributes);
   }
 
+  public readonly cluster?: IVmoCluster;
   public readonly networkName: string;
   public readonly defaultNicName: string;
   public readonly l2Domain: string;
@@ -138,6 +141,7 @@ export class VmNetwork extends Construct implements IVmNetwork, ITerraformDepend
     if (taken) findings.push(propFinding('name', `"${namespace}/${name}" on cluster "${cluster.clusterName}" is "${taken}" already`, 'give it another name'));
     report(this, 'VmNetwork', inTermsOfProps(findings, PROP_PATHS));
 
+    this.cluster = cluster;
     this.networkName = `${namespace}/${name}`;
     this.defaultNicName = nicName(name);
     this.l2Domain = l2Domain(props);

@@ -3,7 +3,7 @@ import { SYSTEM_NAMESPACE } from './namespaces';
 
 /** One key of a Secret in the cluster. */
 export interface SecretKeyReference {
-  /** Name of the Secret, in the namespace `vmo-system`. */
+  /** Name of the Secret, in the namespace of the reverse proxy. */
   readonly name: string;
   /**
    * Key in the Secret.
@@ -26,12 +26,18 @@ export interface ProxiedAccessOptions {
   readonly subdomain?: string;
   /**
    * The token that frps asks for, by reference: it appears in no plan and no state. The Secret must be there before the reverse
-   * proxy can start; the profile takes over a namespace `vmo-system` that exists.
+   * proxy can start.
    */
   readonly tokenSecret: SecretKeyReference;
   /**
+   * Namespace of the reverse proxy and its Secrets. To make a Secret in the same app, name a namespace of your own and list the
+   * Secret in `dependsOn`.
+   * @default vmo-system
+   */
+  readonly namespace?: string;
+  /**
    * CA that signed the certificate of frps, by reference; its default key is `ca.crt`.
-   * @default - the certificate of frps is not checked
+   * @default - the public CAs
    */
   readonly caSecret?: SecretKeyReference;
   /**
@@ -75,4 +81,6 @@ export function reverseProxyValues(options: ProxiedAccessOptions, clusterName: s
 }
 
 /** Where the reverse proxy runs. */
-export const REVERSE_PROXY_NAMESPACE = SYSTEM_NAMESPACE;
+export function reverseProxyNamespace(options: ProxiedAccessOptions): string {
+  return options.namespace ?? SYSTEM_NAMESPACE;
+}

@@ -3,7 +3,7 @@ import { Construct, IConstruct } from 'constructs';
 import { ClusterFacts } from '../admission/rule';
 import { report } from '../construct/report';
 import { Delivery } from '../delivery';
-import { versionFindings } from './kubevirt';
+import { gateFindings, versionFindings } from './kubevirt';
 import { labelFindings } from './names';
 import { enabledGates, gateLists } from '../kubevirt/feature-gates';
 import { KubevirtVersion } from '../kubevirt/version';
@@ -76,11 +76,13 @@ export class ExistingCluster extends Construct implements IVmoCluster {
 
   constructor(scope: Construct, id: string, attributes: ExistingClusterAttributes) {
     super(scope, id);
+    const version = attributes.kubevirtVersion;
+    const unsupported = versionFindings('kubevirtVersion', version);
     report(this, 'VmoClusterProfile.fromExisting()', [
       ...labelFindings('clusterName', attributes.clusterName, 'prod-east'),
-      ...versionFindings('kubevirtVersion', attributes.kubevirtVersion),
+      ...unsupported,
+      ...(unsupported.length > 0 ? [] : gateFindings('featureGates', attributes.featureGates ?? [], version)),
     ]);
-    const version = attributes.kubevirtVersion;
     const lists = attributes.featureGates ? { featureGates: attributes.featureGates, disabledFeatureGates: [] } : gateLists(version);
     this.clusterName = attributes.clusterName;
     this.kubevirtVersion = version;

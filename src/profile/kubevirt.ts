@@ -4,6 +4,7 @@ import { checkSchema } from '../admission/schema';
 import { propFinding } from '../construct/report';
 import { kubevirtFacts } from '../kubevirt/facts';
 import { GateLists, gateLists } from '../kubevirt/feature-gates';
+import { mergeOverrides } from '../kubevirt/overrides';
 import { KubevirtVersion } from '../kubevirt/version';
 
 /**
@@ -101,7 +102,8 @@ export interface KubevirtOptions {
    */
   readonly timeout?: number;
   /**
-   * Fields of `spec.configuration` of the KubeVirt CR that have no option here, merged last. Checked against the version's schema.
+   * Fields of `spec.configuration` of the KubeVirt CR that have no option here, merged last; `null` takes a field out. Checked
+   * against the version's schema.
    * @default - none
    */
   readonly configurationOverrides?: { [key: string]: any };
@@ -123,7 +125,7 @@ export function kubevirtSpec(options: KubevirtOptions): any {
     workloadUpdateStrategy: { workloadUpdateMethods: ['LiveMigrate'], batchEvictionSize: 10, batchEvictionInterval: '1m' },
     // Without nodePlacement, virt-api and virt-controller require a control-plane node, and managed clusters have none.
     infra: { nodePlacement: {}, replicas: options.replicas ?? DEFAULT_REPLICAS },
-    configuration: mergeMaps({
+    configuration: mergeOverrides({
       developerConfiguration: {
         featureGates: lists.featureGates,
         ...(lists.disabledFeatureGates.length > 0 && { disabledFeatureGates: lists.disabledFeatureGates }),
@@ -179,10 +181,8 @@ export function kubevirtFindings(options: KubevirtOptions): Finding[] {
   const version = options.version ?? DEFAULT_KUBEVIRT_VERSION;
   const unsupported = versionFindings('kubevirt.version', version);
   if (unsupported.length > 0) return unsupported;
-  const { gates, kinds } = kubevirtFacts(version);
-  const unknownGates = (field: 'featureGates' | 'disabledFeatureGates') => (options[field] ?? []).flatMap((gate, index) =>
-    gateFindings(`kubevirt.${field}[${index}]`, gate, version, field === 'featureGates' ? gates : onlyKnown(gates)));
-  const both = (options.featureGates ?? []).filter((gate) => options.disabledFeatureGates?.includes(gate)).map((gate) =>
+  const { featureGates = [], disabledFeatureGates = [] } = options;
+  const both = featureGates.filter((gate) => disabledFeatureGates.includes(gate)).map((gate) =>
     propFinding('kubevirt.featureGates', `"${gate}" is in featureGates and in disabledFeatureGates`, 'take it out of one of them'));
   const cr = {
     apiVersion: 'kubevirt.io/v1',
@@ -190,10 +190,15 @@ export function kubevirtFindings(options: KubevirtOptions): Finding[] {
     metadata: { name: 'kubevirt', namespace: KUBEVIRT_NAMESPACE },
     spec: kubevirtSpec(options),
   };
-  const schema = checkSchema(cr, kinds.KubeVirt, '').map((finding) => ({
+  const schema = checkSchema(cr, kubevirtFacts(version).kinds.KubeVirt, '').map((finding) => ({
     ...finding, path: finding.path.replace(/^spec\.configuration/, 'kubevirt.configurationOverrides'),
   }));
-  return [...unknownGates('featureGates'), ...unknownGates('disabledFeatureGates'), ...both, ...schema];
+  return [
+    ...gateFindings('kubevirt.featureGates', featureGates, version),
+    ...unknownGateFindings('kubevirt.disabledFeatureGates', disabledFeatureGates, version),
+    ...both,
+    ...schema,
+  ];
 }
 
 /** What is wrong with a KubeVirt version: this library knows the facts of few. */
@@ -203,36 +208,25 @@ export function versionFindings(path: string, version: KubevirtVersion): Finding
   return [propFinding(path, `got "${version}", expected ${supported.join(' or ')}`, versionRemedy(version))];
 }
 
-function gateFindings(path: string, gate: string, version: KubevirtVersion, gates: Record<string, string>): Finding[] {
-  if (gates[gate] === undefined) {
-    const meant = closest(gate, Object.keys(gates));
-    return [propFinding(path, `KubeVirt ${version} has no feature gate "${gate}"; it would be ignored in silence`,
-      meant ? `did you mean "${meant}"?` : 'take it out')];
-  }
-  if (gates[gate] === 'Discontinued') {
-    return [propFinding(path, `"${gate}" is discontinued in KubeVirt ${version}`, 'take it out; what it guarded is gone')];
-  }
-  return [];
+/** What is wrong with gates that are to be on. */
+export function gateFindings(path: string, gates: string[], version: KubevirtVersion): Finding[] {
+  const states = kubevirtFacts(version).gates;
+  return [...unknownGateFindings(path, gates, version), ...gates.flatMap((gate, index) => states[gate] === 'Discontinued'
+    ? [propFinding(`${path}[${index}]`, `"${gate}" is discontinued in KubeVirt ${version}`, 'take it out; what it guarded is gone')] : [])];
 }
 
-function onlyKnown(gates: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.keys(gates).map((gate) => [gate, 'known']));
+function unknownGateFindings(path: string, gates: string[], version: KubevirtVersion): Finding[] {
+  const known = Object.keys(kubevirtFacts(version).gates);
+  return gates.flatMap((gate, index) => {
+    if (known.includes(gate)) return [];
+    const meant = closest(gate, known);
+    return [propFinding(`${path}[${index}]`, `KubeVirt ${version} has no feature gate "${gate}"; it would be ignored in silence`,
+      meant ? `did you mean "${meant}"?` : 'take it out')];
+  });
 }
 
 function versionRemedy(version: string): string {
   if (/^v?1\.7\./.test(version)) return 'KubeVirt 1.7 breaks live migration after an upgrade from 1.6; use KubevirtVersion.V1_8_4';
   if (/^v?1\.8\./.test(version)) return '1.8.0 to 1.8.3 have CVE-2026-9804; use KubevirtVersion.V1_8_4';
   return 'use KubevirtVersion.V1_8_4';
-}
-
-/** Merges maps by key, `extra` last; lists and scalars are replaced. */
-function mergeMaps(base: any, extra: any): any {
-  if (!isMap(base) || !isMap(extra)) return extra;
-  const merged = { ...base };
-  for (const [key, value] of Object.entries(extra)) merged[key] = key in base ? mergeMaps(base[key], value) : value;
-  return merged;
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 import { Release } from '@cdktf/provider-helm/lib/release';
 import { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import { Access, REVERSE_PROXY_NAMESPACE, reverseProxyValues } from './access';
+import { Access, reverseProxyNamespace, reverseProxyValues } from './access';
 import {
   DEFAULT_GOLDEN_IMAGES_NAMESPACE, DEFAULT_VM_NAMESPACES, ExistingCluster, ExistingClusterAttributes, IVmoCluster,
 } from './cluster';
@@ -140,7 +140,7 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
     if (access._proxied) {
       this.release('ReverseProxy', [namespaces, ...dependenciesOf(this, access._proxied.dependsOn ?? [])], {
         name: 'vmo-reverse-proxy',
-        namespace: REVERSE_PROXY_NAMESPACE,
+        namespace: reverseProxyNamespace(access._proxied),
         chart: 'reverse-proxy',
         values: reverseProxyValues(access._proxied, props.clusterName),
       });

@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
 import { Finding } from '../admission/finding';
 import { propFinding, report } from '../construct/report';
+import { mergeOverrides } from '../kubevirt/overrides';
 import { BootSource } from '../vm/boot-source';
 import { VirtualMachineOptions } from '../vm/options';
-import { mergeOverrides } from '../vm/overrides';
 import { Size } from '../vm/size';
 import { VirtualMachine, VmPlacement } from '../vm/virtual-machine';
 
@@ -107,6 +107,8 @@ function sharedIdentityFindings(blueprint: VmBlueprint): Finding[] {
     ...(blueprint.disks ?? []).flatMap((disk, index) => disk._claim === undefined ? []
       : [propFinding(`vm.disks[${index}]`, `got the existing claim "${disk._claim}", which every VM of the template would write to`,
         'use Disk.blank(), which makes a disk for each VM; or give the claim to instantiate()')]),
+    ...(blueprint.hostname === undefined ? [] : [propFinding('vm.hostname', `got "${blueprint.hostname}", which every VM of the template would have`,
+      'leave it out: each guest gets the name of its VM; or give it to instantiate()')]),
     ...(claim === undefined ? [] : [propFinding('vm.boot', `got the existing claim "${claim}", which every VM of the template would write to`,
       'clone it: BootSource.dataSource() or BootSource.registry(); or give the claim to instantiate()')]),
   ];

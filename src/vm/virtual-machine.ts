@@ -5,7 +5,6 @@ import { BootSource } from './boot-source';
 import { TextCodec, yamlText } from './cloud-init';
 import { vmManifests } from './manifest';
 import { RunStrategy, VirtualMachineOptions } from './options';
-import { mergeOverrides } from './overrides';
 import { Size } from './size';
 import { admit, suppress } from '../admission/admit';
 import { Finding, UNKNOWN } from '../admission/finding';
@@ -15,7 +14,8 @@ import { inTermsOfProps, propFinding, PropPaths, report } from '../construct/rep
 import { base64Text, hasReferences, jsonText, maskReferences } from '../delivery/terraform-text';
 import { canonicalQuantities } from '../kubevirt/canonical';
 import { kubevirtFacts } from '../kubevirt/facts';
-import { diskSerial, VmIdentity } from '../network/mac/identity';
+import { mergeOverrides } from '../kubevirt/overrides';
+import { VmIdentity } from '../network/mac/identity';
 import { MacClaim } from '../network/mac/registry';
 import { macPrefixProblem, normalMac } from '../network/mac/scheme';
 import { clusterFacts, IVmoCluster } from '../profile/cluster';
@@ -116,12 +116,13 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
 
     const interfaces = interfacesOf(this.finished);
     this.nics = interfaces.map((nic) => ({ name: nic.name, macAddress: normalMac(nic.macAddress ?? '') ?? nic.macAddress ?? '' }));
-    const admission = suppress(admit(maskReferences(this.finished, UNKNOWN), facts), props.suppress ?? []);
-    report(this, 'VirtualMachine', [...this.propFindings(props), ...inTermsOfProps(admission, propPaths(props)), ...this.nameAndMacFindings(props)]);
+    const admission = inTermsOfProps(admit(maskReferences(this.finished, UNKNOWN), facts), propPaths(props));
+    report(this, 'VirtualMachine', suppress([
+      ...this.propFindings(props), ...admission, ...this.nameAndMacFindings(props), ...this.deliveryFindings(props),
+    ], props.suppress ?? []));
 
     const networks = (props.nics ?? []).flatMap((nic) => nic.network ? [nic.network] : []);
     [cluster, ...networks].forEach((other) => followStackOf(this, other));
-    this.warnWhereCrdsAreMissing(props);
     this.fqn = (props.delivery ?? cluster.delivery)._deliver(this, {
       prefix: 'vm',
       name: this.vmName,
@@ -141,11 +142,15 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
   }
 
   /**
-   * Serial of a disk beside the boot disk: the guest finds it as `/dev/disk/by-id/virtio-<serial>`. Made from the VM's identity
-   * and the disk's name; whether the VM has such a disk is not checked.
+   * Serial of a disk beside the boot disk: the guest finds it as `/dev/disk/by-id/virtio-<serial>`. Throws where there is no
+   * such disk.
    */
   public diskSerial(name: string): string {
-    return diskSerial(this._identity, name);
+    const disks: any[] = this.finished.spec.template.spec.domain.devices.disks;
+    const serial = disks.find((disk) => disk.name === name)?.serial;
+    if (serial) return serial;
+    const known = disks.filter((disk) => disk.serial).map((disk) => disk.name).join(', ');
+    throw new Error(`VirtualMachine "${this.node.path}" has no disk "${name}" with a serial: those with one are ${known || 'none'}`);
   }
 
   /** The manifest as it is sent, for looking at and for tests. */
@@ -180,6 +185,11 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
           'leave `mac` out, or give no NIC of this VM static addresses')] : []),
         ...(nic._options.addresses ?? []).flatMap((address, at) => isCidr(address) ? [] : [propFinding(`nics[${index}].addresses[${at}]`,
           `got "${address}", expected an address with its prefix length`, 'write it like "10.25.0.10/24"')]),
+        ...(!nic._options.addresses && (nic._options.gateway || nic._options.nameservers)
+          ? [propFinding(`nics[${index}]`, 'got a gateway or nameservers without addresses; DHCP brings its own', 'add `addresses`, or take them out')] : []),
+        ...(nic.network?.cluster && nic.network.cluster.clusterName !== props.cluster.clusterName
+          ? [propFinding(`nics[${index}]`, `"${nic.network.node.path}" is a network of cluster "${nic.network.cluster.clusterName}", and the VM is on "${props.cluster.clusterName}"`,
+            'make a VmNetwork on the VM\'s cluster')] : []),
         ...(props.cloudInit?._source.networkSecret && nic._options.addresses ? [propFinding(`nics[${index}].addresses`,
           'the network configuration comes from a Secret, so static addresses here would have no effect', 'put them into the Secret, or leave `networkData` out')] : []),
       ];
@@ -228,17 +238,17 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
     return attachment ? `network ${attachment} of cluster ${props.cluster.clusterName}` : `the pod network of cluster ${props.cluster.clusterName}`;
   }
 
-  private warnWhereCrdsAreMissing(props: VirtualMachineProps): void {
+  private deliveryFindings(props: VirtualMachineProps): Finding[] {
     const delivery = props.delivery ?? props.cluster.delivery;
     const together = props.cluster.dependables.length > 0 && TerraformStack.of(this) === TerraformStack.of(props.cluster);
-    if (!delivery.needsCrdsAtPlan || !together) return;
-    report(this, 'VirtualMachine', [{
+    if (!delivery.needsCrdsAtPlan || !together) return [];
+    return [{
       ruleId: 'DEL-1',
       severity: 'warning',
       path: 'delivery',
       message: 'Delivery.manifest() needs KubeVirt on the cluster when Terraform plans, and the profile in this stack installs it only at apply',
       remedy: 'put VMs into a stack of their own, or use Delivery.helm()',
-    }]);
+    }];
   }
 }
 

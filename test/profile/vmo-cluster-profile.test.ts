@@ -388,3 +388,16 @@ describe('fromExisting()', () => {
     expect(message).toContain('kubevirtVersion: got "1.7.4"');
   });
 });
+
+test('gates of an existing cluster are checked like those of a profile', () => {
+  expect(refusalOf((stack) => VmoClusterProfile.fromExisting(stack, 'east', {
+    clusterName: 'prod-east', kubevirtVersion: KubevirtVersion.V1_8_4, featureGates: ['Snapshots'],
+  }))).toContain('featureGates[0]: KubeVirt 1.8.4 has no feature gate "Snapshots"');
+});
+
+test('the reverse proxy can live where its Secret is made', () => {
+  const { stack } = synth((scope) => new VmoClusterProfile(scope, 'vmo', {
+    clusterName: 'prod-east', access: Access.proxied({ server: 'frps.example.com', tokenSecret: { name: 'frp' }, namespace: 'edge' }),
+  }));
+  expect(releases(stack)['vmo-reverse-proxy'].namespace).toBe('edge');
+});

@@ -1,6 +1,6 @@
 import { TerraformStack, TerraformVariable, Token } from 'cdktf';
 import {
-  BootSource, CloudInit, Delivery, IVmoCluster, KubevirtVersion, Mac, MacStyle, Nic, RunStrategy, Size, VirtualMachine, VirtualMachineProps,
+  BootSource, CloudInit, Delivery, Disk, IVmoCluster, KubevirtVersion, Mac, MacStyle, Nic, RunStrategy, Size, VirtualMachine, VirtualMachineProps,
   VmNetwork, VmoClusterProfile,
 } from '../../src';
 import { objects, refusalOf, releases, synth, userStack, vms } from '../support/synth';
@@ -210,10 +210,39 @@ describe('wrong input is refused with what to type', () => {
     expect(text).toContain('nics[1].addresses[1]: got "10.25.0.300/24"');
   });
 
+  test('a gateway without addresses, and a network of another cluster', () => {
+    const text = refusalOf((scope) => {
+      const west = existing(scope, 'prod-west');
+      const network = new VmNetwork(scope, 'vlan25', { cluster: west, vlan: 25 });
+      build(scope, { nics: [Nic.on(network, { gateway: '10.25.0.1' })] });
+    });
+    expect(text).toContain('nics[0]: got a gateway or nameservers without addresses');
+    expect(text).toContain('nics[0]: "test/vlan25" is a network of cluster "prod-west", and the VM is on "prod-east"');
+  });
+
   test('everything at once', () => {
     const text = refusal({ size: Size.of({ cpu: 0, memory: '4GB' }), runStrategy: 'Sometimes' as any, cloudInit: CloudInit.raw('users: []') }, 'Web_0');
     for (const field of ['size.cpu', 'size.memory', 'runStrategy', 'cloudInit', 'name']) expect(text).toContain(`- ${field}`);
     expect(text).toMatch(/^VirtualMachine "test\/Web_0" has \d mistakes:/);
+  });
+});
+
+test('a MAC address that two networks share is a warning, which can be accepted', () => {
+  const twice = (suppress?: VirtualMachineProps['suppress']) => synth((scope) => {
+    const cluster = existing(scope);
+    const nics = [25, 26].map((vlan) => Nic.on(new VmNetwork(scope, `vlan${vlan}`, { cluster, vlan }), { mac: Mac.of('02:aa:00:00:00:01') }));
+    build(scope, { cluster, nics: [nics[0]] }, 'a');
+    build(scope, { cluster, nics: [nics[1]], suppress }, 'b');
+  }).stack.warnings;
+  expect(twice()).toEqual([expect.stringMatching(/02:aa:00:00:00:01 is the address of NIC "vlan25" of "test\/a" too.*\[R-3\]/)]);
+  expect(twice([{ rule: 'R-3', reason: 'the VLANs never meet' }])).toEqual([]);
+});
+
+test('the serial of a disk is known, and asking for another disk says which there are', () => {
+  synth((scope) => {
+    const vm = build(scope, { disks: [Disk.blank('data', '10Gi')] }, 'db-0');
+    expect(vm.diskSerial('data')).toBe('bd27e21578ce520b9e29');
+    expect(() => vm.diskSerial('boot')).toThrow('VirtualMachine "test/db-0" has no disk "boot" with a serial: those with one are data');
   });
 });
 

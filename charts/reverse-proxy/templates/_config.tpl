@@ -13,9 +13,8 @@
 {{- with .Values.tls.serverName -}}
   {{- $_ := set $tls "serverName" . -}}
 {{- end -}}
-{{- if .Values.tls.caSecret.name -}}
-  {{- $_ := set $tls "trustedCaFile" "/etc/frp/ca/ca.crt" -}}
-{{- end -}}
+{{- /* Without a CA file frpc would not check the server's certificate at all, so there always is one: the image's own. */ -}}
+{{- $_ := set $tls "trustedCaFile" (ternary "/etc/frp/ca/ca.crt" "/etc/ssl/certs/ca-certificates.crt" (ne .Values.tls.caSecret.name "")) -}}
 {{- toPrettyJson (dict
   "serverAddr" (required "server.address is required: the host name or IP address of your frp server" .Values.server.address)
   "serverPort" (int .Values.server.port)

@@ -1,4 +1,4 @@
-import { mergeOverrides } from '../../src/vm/overrides';
+import { mergeOverrides } from '../../src/kubevirt/overrides';
 
 test('maps merge by key, scalars and plain lists are replaced, null takes a field out', () => {
   expect(mergeOverrides({ a: { b: 1, c: 2 }, list: [1, 2], gone: 1 }, { a: { c: 3 }, list: [3], gone: null, added: { x: 1 } }))
