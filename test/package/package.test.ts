@@ -55,7 +55,7 @@ test('the package is under 3 MB', () => {
 test('the package has what users need and nothing else', () => {
   const files = run(ROOT, 'tar', '-tzf', tarball).trim().split('\n').map((file) => file.replace(/^package\//, ''));
   expect([...new Set(files.map((file) => file.split('/')[0]))].sort()).toEqual([
-    '.jsii', 'LICENSE', 'README.md', 'bin', 'charts', 'data', 'lib', 'node_modules', 'package.json',
+    '.jsii', 'API.md', 'CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'charts', 'data', 'lib', 'node_modules', 'package.json',
   ]);
   expect(files).toEqual(expect.arrayContaining(['bin/vmo', 'lib/index.js', 'lib/index.d.ts', 'lib/cli/vmo.js', 'charts/vmo-manifests/Chart.yaml']));
   expect([...new Set(files.filter((file) => file.startsWith('node_modules/')).map((file) => file.split('/')[1]))]).toEqual(['yaml']);
