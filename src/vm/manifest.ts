@@ -169,10 +169,14 @@ function cloudInitVolume(input: VmInput, nics: Nic[], codec: TextCodec): { volum
 /** Network configuration (netplan v2) of every NIC, where one has static addresses: with any given, cloud-init no longer tries DHCP by itself. */
 function networkConfig(nics: Nic[], identity: VmIdentity, codec: TextCodec): string | undefined {
   if (!nics.some((nic) => nic._options.addresses)) return undefined;
-  const ethernets = Object.fromEntries(nics.map((nic) => {
+  const ethernets = Object.fromEntries(nics.map((nic, index) => {
     const { addresses, gateway, nameservers } = nic._options;
-    return [nic.name, {
-      match: { macaddress: nicMac(nic, identity) },
+    // Renamed, because not every guest's network service matches by MAC address alone; a NIC's own name may be one that Linux
+    // forbids (`default`) or be too long.
+    const name = `eth${index}`;
+    return [name, {
+      'match': { macaddress: nicMac(nic, identity) },
+      'set-name': name,
       ...(addresses ? { addresses, dhcp4: false } : { dhcp4: true }),
       ...(gateway && { routes: [{ to: gateway.includes(':') ? '::/0' : '0.0.0.0/0', via: gateway }] }),
       ...(nameservers && { nameservers: { addresses: nameservers } }),

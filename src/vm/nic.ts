@@ -42,7 +42,8 @@ export interface PodNicOptions extends NicOptions {
 /** Options of `Nic.on()`. */
 export interface NetworkNicOptions extends NicOptions {
   /**
-   * Static addresses with prefix length, such as `10.25.0.10/24`. The guest gets them from cloud-init, matched by MAC address.
+   * Static addresses with prefix length, such as `10.25.0.10/24`. The guest gets them from cloud-init, matched by MAC address;
+   * its interfaces are then called `eth0`, `eth1`… in the order of the NICs.
    * @default - DHCP
    */
   readonly addresses?: string[];

@@ -148,8 +148,8 @@ describe('cloud-init', () => {
     const { networkData, userData } = cloudInitOf({ nics });
     expect(networkData).toBe([
       'version: 2', 'ethernets:',
-      '  default:', '    match:', '      macaddress: "0e:01:8e:29:74:33"', '    dhcp4: true',
-      '  vlan25:', '    match:', '      macaddress: "06:a2:e3:7b:43:49"', '    addresses:', '      - "10.25.0.10/24"', '    dhcp4: false',
+      '  eth0:', '    match:', '      macaddress: "0e:01:8e:29:74:33"', '    set-name: eth0', '    dhcp4: true',
+      '  eth1:', '    match:', '      macaddress: "06:a2:e3:7b:43:49"', '    set-name: eth1', '    addresses:', '      - "10.25.0.10/24"', '    dhcp4: false',
       '    routes:', '      - to: "0.0.0.0/0"', '        via: "10.25.0.1"', '    nameservers:', '      addresses:', '        - "10.25.0.53"', '',
     ].join('\n'));
     expect(userData).toBe('#cloud-config\n{}\n');
