@@ -1,4 +1,4 @@
-import { cdktf, javascript } from 'projen';
+import { cdktf, javascript, JsonPatch } from 'projen';
 import { Charts } from './projenrc/charts';
 import { Examples } from './projenrc/examples';
 import { Jest } from './projenrc/jest';
@@ -54,5 +54,8 @@ new Jest(project);
 new Examples(project);
 new Charts(project);
 new PackageTest(project);
+
+// npm's own default; the publisher needs no name for it.
+project.github?.tryFindWorkflow('release')?.file?.patch(JsonPatch.remove('/jobs/release_npm/steps/9/env/NPM_REGISTRY'));
 
 project.synth();
