@@ -192,7 +192,8 @@ export function networkManifest(name: string, namespace: string, props: VmNetwor
 }
 
 /** What is wrong with what tells broadcast domains apart. The VLAN's range is a rule's business, where there is a manifest. */
-function domainFindings({ namespace, vlan, physicalNetwork }: Pick<ExistingVmNetworkAttributes, 'namespace' | 'vlan' | 'physicalNetwork'>): Finding[] {
+function domainFindings(network: Pick<ExistingVmNetworkAttributes, 'namespace' | 'vlan' | 'physicalNetwork'>): Finding[] {
+  const { namespace, vlan, physicalNetwork } = network;
   const literals: [string, unknown][] = [['vlan', vlan], ['physicalNetwork', physicalNetwork]];
   return [
     ...literals.filter(([, value]) => value !== undefined && Token.isUnresolved(value)).map(([path]) =>

@@ -33,7 +33,8 @@ export function objectNameFindings(path: string, value: unknown, example: string
 
 /** What is wrong with a whole number in a range; a number known only at apply passes. */
 export function numberFindings(path: string, value: unknown, least: number, most: number, example: number): Finding[] {
-  if (value === undefined || Token.isUnresolved(value) || (Number.isInteger(value) && (value as number) >= least && (value as number) <= most)) return [];
+  if (value === undefined || Token.isUnresolved(value)) return [];
+  if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return [];
   return [propFinding(path, `got ${show(value)}, expected a whole number ${most === Infinity ? `of at least ${least}` : `from ${least} to ${most}`}`, `write a number such as ${example}`)];
 }
 

@@ -168,11 +168,11 @@ describe('refused', () => {
 test('a second VM under one id is refused in terms of the template', () => {
   const text = refusalOf((stack) => {
     const cluster = VmoClusterProfile.fromExisting(stack, 'cluster', { clusterName: 'prod-east', kubevirtVersion: KubevirtVersion.V1_8_4 });
-    const template = new VmTemplate(stack, 'web', {
+    const web = new VmTemplate(stack, 'web', {
       displayName: 'Web', vm: { size: Size.of({ cpu: 1, memory: '1Gi' }), boot: BootSource.containerDisk('quay.io/x:1') },
     });
-    template.instantiate(stack, 'web-0', { cluster });
-    template.instantiate(stack, 'web-0', { cluster });
+    web.instantiate(stack, 'web-0', { cluster });
+    web.instantiate(stack, 'web-0', { cluster });
   });
   expect(text).toContain('VmTemplate "test/web" cannot make a second "web-0" in "test"');
   expect(text).toContain('give each VM an id of its own');
