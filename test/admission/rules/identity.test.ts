@@ -30,6 +30,7 @@ test.each<Allowed>([
   ['R-22', 'a value may be empty', { 'metadata.labels': { app: '' } }],
   ['R-22', 'a prefix is a subdomain', { 'metadata.labels': { 'app.kubernetes.io/name': 'web_0.x' } }],
   ['R-22', 'annotation values are free', { 'metadata.annotations': { 'Example.com/Note': 'any thing\nat all' } }],
+  ['R-22', 'a part of the key is only known at apply', { 'metadata.annotations': { '${TfToken[TOKEN.2]}/owner of it': 'x' } }],
   ['R-22', 'the map is only known at apply', { 'metadata.labels': UNKNOWN, 'spec.template.metadata': UNKNOWN }],
 ])('%s passes where %s', expectAllowed);
 
