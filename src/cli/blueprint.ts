@@ -1,5 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
+import { readTemplate, readTemplates } from './template';
 
 /** One Helm release or `kubernetes_manifest` of a stack. */
 export interface PlannedResource {
@@ -30,9 +31,13 @@ export function readBlueprint(outdir: string): PlannedStack[] {
   try {
     manifest = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8'));
   } catch {
+    manifest = undefined;
+  }
+  const stacks = isObject(manifest?.stacks) ? Object.values(manifest.stacks) : [undefined];
+  if (!stacks.every(isStack)) {
     throw new Error(`there is no synthesized app in "${outdir}"; run your app first (npm start, or npx cdktf-cli@0.21 synth), or name its output folder: vmo show <folder>`);
   }
-  return inOrder(Object.values<any>(manifest.stacks), (stack) => stack.name, (stack) => stack.dependencies).map((stack) => ({
+  return inOrder(stacks, (stack) => stack.name, (stack) => stack.dependencies).map((stack) => ({
     name: stack.name,
     path: join(outdir, stack.synthesizedStackPath),
     dependencies: stack.dependencies,
@@ -41,23 +46,39 @@ export function readBlueprint(outdir: string): PlannedStack[] {
   }));
 }
 
+/** What cdktf writes of a stack into `manifest.json`. */
+interface ManifestStack {
+  readonly name: string;
+  readonly synthesizedStackPath: string;
+  readonly dependencies: string[];
+  readonly annotations: any[];
+}
+
+function isStack(stack: unknown): stack is ManifestStack {
+  return isObject(stack) && typeof stack.name === 'string' && typeof stack.synthesizedStackPath === 'string'
+    && Array.isArray(stack.dependencies) && Array.isArray(stack.annotations);
+}
+
 function readResources(stack: any): PlannedResource[] {
   const releases = Object.entries<any>(stack.resource?.helm_release ?? {}).map(([id, release]) => ({
     address: `helm_release.${id}`,
     dependsOn: release.depends_on ?? [],
     name: release.name,
-    namespace: release.namespace,
+    namespace: release.namespace ?? 'default',
     from: chartName(release.chart, release.version),
     objects: objectsIn(release.values?.[0]),
   }));
-  const manifests = Object.entries<any>(stack.resource?.kubernetes_manifest ?? {}).map(([id, { manifest, depends_on }]) => ({
-    address: `kubernetes_manifest.${id}`,
-    dependsOn: depends_on ?? [],
-    name: `${manifest.kind}/${manifest.metadata?.name}`,
-    namespace: manifest.metadata?.namespace ?? '',
-    from: 'manifest',
-    objects: [unescapeDeep(manifest)],
-  }));
+  const manifests = Object.entries<any>(stack.resource?.kubernetes_manifest ?? {}).map(([id, resource]) => {
+    const manifest = readTemplates(resource.manifest);
+    return {
+      address: `kubernetes_manifest.${id}`,
+      dependsOn: resource.depends_on ?? [],
+      name: isObject(manifest) ? `${manifest.kind}/${manifest.metadata?.name}` : id,
+      namespace: manifest.metadata?.namespace ?? '',
+      from: 'manifest',
+      objects: [manifest].filter(isObject),
+    };
+  });
   return inOrder([...releases, ...manifests], (one) => one.address, (one) => one.dependsOn);
 }
 
@@ -65,22 +86,18 @@ function chartName(chart: string, version?: string): string {
   return version ? `${chart} ${version}` : /^assets\/vmo-chart-([^/]+)\//.exec(chart)?.[1] ?? chart;
 }
 
-/** Objects in the values of our manifests chart; none where the values hold a reference, as they are no JSON before apply. */
+/** Objects in the values of our manifests chart; other charts have none. */
 function objectsIn(values: string | undefined): any[] {
   try {
-    const objects = JSON.parse(unescape(values ?? '{}')).objects;
-    return Array.isArray(objects) ? objects : [];
+    const { objects } = readTemplate(values ?? '{}');
+    return Array.isArray(objects) ? objects.filter(isObject) : [];
   } catch {
-    return [];
+    return []; // another chart's values, as YAML
   }
 }
 
-function unescape(text: string): string {
-  return text.replace(/\$\$\{/g, () => '${').replace(/%%\{/g, () => '%{');
-}
-
-function unescapeDeep(value: any): any {
-  return JSON.parse(unescape(JSON.stringify(value)));
+function isObject(value: unknown): value is Record<string, any> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 /** Every item after those it depends on; otherwise by how deep it lies, then by name. */

@@ -1,4 +1,5 @@
 import { PlannedResource, PlannedStack, readBlueprint } from './blueprint';
+import { KNOWN_AFTER_APPLY } from './template';
 import { kubevirtFacts } from '../kubevirt/facts';
 import { KubevirtVersion } from '../kubevirt/version';
 
@@ -9,7 +10,6 @@ export function show(outdir: string): string {
 
 function stackText(stack: PlannedStack): string {
   const vms = stack.resources.flatMap((resource) => resource.objects).filter((object) => object.kind === 'VirtualMachine');
-  const unread = stack.resources.filter((resource) => /^vm-/.test(resource.name) && resource.objects.length === 0);
   return [
     `Stack ${stack.name}${stack.dependencies.length > 0 ? ` (after ${stack.dependencies.join(', ')})` : ''}`,
     '',
@@ -18,7 +18,6 @@ function stackText(stack: PlannedStack): string {
     '',
     `  ${count(vms.length, 'virtual machine')}:`,
     ...vms.flatMap(vmText),
-    ...unread.map((resource) => `    ${resource.name}: known after apply, as it refers to other resources`),
     '',
     `  Warnings: ${stack.warnings.length === 0 ? 'none' : ''}`,
     ...stack.warnings.map((warning) => `    ${warning}`),
@@ -35,25 +34,28 @@ function contents(resource: PlannedResource): string {
 }
 
 function vmText(vm: any): string[] {
-  const { spec } = vm;
-  const template = spec.template.spec;
-  const disks: string[][] = (template.domain.devices.disks ?? []).map((disk: any) => ['disk', disk.name, volumeText(vm, disk.name)]);
-  const nics: string[][] = (template.domain.devices.interfaces ?? []).map((nic: any) =>
-    ['nic', nic.name, networkText(template, nic.name), nic.macAddress ?? 'MAC from the cluster']);
+  const spec = vm.spec ?? {};
+  const template = spec.template?.spec ?? {};
+  const { disks, interfaces } = template.domain?.devices ?? {};
   return [
     '',
-    `    ${vm.metadata.namespace}/${vm.metadata.name}: ${sizeText(vm)}, run strategy ${spec.runStrategy}`,
-    ...table(disks, '      '),
-    ...table(nics, '      '),
+    `    ${vm.metadata?.namespace}/${vm.metadata?.name}: ${sizeText(spec)}, run strategy ${spec.runStrategy}`,
+    ...table(rows('disk', disks, (disk) => [disk.name, volumeText(spec, disk.name)]), '      '),
+    ...table(rows('nic', interfaces, (nic) => [nic.name, networkText(template, nic.name), nic.macAddress ?? 'MAC from the cluster']), '      '),
   ];
 }
 
-function sizeText({ spec }: any): string {
+/** A row for each item of a list, which may as a whole be known after apply only. */
+function rows(what: string, list: any, cells: (item: any) => string[]): string[][] {
+  return [list ?? []].flat().map((item) => [what, ...(item === KNOWN_AFTER_APPLY ? [KNOWN_AFTER_APPLY] : cells(item))]);
+}
+
+function sizeText(spec: any): string {
   const preference = spec.preference ? `, preference ${spec.preference.name}` : '';
   if (spec.instancetype) return `${instancetypeText(spec.instancetype)}${preference}`;
-  const { cpu, memory } = spec.template.spec.domain;
+  const { cpu, memory } = spec.template?.spec?.domain ?? {};
   const cpus = (cpu?.sockets ?? 1) * (cpu?.cores ?? 1) * (cpu?.threads ?? 1);
-  return `${cpus} CPU, ${memory?.guest ?? 'no'} memory${preference}`;
+  return `${Number.isNaN(cpus) ? KNOWN_AFTER_APPLY : cpus} CPU, ${memory?.guest ?? 'no'} memory${preference}`;
 }
 
 function instancetypeText({ name, kind }: any): string {
@@ -62,12 +64,12 @@ function instancetypeText({ name, kind }: any): string {
   return `instancetype ${name}${bundled ? ` (${bundled.cpu.guest} CPU, ${bundled.memory.guest} memory)` : ''}`;
 }
 
-function volumeText({ spec }: any, name: string): string {
-  const volume = spec.template.spec.volumes?.find((one: any) => one.name === name) ?? {};
+function volumeText(spec: any, name: string): string {
+  const volume = find(spec.template.spec.volumes, (one) => one.name === name) ?? {};
   if (volume.containerDisk) return `${volume.containerDisk.image} (not kept)`;
   if (volume.persistentVolumeClaim) return `claim ${volume.persistentVolumeClaim.claimName}`;
   if (volume.emptyDisk) return `${volume.emptyDisk.capacity}, empty at every start`;
-  const template = spec.dataVolumeTemplates?.find((one: any) => one.metadata.name === volume.dataVolume?.name)?.spec;
+  const template = find(spec.dataVolumeTemplates, (one) => one.metadata?.name === volume.dataVolume?.name)?.spec;
   if (!template) return Object.keys(volume).find((key) => key !== 'name') ?? '';
   const size = template.storage?.resources?.requests?.storage ?? 'size of the source';
   const { registry, http, blank } = template.source ?? {};
@@ -76,13 +78,18 @@ function volumeText({ spec }: any, name: string): string {
 }
 
 function networkText(template: any, name: string): string {
-  const network = template.networks?.find((one: any) => one.name === name);
+  const network = find(template.networks, (one) => one.name === name);
   return network?.multus ? network.multus.networkName : 'pod network';
 }
 
-function table(rows: string[][], indent = '    '): string[] {
-  const widths = rows.reduce<number[]>((most, row) => row.map((cell, column) => Math.max(most[column] ?? 0, cell.length)), []);
-  return rows.map((row) => `${indent}${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd());
+/** The item of a list, where the list is known. */
+function find(list: any, wanted: (item: any) => boolean): any {
+  return Array.isArray(list) ? list.find((item) => item !== KNOWN_AFTER_APPLY && wanted(item)) : undefined;
+}
+
+function table(lines: string[][], indent = '    '): string[] {
+  const widths = lines.reduce<number[]>((most, row) => row.map((cell, column) => Math.max(most[column] ?? 0, cell.length)), []);
+  return lines.map((row) => `${indent}${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd());
 }
 
 function count(number: number, thing: string): string {

@@ -1,3 +1,4 @@
+import { Release } from '@cdktf/provider-helm/lib/release';
 import { TerraformVariable } from 'cdktf';
 import {
   BootSource, CloudInit, Delivery, Disk, IVmoCluster, KubevirtVersion, Mac, Nic, Size, VirtualMachine, VmNetwork, VmoClusterProfile,
@@ -71,11 +72,49 @@ test('VMs that are a kubernetes_manifest are shown like the others', () => {
   expect(text).toContain('default/db-0: 2 CPU, 4Gi memory');
 });
 
-test('a VM with references says that it is known after apply', () => {
-  const text = shown((stack, cluster) => new VirtualMachine(stack, 'db-0', {
-    cluster, size, boot, labels: { owner: new TerraformVariable(stack, 'owner', {}).stringValue },
-  }));
-  expect(text).toContain('vm-db-0: known after apply');
+test.each([undefined, Delivery.manifest()])('a VM with references is shown with what is known (%#)', (delivery) => {
+  const text = shown((stack, cluster) => {
+    const variable = (id: string) => new TerraformVariable(stack, id, {});
+    new VirtualMachine(stack, 'db-0', {
+      cluster,
+      delivery,
+      size: Size.of({ cpu: variable('cpu').numberValue, memory: '4Gi' }),
+      boot,
+      disks: [Disk.blank('data', variable('capacity').stringValue), Disk.existingPvc('old', `old-${variable('claim').stringValue}`)],
+      nics: [Nic.pod({ mac: Mac.of('02:aa:00:00:00:01') })],
+      annotations: {
+        [variable('key').stringValue]: 'x',
+        'example.com/owner': `"}" ${variable('owner').stringValue} \${x} %{if} \\`,
+      },
+      cloudInit: CloudInit.raw(`#!/bin/sh\necho \${HOME} "${variable('motd').stringValue}"\n`),
+    });
+    new VirtualMachine(stack, 'web-0', { cluster, delivery, size, boot });
+  });
+  expect(text).toContain('2 virtual machines:');
+  expect(text).toContain('default/db-0: (known after apply) CPU, 4Gi memory, run strategy Always');
+  expect(text).toContain('default/web-0: 2 CPU, 4Gi memory');
+  expect(text).toMatch(/disk +data +\(known after apply\), blank/);
+  expect(text).toMatch(/disk +old +claim old-\(known after apply\)/);
+  expect(text).toMatch(/nic +default +pod network +02:aa:00:00:00:01/);
+});
+
+test('lists that are known after apply are shown as such', () => {
+  const text = shown((stack, cluster) => {
+    const list = new TerraformVariable(stack, 'list', {}).listValue;
+    new VirtualMachine(stack, 'db-0', {
+      cluster,
+      size,
+      boot,
+      overrides: { spec: { template: { spec: { networks: list, volumes: list, domain: { devices: { disks: list, interfaces: list } } } } } },
+    });
+  });
+  expect(text).toMatch(/default\/db-0: 2 CPU.*\n +disk +\(known after apply\)\n +nic +\(known after apply\)\n/);
+});
+
+test('releases of charts that are not ours have no VMs', () => {
+  const text = shown((stack) => new Release(stack, 'vm-import', { name: 'vm-import', chart: 'vm-import', values: ['objects: {}'] }));
+  expect(text).toMatch(/1\. +vm-import +default +vm-import/);
+  expect(text).toContain('0 virtual machines:');
 });
 
 test('cloud-init with template syntax does not hide a VM', () => {

@@ -1,6 +1,10 @@
+import { nanos } from '../../kubevirt/quantity';
 import { closest, show, UNKNOWN } from '../finding';
 import { Problem } from '../rule';
 import { Part } from '../vm-view';
+
+/** The smallest memory and disk, in billionths of a byte. */
+export const MEBIBYTE = 1_048_576n * 1_000_000_000n;
 
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
@@ -108,6 +112,20 @@ export function* filled(part: Part, field: string): Iterable<Problem> {
   if (part.text(field) === '' || (part.value !== UNKNOWN && !part.has(field))) {
     yield { path: `${part.path}.${field}`, message: `got ${show(part.at(field).value)}, expected a name`, remedy: `set "${field}"` };
   }
+}
+
+/** A memory or disk size that is no slip: a forgotten unit makes it bytes. */
+export function* atLeastMebibyte({ value, path }: Part): Iterable<Problem> {
+  const amount = nanos(value);
+  if (amount === undefined || amount >= MEBIBYTE) return;
+  yield { path, message: `got ${show(value)}, expected at least 1Mi`, remedy: sizeRemedy(value) };
+}
+
+/** A bare number is mostly meant in Gi, a large one in Mi; and `m`, which is a thousandth, in Mi. */
+function sizeRemedy(value: unknown): string {
+  const [, number, unit] = /^(\d+)(m?)$/.exec(String(value)) ?? [];
+  if (!Number(number)) return 'write it like "4Gi"';
+  return `write "${number}${unit || Number(number) >= 512 ? 'Mi' : 'Gi'}"`;
 }
 
 /** A part of the VM that needs a feature gate. */

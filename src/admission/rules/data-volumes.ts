@@ -2,15 +2,13 @@ import { nanos } from '../../kubevirt/quantity';
 import { show, UNKNOWN } from '../finding';
 import { Problem, VmRule } from '../rule';
 import { Part, VmView } from '../vm-view';
-import { atMostOne, exactlyOne, filled, notAmong, oneOf, strictlyOneOf } from './checks';
+import { atMostOne, exactlyOne, filled, MEBIBYTE, notAmong, oneOf, strictlyOneOf } from './checks';
 
 const SOURCES = ['http', 'registry', 'pvc', 'snapshot', 's3', 'gcs', 'blank', 'upload', 'imageio', 'vddk'];
 const ACCESS_MODES = ['ReadWriteOnce', 'ReadWriteMany', 'ReadOnlyMany', 'ReadWriteOncePod'];
 
 /** References by which a claim is filled without CDI. */
 const POPULATORS = ['dataSource', 'dataSourceRef'];
-
-const MEBIBYTE = 1_048_576n * 1_000_000_000n;
 
 /**
  * Rules on `dataVolumeTemplates`. The CD rules are those of CDI: KubeVirt accepts the VM, then CDI refuses the data volume

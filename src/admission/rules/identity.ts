@@ -9,6 +9,12 @@ const RESERVED_LABELS = [
   'kubevirt.io/nodeName', 'kubevirt.io/schedulable',
 ];
 
+/** A reference inside a key: unlike values, keys cannot be masked without running into one another. */
+const REFERENCE = /\$\{TfToken\[/;
+
+/** Kubernetes' limit on all annotations of an object, keys and values. */
+const ANNOTATION_BYTES = 262_144;
+
 const QUALIFIED_NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 
 /** Rules on names, labels and DNS. */
@@ -91,6 +97,26 @@ export const IDENTITY_RULES: VmRule[] = [
       }
     },
   },
+  {
+    id: 'R-30',
+    severity: 'error',
+    title: 'All annotations of an object together have at most 256 KiB',
+    * check(vm) {
+      for (const annotations of [vm.metadata, templateMetadata(vm)].map((metadata) => metadata.at('annotations'))) {
+        const sizes = Object.entries(annotations.value ?? {})
+          .filter(([key]) => !REFERENCE.test(key))
+          .map(([key, value]) => ({ key, bytes: Buffer.byteLength(key) + (typeof value === 'string' ? Buffer.byteLength(value) : 0) }));
+        const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
+        if (total <= ANNOTATION_BYTES) continue;
+        const largest = sizes.reduce((most, one) => one.bytes > most.bytes ? one : most);
+        yield {
+          path: annotations.path,
+          message: `got ${total} bytes of keys and values, expected at most ${ANNOTATION_BYTES}`,
+          remedy: `shorten ${show(largest.key)}, which has ${largest.bytes}, or keep it in a ConfigMap`,
+        };
+      }
+    },
+  },
 ];
 
 function templateMetadata(vm: VmView): Part {
@@ -98,6 +124,7 @@ function templateMetadata(vm: VmView): Part {
 }
 
 function* qualifiedKey(map: Part, key: string, compared: string): Iterable<Problem> {
+  if (REFERENCE.test(key)) return;
   const slash = compared.indexOf('/');
   if ((slash < 0 || isDnsSubdomain(compared.slice(0, slash))) && QUALIFIED_NAME.test(compared.slice(slash + 1))) return;
   yield {

@@ -63,4 +63,14 @@ export const LIFECYCLE_RULES: VmRule[] = [
       if (vm.devices.list('hostDevices').length > 0) yield stuck(`${vm.devices.path}.hostDevices`, 'host devices', 'take them out');
     },
   },
+  {
+    id: 'R-28',
+    severity: 'error',
+    title: 'The time for a clean shutdown is not negative',
+    * check({ template }) {
+      const { value, path } = template.at('terminationGracePeriodSeconds');
+      if (typeof value !== 'number' || value >= 0) return;
+      yield { path, message: `got ${value}, expected 0 or more seconds`, remedy: 'use 0 to stop at once, or take it out' };
+    },
+  },
 ];

@@ -2,7 +2,7 @@ import { nanos } from '../../kubevirt/quantity';
 import { show, UNKNOWN } from '../finding';
 import { Problem, VmRule } from '../rule';
 import { Part, VmView } from '../vm-view';
-import { either, oneOf } from './checks';
+import { atLeastMebibyte, either, oneOf } from './checks';
 
 const NANO = 1_000_000_000n;
 const MEGABYTE = 1_000_000n * NANO;
@@ -67,6 +67,12 @@ export const MEMORY_CPU_RULES: VmRule[] = [
       if (asked) return;
       yield { path: `${vm.domain.path}.memory.guest`, message: 'got no memory and no instancetype', remedy: 'set memory.guest, for example to "2Gi"' };
     },
+  },
+  {
+    id: 'R-25',
+    severity: 'error',
+    title: 'The guest has at least 1Mi of memory: without a unit, a number is bytes',
+    check: ({ domain }) => atLeastMebibyte(domain.at('memory').at('guest')),
   },
   {
     id: 'CPU-1',

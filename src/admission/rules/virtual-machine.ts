@@ -9,6 +9,7 @@ import { INSTANCETYPE_RULES } from './instancetype';
 import { LIFECYCLE_RULES } from './lifecycle';
 import { MEMORY_CPU_RULES } from './memory-cpu';
 import { NETWORK_INTERFACE_RULES } from './networks';
+import { REFERENCE_RULES } from './references';
 import { RUN_RULES } from './vm';
 import { VOLUME_RULES } from './volumes';
 
@@ -24,6 +25,7 @@ export const VM_RULES: readonly VmRule[] = [
   ...VOLUME_RULES,
   ...CLOUD_INIT_RULES,
   ...DATA_VOLUME_RULES,
+  ...REFERENCE_RULES,
   ...NETWORK_INTERFACE_RULES,
   ...LIFECYCLE_RULES,
 ];

@@ -1,7 +1,7 @@
 import { posix } from 'path';
 import { show } from '../finding';
 import { VmRule } from '../rule';
-import { exactlyOne, filled, needsGate, repeated, strictlyOneOf } from './checks';
+import { atLeastMebibyte, exactlyOne, filled, needsGate, repeated, strictlyOneOf } from './checks';
 
 const SOURCES = [
   'containerDisk', 'dataVolume', 'persistentVolumeClaim', 'cloudInitNoCloud', 'cloudInitConfigDrive', 'sysprep', 'configMap', 'secret',
@@ -88,6 +88,28 @@ export const VOLUME_RULES: VmRule[] = [
       for (const volume of volumes) {
         if (volume.at('containerDisk').text('image') === '') yield* filled(volume.at('containerDisk'), 'image');
         if (volume.at('persistentVolumeClaim').text('claimName') === '') yield* filled(volume.at('persistentVolumeClaim'), 'claimName');
+      }
+    },
+  },
+  {
+    id: 'R-26',
+    severity: 'error',
+    title: 'An empty disk has at least 1Mi: without a unit, a number is bytes',
+    check: ({ volumes }) => volumes.flatMap((volume) => [...atLeastMebibyte(volume.at('emptyDisk').at('capacity'))]),
+  },
+  {
+    id: 'R-29',
+    severity: 'error',
+    title: 'The image of a container disk has no white space; the server takes it, and the image is never pulled',
+    * check({ volumes }) {
+      for (const containerDisk of volumes.map((volume) => volume.at('containerDisk'))) {
+        const image = containerDisk.text('image');
+        if (!image || !/\s/.test(image)) continue;
+        yield {
+          path: `${containerDisk.path}.image`,
+          message: `got ${show(image)}, expected an image without white space`,
+          remedy: `use "${image.replace(/\s+/g, '') || 'quay.io/containerdisks/fedora:42'}"`,
+        };
       }
     },
   },

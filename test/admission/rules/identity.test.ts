@@ -17,6 +17,8 @@ test.each<Refused>([
   ['R-22', { 'spec.template.metadata.labels': { '-app': 'web' } }, 'spec.template.metadata.labels["-app"]', '"-app"'],
   ['R-22', { 'spec.template.metadata.annotations': { 'Example_/x/y': '' } }, 'spec.template.metadata.annotations["Example_/x/y"]', '"Example_/x/y"'],
   ['R-22', { 'metadata.labels': { tier: LONG } }, 'metadata.labels["tier"]', LONG],
+  ['R-30', { 'metadata.annotations': { a: 'x'.repeat(200_000), b: 'ü'.repeat(40_000) } }, 'metadata.annotations', 'got 280002 bytes'],
+  ['R-30', { 'spec.template.metadata.annotations': { a: 'x'.repeat(262_144) } }, 'spec.template.metadata.annotations', 'got 262145 bytes'],
 ])('%s refuses %j', expectRefused);
 
 test.each<Allowed>([
@@ -30,7 +32,12 @@ test.each<Allowed>([
   ['R-22', 'a value may be empty', { 'metadata.labels': { app: '' } }],
   ['R-22', 'a prefix is a subdomain', { 'metadata.labels': { 'app.kubernetes.io/name': 'web_0.x' } }],
   ['R-22', 'annotation values are free', { 'metadata.annotations': { 'Example.com/Note': 'any thing\nat all' } }],
+  ['R-22', 'a part of the key is only known at apply', { 'metadata.annotations': { '${TfToken[TOKEN.2]}/owner of it': 'x' } }],
   ['R-22', 'the map is only known at apply', { 'metadata.labels': UNKNOWN, 'spec.template.metadata': UNKNOWN }],
+  ['R-30', 'they have exactly 256 KiB', { 'metadata.annotations': { a: 'x'.repeat(262_143) } }],
+  ['R-30', 'a value is only known at apply', { 'metadata.annotations': { a: 'x'.repeat(262_142), b: UNKNOWN } }],
+  ['R-30', 'a key is only known at apply', { 'metadata.annotations': { 'a': 'x'.repeat(262_142), '${TfToken[TOKEN.2]}': '' } }],
+  ['R-30', 'they are only known at apply', { 'metadata.annotations': UNKNOWN }],
 ])('%s passes where %s', expectAllowed);
 
 test('a name that is no label comes with one that is', () => {

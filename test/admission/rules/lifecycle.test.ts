@@ -23,6 +23,7 @@ test.each<Refused>([
   ['R-9', { ...MIGRATE, [`${T}.volumes[2]`]: { name: 'host', hostDisk: { path: '/d.img', type: 'Disk' } } }, `${T}.volumes[2].hostDisk`, 'host disk'],
   ['R-9', { ...MIGRATE, [`${T}.domain.devices.hostDevices`]: [{ name: 'nvme', deviceName: 'x/y' }] }, `${T}.domain.devices.hostDevices`, 'host devices'],
   ['R-9', { [MODES]: ['ReadWriteOnce'] }, MODES, '["ReadWriteOnce"]', { evictionStrategy: 'LiveMigrate' }],
+  ['R-28', { [`${T}.terminationGracePeriodSeconds`]: -1 }, `${T}.terminationGracePeriodSeconds`, 'got -1'],
 ])('%s refuses %j', expectRefused);
 
 test.each<Allowed>([
@@ -37,4 +38,6 @@ test.each<Allowed>([
   ['R-9', 'the VM overrides the cluster', { [`${T}.evictionStrategy`]: 'None', [MODES]: ['ReadWriteOnce'] }, { evictionStrategy: 'LiveMigrate' }],
   ['R-9', 'the strategy is only known at apply', { [`${T}.evictionStrategy`]: UNKNOWN, [MODES]: ['ReadWriteOnce'] }, { evictionStrategy: 'LiveMigrate' }],
   ['R-9', 'the access modes come from the storage profile', { ...MIGRATE, [MODES]: undefined }],
+  ['R-28', 'the VM may be stopped at once', { [`${T}.terminationGracePeriodSeconds`]: 0 }],
+  ['R-28', 'it is only known at apply', { [`${T}.terminationGracePeriodSeconds`]: UNKNOWN }],
 ])('%s passes where %s', expectAllowed);

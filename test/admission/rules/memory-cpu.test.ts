@@ -1,5 +1,5 @@
 import { UNKNOWN } from '../../../src/admission/finding';
-import { Allowed, expectAllowed, expectRefused, Refused, T } from '../manifests';
+import { Allowed, expectAllowed, expectRefused, findings, Refused, T } from '../manifests';
 
 const REQUESTS = `${T}.domain.resources.requests`;
 const LIMITS = `${T}.domain.resources.limits`;
@@ -22,6 +22,10 @@ test.each<Refused>([
   ['CPU-12', { [`${T}.domain.cpu.features`]: [{ name: 'vmx', policy: 'required' }] }, `${T}.domain.cpu.features[0].policy`, '"required"'],
   ['CPU-13', { [`${T}.domain.machine.type`]: 'pc' }, `${T}.domain.machine.type`, '"pc"'],
   ['CPU-13', { [`${T}.domain.machine.type`]: 'q35', [`${T}.architecture`]: 'arm64' }, `${T}.domain.machine.type`, '"q35"'],
+  ['R-25', { [`${T}.domain.memory.guest`]: '4' }, `${T}.domain.memory.guest`, '"4"'],
+  ['R-25', { [`${T}.domain.memory.guest`]: '4m' }, `${T}.domain.memory.guest`, '"4m"'],
+  ['R-25', { [`${T}.domain.memory.guest`]: 0 }, `${T}.domain.memory.guest`, 'got 0'],
+  ['R-25', { [`${T}.domain.memory`]: { guest: '-1Gi', hugepages: { pageSize: '2Mi' } } }, `${T}.domain.memory.guest`, '"-1Gi"'],
 ])('%s refuses %j', expectRefused);
 
 test.each<Allowed>([
@@ -39,4 +43,14 @@ test.each<Allowed>([
   ['CPU-10', 'the instancetype brings both along', { [`${T}.domain.cpu.numa`]: { guestMappingPassthrough: {} }, 'spec.instancetype': { name: 'mine' } }],
   ['CPU-13', 'it is a version of q35', { [`${T}.domain.machine.type`]: 'pc-q35-rhel9.6.0' }],
   ['CPU-13', 'the architecture is the cluster\'s', { [`${T}.domain.machine.type`]: 'virt', [`${T}.architecture`]: undefined }],
+  ['R-25', 'it is exactly 1Mi', { [`${T}.domain.memory.guest`]: '1Mi' }],
+  ['R-25', 'it is in bytes', { [`${T}.domain.memory.guest`]: 4294967296 }],
+  ['R-25', 'it is only known at apply', { [`${T}.domain.memory.guest`]: UNKNOWN }],
+  ['R-25', 'it is no quantity, which is another finding', { [`${T}.domain.memory.guest`]: '4GB' }],
 ])('%s passes where %s', expectAllowed);
+
+test.each([
+  ['4', 'write "4Gi"'], [4, 'write "4Gi"'], ['4096', 'write "4096Mi"'], ['512m', 'write "512Mi"'], ['0', 'write it like "4Gi"'], ['-1Gi', 'write it like "4Gi"'],
+])('memory of %j comes with what was meant', (guest, remedy) => {
+  expect(findings('R-25', { [`${T}.domain.memory.guest`]: guest })[0].remedy).toBe(remedy);
+});

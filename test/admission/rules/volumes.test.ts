@@ -23,6 +23,10 @@ test.each<Refused>([
   ['VO-8', { [EXTRA]: { name: 'cd', containerDisk: { image: 'x', path: 'disk/x.img' } } }, `${EXTRA}.containerDisk.path`, '"disk/x.img"'],
   ['R-24', { [EXTRA]: { name: 'cd', containerDisk: { image: '' } } }, `${EXTRA}.containerDisk.image`, '""'],
   ['R-24', { [EXTRA]: { name: 'pvc', persistentVolumeClaim: { claimName: '' } } }, `${EXTRA}.persistentVolumeClaim.claimName`, '""'],
+  ['R-26', { [EXTRA]: { name: 'scratch', emptyDisk: { capacity: '10' } } }, `${EXTRA}.emptyDisk.capacity`, '"10"'],
+  ['R-26', { [EXTRA]: { name: 'scratch', emptyDisk: { capacity: '-1Gi' } } }, `${EXTRA}.emptyDisk.capacity`, '"-1Gi"'],
+  ['R-29', { [EXTRA]: { name: 'cd', containerDisk: { image: 'quay.io/x/y:1 ' } } }, `${EXTRA}.containerDisk.image`, '"quay.io/x/y:1 "'],
+  ['R-29', { [EXTRA]: { name: 'cd', containerDisk: { image: 'quay.io/x y\n' } } }, `${EXTRA}.containerDisk.image`, '"quay.io/x y'],
 ])('%s refuses %j', expectRefused);
 
 test.each<Allowed>([
@@ -32,4 +36,8 @@ test.each<Allowed>([
   ['VO-7', 'the gate is on', { [EXTRA]: { name: 'host', hostDisk: { path: '/d.img', type: 'DiskOrCreate' } } }, { featureGates: new Set(['HostDisk']) }],
   ['VO-8', 'a slash may follow', { [EXTRA]: { name: 'cd', containerDisk: { image: 'x', path: '/disk/x.img/' } } }],
   ['VO-8', 'there is a default path', { [EXTRA]: { name: 'cd', containerDisk: { image: 'x' } } }],
+  ['R-26', 'it is exactly 1Mi', { [EXTRA]: { name: 'scratch', emptyDisk: { capacity: '1Mi' } } }],
+  ['R-26', 'it is only known at apply', { [EXTRA]: { name: 'scratch', emptyDisk: { capacity: UNKNOWN } } }],
+  ['R-29', 'it is an image', { [EXTRA]: { name: 'cd', containerDisk: { image: 'quay.io/x/y@sha256:0123' } } }],
+  ['R-29', 'it is only known at apply', { [EXTRA]: { name: 'cd', containerDisk: { image: UNKNOWN } } }],
 ])('%s passes where %s', expectAllowed);
