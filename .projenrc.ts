@@ -42,12 +42,15 @@ const project = new cdktf.ConstructLibraryCdktf({
   jsiiVersion: '~5.9.0',
   typescriptVersion: '~5.9.0',
   bin: { vmo: 'bin/vmo' },
+  npmignoreEnabled: false, // what ships is named below, not what doesn't
   jestOptions: { jestVersion: '^30.0.0', configFilePath: 'jest.config.json', updateSnapshot: javascript.UpdateSnapshot.NEVER },
 
   publishToPypi: { distName: 'cdktf-vmo', module: 'cdktf_vmo' },
   depsUpgradeOptions: { workflow: false },
   githubOptions: { mergify: false },
 });
+
+project.package.addField('files', ['lib', 'bin', 'charts', 'data', '.jsii', 'API.md', 'CHANGELOG.md']);
 
 new Lint(project);
 new Jest(project);
@@ -56,6 +59,9 @@ new Charts(project);
 new PackageTest(project);
 
 // npm's own default; the publisher needs no name for it.
-project.github?.tryFindWorkflow('release')?.file?.patch(JsonPatch.remove('/jobs/release_npm/steps/9/env/NPM_REGISTRY'));
+project.github?.tryFindWorkflow('release')?.file?.patch(
+  JsonPatch.test('/jobs/release_npm/steps/9/name', 'Release'),
+  JsonPatch.remove('/jobs/release_npm/steps/9/env/NPM_REGISTRY'),
+);
 
 project.synth();

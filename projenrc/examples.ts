@@ -32,7 +32,6 @@ export class Examples extends Component {
       },
       marker: false,
     });
-    project.npmignore?.exclude('/examples/', '/cdktf.json', '/projenrc/', '/docs/', '/bench/', '/tools/', '/testbed/', '/.ci/', '/cdktf.out/', '/jest.config.json', '/CONTRIBUTING.md');
     const start = project.addTask('start', { description: 'Synthesize examples/quickstart and show what it would create' });
     start.exec(app('quickstart'));
     start.exec('node bin/vmo show cdktf.out');

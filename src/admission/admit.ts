@@ -1,5 +1,6 @@
 import { Finding, Suppression } from './finding';
 import { ClusterFacts, Rule } from './rule';
+import { USER_DATA_SECRET_RULES } from './rules/cloud-init';
 import { NETWORK_RULES } from './rules/network-attachment';
 import { VM_RULES } from './rules/virtual-machine';
 import { checkSchema, SCHEMA_RULES } from './schema';
@@ -27,6 +28,8 @@ export function admit(manifest: { kind?: unknown }, facts: ClusterFacts): Findin
     }
     case 'NetworkAttachmentDefinition':
       return apply(NETWORK_RULES, new Part(manifest, ''), facts);
+    case 'Secret':
+      return apply(USER_DATA_SECRET_RULES, new Part(manifest, ''), facts);
     default:
       return [];
   }

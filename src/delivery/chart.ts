@@ -3,6 +3,7 @@ import { join } from 'path';
 import { Release, ReleaseConfig } from '@cdktf/provider-helm/lib/release';
 import { AssetType, ITerraformDependable, TerraformAsset, TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import { reachable } from './provider';
 import { escapeText, jsonText } from './terraform-text';
 
 const CHARTS = join(__dirname, '..', '..', 'charts');
@@ -29,6 +30,8 @@ export interface HelmRelease {
 
 /** Adds a `helm_release`. Values go as JSON: Terraform shows a change of JSON field by field, and Helm reads it as YAML. */
 export function helmRelease(scope: Construct, id: string, release: HelmRelease): Release {
+  const provider = reachable(scope, release.provider);
+  takeReleaseName(scope, provider, release);
   const chart: Pick<ReleaseConfig, 'chart' | 'repository' | 'version'> = typeof release.chart === 'string'
     ? { chart: chartPath(scope, release.chart) }
     : { chart: release.chart.name, repository: release.chart.repository, version: release.chart.version };
@@ -38,12 +41,29 @@ export function helmRelease(scope: Construct, id: string, release: HelmRelease):
     namespace: release.namespace,
     values: [escapeText(yamlSafe(jsonText(release.values)))],
     dependsOn: release.dependsOn.length > 0 ? release.dependsOn : undefined,
-    provider: release.provider,
+    provider,
     timeout: release.timeout ?? 300,
     takeOwnership: release.takeOwnership,
     createNamespace: false, // namespaces carry pod-security labels, so they are objects of their own
     maxHistory: 5, // every revision is a Secret; Helm keeps all of them unless told otherwise
   });
+}
+
+/** Names of releases in a stack, by provider and namespace, with the construct that has them. */
+const RELEASES = new WeakMap<TerraformStack, Map<string, string>>();
+
+/** Two releases of one name through one provider would be one release with two owners, which undo each other at every apply. */
+function takeReleaseName(scope: Construct, provider: TerraformProvider | undefined, { name, namespace }: HelmRelease): void {
+  const stack = TerraformStack.of(scope);
+  const names = RELEASES.get(stack) ?? new Map<string, string>();
+  RELEASES.set(stack, names);
+  const key = `${provider?.alias ?? ''} ${namespace}/${name}`;
+  const other = names.get(key);
+  if (other !== undefined) {
+    throw new Error(`"${scope.node.path}" and "${other}" are both the Helm release "${namespace}/${name}" through one Helm provider, so on one cluster\n` +
+      '    → put each cluster into a stack of its own, or give each a HelmProvider of its own with an alias');
+  }
+  names.set(key, scope.node.path);
 }
 
 /**

@@ -1,7 +1,8 @@
 import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
-import { ITerraformDependable, TerraformProvider, TerraformStack } from 'cdktf';
+import { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { helmRelease, releaseName } from './chart';
+import { reachable } from './provider';
 import { escapeDeep } from './terraform-text';
 
 /** What a construct hands over: finished manifests and where they belong. */
@@ -45,74 +46,44 @@ export interface ManifestDeliveryOptions {
  *
  * With Helm, a change that somebody makes in the cluster (a VM stopped by hand) stays until the blueprint changes that field.
  */
-export abstract class Delivery {
+export class Delivery {
   /** One Helm release per construct, from a chart in this package. */
   public static helm(options: HelmDeliveryOptions = {}): Delivery {
-    return new HelmDelivery(options);
-  }
-
-  /** One `kubernetes_manifest` per object, for field-level drift detection. Needs the cluster's CRDs at plan: use a stack of its own. */
-  public static manifest(options: ManifestDeliveryOptions = {}): Delivery {
-    return new ManifestDelivery(options);
-  }
-
-  /** Whether Terraform must find the CRDs in the cluster when it plans. */
-  public abstract readonly needsCrdsAtPlan: boolean;
-
-  /**
-   * Adds the Terraform resources below `scope`; the primary one is its child `Resource`.
-   * @internal
-   */
-  public abstract _deliver(scope: Construct, shipment: Shipment): ITerraformDependable;
-}
-
-class HelmDelivery extends Delivery {
-  public readonly needsCrdsAtPlan = false;
-
-  constructor(private readonly options: HelmDeliveryOptions) {
-    super();
-  }
-
-  public _deliver(scope: Construct, shipment: Shipment): ITerraformDependable {
-    return helmRelease(scope, 'Resource', {
+    return new Delivery(false, (scope, shipment) => helmRelease(scope, 'Resource', {
       name: releaseName(shipment.prefix, shipment.name),
       namespace: shipment.namespace,
       chart: 'vmo-manifests',
       values: { objects: shipment.manifests },
       dependsOn: shipment.dependsOn,
-      provider: providerFor(scope, this.options.provider, 'helm'),
-    });
+      provider: options.provider,
+    }));
   }
+
+  /** One `kubernetes_manifest` per object, for field-level drift detection. Needs the cluster's CRDs at plan: use a stack of its own. */
+  public static manifest(options: ManifestDeliveryOptions = {}): Delivery {
+    return new Delivery(true, (scope, shipment) => kubernetesManifests(scope, shipment, options.provider));
+  }
+
+  private constructor(
+    /** Whether Terraform must find the CRDs in the cluster when it plans. */
+    public readonly needsCrdsAtPlan: boolean,
+    /** Adds the Terraform resources below a construct; the primary one is its child `Resource`. @internal */
+    public readonly _deliver: (scope: Construct, shipment: Shipment) => ITerraformDependable,
+  ) {}
 }
 
-class ManifestDelivery extends Delivery {
-  public readonly needsCrdsAtPlan = true;
-
-  constructor(private readonly options: ManifestDeliveryOptions) {
-    super();
-  }
-
-  public _deliver(scope: Construct, shipment: Shipment): ITerraformDependable {
-    const objects: Manifest[] = [];
-    shipment.manifests.forEach((manifest, index) => objects.push(new Manifest(
-      scope, index === shipment.manifests.length - 1 ? 'Resource' : manifest.kind, {
-        manifest: escapeDeep(manifest),
-        dependsOn: [...shipment.dependsOn, ...objects],
-        provider: providerFor(scope, this.options.provider, 'manifest'),
-        // The server adds labels and annotations of its own; and after an update Terraform comes to own what the server
-        // had filled in, which another manager owns already.
-        computedFields: ['metadata.labels', 'metadata.annotations'],
-        fieldManager: { forceConflicts: true },
-      },
-    )));
-    return objects[objects.length - 1];
-  }
-}
-
-/** Terraform looks for a provider with an alias in the stack of the resource, and a provider is in one stack only. */
-function providerFor(scope: Construct, provider: TerraformProvider | undefined, way: 'helm' | 'manifest'): TerraformProvider | undefined {
-  if (provider?.alias === undefined || TerraformStack.of(provider) === TerraformStack.of(scope)) return provider;
-  const [theirs, mine] = [provider, scope].map((construct) => TerraformStack.of(construct).node.id);
-  throw new Error(`"${scope.node.path}" goes through the provider "${provider.fqn}", which is in stack "${theirs}" and unknown in stack "${mine}": ` +
-    `make a provider in stack "${mine}" and write delivery: Delivery.${way}({ provider })`);
+function kubernetesManifests(scope: Construct, shipment: Shipment, provider?: TerraformProvider): ITerraformDependable {
+  const objects: Manifest[] = [];
+  shipment.manifests.forEach((manifest, index) => objects.push(new Manifest(
+    scope, index === shipment.manifests.length - 1 ? 'Resource' : manifest.kind, {
+      manifest: escapeDeep(manifest),
+      dependsOn: [...shipment.dependsOn, ...objects],
+      provider: reachable(scope, provider),
+      // The server adds labels and annotations of its own; and after an update Terraform comes to own what the server
+      // had filled in, which another manager owns already.
+      computedFields: ['metadata.labels', 'metadata.annotations'],
+      fieldManager: { forceConflicts: true },
+    },
+  )));
+  return objects[objects.length - 1];
 }

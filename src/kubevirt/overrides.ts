@@ -17,7 +17,7 @@ export function mergeOverrides(base: any, overrides: any, nulls: 'remove' | 'kee
   for (const [key, value] of Object.entries(overrides)) {
     if (value === undefined) continue; // `x: condition ? 1 : undefined` leaves x as it is
     if (value === null && nulls === 'remove') delete merged[key];
-    else merged[key] = key in base ? mergeOverrides(base[key], value, nulls) : value;
+    else merged[key] = mergeOverrides(key in base ? base[key] : {}, value, nulls);
   }
   return merged;
 }

@@ -102,6 +102,7 @@ class ExistingVmNetwork extends Construct implements IVmNetwork {
   constructor(scope: Construct, id: string, attributes: ExistingVmNetworkAttributes) {
     super(scope, id);
     report(this, 'VmNetwork.fromNetworkAttachmentDefinition()', [
+      ...literalFindings({ name: attributes.name }),
       ...objectNameFindings('name', attributes.name, 'vlan25'),
       ...domainFindings(attributes),
       ...(Token.isUnresolved(attributes.vlan) ? [] : numberFindings('vlan', attributes.vlan, 1, 4094, 25)),
@@ -137,8 +138,11 @@ export class VmNetwork extends Construct implements IVmNetwork, ITerraformDepend
     const { cluster } = props;
     const name = props.name ?? id;
     const namespace = props.namespace ?? 'default';
+    report(this, 'VmNetwork', literalFindings({ name, namespace }));
     const manifest = networkManifest(name, namespace, props);
-    const findings = suppress(Token.isUnresolved(props.vlan) ? [] : admit(maskReferences(manifest, UNKNOWN), clusterFacts(cluster)), props.suppress ?? []);
+    // The config is one JSON text, in which a reference would hide the number from the rules; it is refused below.
+    const admission = Token.isUnresolved(props.vlan) ? [] : admit(maskReferences(manifest, UNKNOWN), clusterFacts(cluster));
+    const findings = suppress(admission, props.suppress ?? []);
     findings.push(...domainFindings(props), ...numberFindings('mtu', props.mtu, 68, 65_535, 1500));
     const taken = AppRegistry.of(this).takeName(`NetworkAttachmentDefinition ${cluster.clusterName}/${namespace}/${name}`, this);
     if (taken) findings.push(propFinding('name', `"${namespace}/${name}" on cluster "${cluster.clusterName}" is "${taken}" already`, 'give it another name'));
@@ -194,12 +198,16 @@ export function networkManifest(name: string, namespace: string, props: VmNetwor
 /** What is wrong with what tells broadcast domains apart. The VLAN's range is a rule's business, where there is a manifest. */
 function domainFindings(network: Pick<ExistingVmNetworkAttributes, 'namespace' | 'vlan' | 'physicalNetwork'>): Finding[] {
   const { namespace, vlan, physicalNetwork } = network;
-  const literals: [string, unknown][] = [['vlan', vlan], ['physicalNetwork', physicalNetwork]];
   return [
-    ...literals.filter(([, value]) => value !== undefined && Token.isUnresolved(value)).map(([path]) =>
-      propFinding(path, 'got a value that is only known at apply; duplicate MAC addresses are looked for at synth', 'write a literal')),
+    ...literalFindings({ vlan, physicalNetwork }),
     ...(namespace === undefined ? [] : labelFindings('namespace', namespace, 'default')),
   ];
+}
+
+/** What must be known at synth. */
+function literalFindings(values: Record<string, unknown>): Finding[] {
+  return Object.entries(values).filter(([, value]) => Token.isUnresolved(value)).map(([path]) =>
+    propFinding(path, 'got a value that is only known at apply; duplicate MAC addresses are looked for at synth', 'write a literal'));
 }
 
 function l2Domain({ vlan, physicalNetwork }: Pick<VmNetworkProps, 'vlan' | 'physicalNetwork'>): string {

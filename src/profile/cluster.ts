@@ -3,7 +3,7 @@ import { Construct, IConstruct } from 'constructs';
 import { ClusterFacts } from '../admission/rule';
 import { report } from '../construct/report';
 import { Delivery } from '../delivery';
-import { gateFindings, versionFindings } from './kubevirt';
+import { EvictionStrategy, gateFindings, versionFindings } from './kubevirt';
 import { labelFindings } from './names';
 import { enabledGates, gateLists } from '../kubevirt/feature-gates';
 import { KubevirtVersion } from '../kubevirt/version';
@@ -17,7 +17,7 @@ export interface IVmoCluster extends IConstruct {
   /** KubeVirt feature gates that are on, those that come with the version included. */
   readonly featureGates: string[];
   /** What happens to VMs on a node drain where the VM does not say; `undefined` where it is not known. */
-  readonly defaultEvictionStrategy?: string;
+  readonly defaultEvictionStrategy?: EvictionStrategy;
   /** Namespaces that VMs may live in; empty means any. */
   readonly vmEnabledNamespaces: string[];
   /** Namespace of golden images. */
@@ -87,7 +87,7 @@ export class ExistingCluster extends Construct implements IVmoCluster {
     this.clusterName = attributes.clusterName;
     this.kubevirtVersion = version;
     this.featureGates = [...enabledGates(version, lists)].sort();
-    this.vmEnabledNamespaces = attributes.vmEnabledNamespaces ?? [];
+    this.vmEnabledNamespaces = [...attributes.vmEnabledNamespaces ?? []];
     this.goldenImagesNamespace = attributes.goldenImagesNamespace ?? DEFAULT_GOLDEN_IMAGES_NAMESPACE;
     this.delivery = attributes.delivery ?? Delivery.helm();
   }

@@ -1,5 +1,5 @@
 export { Access, ProxiedAccessOptions, SecretKeyReference } from './access';
 export { ExistingClusterAttributes, IVmoCluster } from './cluster';
 export { EvictionStrategy, KubevirtOptions, UninstallStrategy, VmRolloutStrategy } from './kubevirt';
-export { SnapshotController, SnapshotControllerOptions, SnapshotDeletionPolicy, VolumeSnapshotClass } from './snapshot-controller';
+export { SnapshotController, SnapshotControllerOptions, SnapshotDeletionPolicy, VolumeSnapshotClassOptions } from './snapshot-controller';
 export { VmoClusterProfile, VmoClusterProfileProps } from './vmo-cluster-profile';

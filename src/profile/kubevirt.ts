@@ -166,7 +166,7 @@ export function kubevirtValues(options: KubevirtOptions, exposed: boolean): obje
     refuseRemovalWhileVirtualMachinesExist: strategy === UninstallStrategy.BLOCK_UNINSTALL_IF_WORKLOADS_EXIST,
     exportProxy: { loadBalancer: exposed },
     hooks: {
-      timeoutSeconds: kubevirtTimeout(options),
+      timeoutSeconds: Math.max(1, kubevirtTimeout(options) - 60), // the Job gives up before Helm does, so that Helm's error names it
       ...(options.hookImage && { image: options.hookImage }),
       ...(options.imagePullSecrets && { pullSecrets: options.imagePullSecrets.map((name) => ({ name })) }),
     },

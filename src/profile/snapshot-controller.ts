@@ -61,7 +61,7 @@ export enum SnapshotDeletionPolicy {
  * How one CSI driver makes snapshots. VM snapshots need one whose driver is the provisioner of the disks' StorageClass.
  * @see https://kubernetes.io/docs/concepts/storage/volume-snapshot-classes/
  */
-export interface VolumeSnapshotClass {
+export interface VolumeSnapshotClassOptions {
   /** Name of the class. */
   readonly name: string;
   /** The CSI driver, such as `rook-ceph.rbd.csi.ceph.com`. */
@@ -86,7 +86,7 @@ export interface VolumeSnapshotClass {
 }
 
 /** What is wrong with the snapshot options. */
-export function snapshotFindings(controller: SnapshotController, classes: VolumeSnapshotClass[]): Finding[] {
+export function snapshotFindings(controller: SnapshotController, classes: VolumeSnapshotClassOptions[]): Finding[] {
   return [
     ...numberFindings('snapshotController.replicas', controller._options.replicas, 1, Infinity, 2),
     ...(controller._mode === 'none' && classes.length > 0
@@ -102,7 +102,7 @@ export function snapshotFindings(controller: SnapshotController, classes: Volume
 }
 
 /** The manifest of a VolumeSnapshotClass. */
-export function volumeSnapshotClassManifest(snapshotClass: VolumeSnapshotClass): object {
+export function volumeSnapshotClassManifest(snapshotClass: VolumeSnapshotClassOptions): object {
   return {
     apiVersion: 'snapshot.storage.k8s.io/v1',
     kind: 'VolumeSnapshotClass',

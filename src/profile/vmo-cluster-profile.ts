@@ -1,17 +1,17 @@
 import { Release } from '@cdktf/provider-helm/lib/release';
-import { ITerraformDependable, TerraformProvider, TerraformStack } from 'cdktf';
+import { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { Access, accessFindings, reverseProxyNamespace, reverseProxyValues } from './access';
 import {
   DEFAULT_GOLDEN_IMAGES_NAMESPACE, DEFAULT_VM_NAMESPACES, ExistingCluster, ExistingClusterAttributes, IVmoCluster,
 } from './cluster';
 import {
-  DEFAULT_KUBEVIRT_VERSION, EvictionStrategy, kubevirtFindings, kubevirtGates, KubevirtOptions, kubevirtOperatorValues, kubevirtTimeout,
+  DEFAULT_KUBEVIRT_VERSION, EvictionStrategy, kubevirtFindings, kubevirtGates, KubevirtOptions, kubevirtOperatorValues, kubevirtSpec, kubevirtTimeout,
   kubevirtValues,
 } from './kubevirt';
 import { labelFindings } from './names';
 import { KUBEVIRT_NAMESPACE, namespaceManifests, SYSTEM_NAMESPACE } from './namespaces';
-import { SnapshotController, snapshotControllerValues, snapshotFindings, VolumeSnapshotClass, volumeSnapshotClassManifest } from './snapshot-controller';
+import { SnapshotController, snapshotControllerValues, snapshotFindings, volumeSnapshotClassManifest, VolumeSnapshotClassOptions } from './snapshot-controller';
 import { Finding, show } from '../admission/finding';
 import { AppRegistry } from '../construct/app-registry';
 import { dependenciesOf } from '../construct/dependencies';
@@ -52,7 +52,7 @@ export interface VmoClusterProfileProps {
    * How CSI drivers make snapshots. Without a class for its driver, a disk cannot be snapshotted.
    * @default - none
    */
-  readonly volumeSnapshotClasses?: VolumeSnapshotClass[];
+  readonly volumeSnapshotClasses?: VolumeSnapshotClassOptions[];
   /**
    * How people reach the cluster's VM services from outside.
    * @default Access.none()
@@ -91,7 +91,7 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
   public readonly clusterName: string;
   public readonly kubevirtVersion: KubevirtVersion;
   public readonly featureGates: string[];
-  public readonly defaultEvictionStrategy?: string;
+  public readonly defaultEvictionStrategy?: EvictionStrategy;
   public readonly vmEnabledNamespaces: string[];
   public readonly goldenImagesNamespace: string;
   public readonly delivery: Delivery;
@@ -108,9 +108,10 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
     this.props = props;
     this.clusterName = props.clusterName;
     this.kubevirtVersion = kubevirt.version ?? DEFAULT_KUBEVIRT_VERSION;
+    const { configuration } = kubevirtSpec(kubevirt); // what is sent, overrides included
     this.featureGates = [...enabledGates(this.kubevirtVersion, kubevirtGates(kubevirt))].sort();
-    this.defaultEvictionStrategy = kubevirt.evictionStrategy ?? EvictionStrategy.LIVE_MIGRATE;
-    this.vmEnabledNamespaces = props.vmEnabledNamespaces ?? DEFAULT_VM_NAMESPACES;
+    this.defaultEvictionStrategy = configuration.evictionStrategy;
+    this.vmEnabledNamespaces = [...props.vmEnabledNamespaces ?? DEFAULT_VM_NAMESPACES];
     this.goldenImagesNamespace = props.goldenImagesNamespace ?? DEFAULT_GOLDEN_IMAGES_NAMESPACE;
     this.delivery = props.delivery ?? Delivery.helm({ provider: props.helmProvider });
 
@@ -189,11 +190,8 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
     const namespaces = props.vmEnabledNamespaces ?? DEFAULT_VM_NAMESPACES;
     const name = labelFindings('clusterName', props.clusterName, 'prod-east');
     const taken = name.length === 0 ? AppRegistry.of(this).takeName(`VmoClusterProfile ${props.clusterName}`, this) : undefined;
-    const twin = AppRegistry.of(this).takeName(`platform of ${TerraformStack.of(this).node.path} by provider ${props.helmProvider?.alias ?? ''}`, this);
     return [
       ...name,
-      ...(twin === undefined ? [] : [propFinding('helmProvider', `"${twin}" installs its platform in this stack with the same Helm provider, so on the same cluster`,
-        'put each cluster into a stack of its own, or give each profile a HelmProvider of its own (with an alias)')]),
       ...(taken === undefined ? [] : [propFinding('clusterName', `"${props.clusterName}" is the name of "${taken}" too; their VMs would get the same MAC addresses`,
         'give each cluster a name of its own')]),
       ...(namespaces.length > 0 ? [] : [propFinding('vmEnabledNamespaces', 'got an empty list', 'name at least one namespace, such as "virtual-machines"')]),

@@ -4,13 +4,17 @@ import { DiskBacking, StorageOptions } from './disk';
 export interface BootDiskOptions extends StorageOptions {
   /**
    * Size of the boot disk, a Kubernetes quantity such as `20Gi`; at least the size of the image.
-   * @default - the size of the source, where CDI knows it (`dataSource`)
    */
-  readonly size?: string;
+  readonly size: string;
 }
 
 /** Options of `BootSource.dataSource()`. */
-export interface DataSourceOptions extends BootDiskOptions {
+export interface DataSourceOptions extends StorageOptions {
+  /**
+   * Size of the boot disk, a Kubernetes quantity such as `20Gi`; at least the size of the golden image.
+   * @default - the size of the golden image
+   */
+  readonly size?: string;
   /**
    * Namespace of the DataSource.
    * @default - the cluster's namespace of golden images
@@ -35,13 +39,13 @@ export class BootSource {
   }
 
   /** A disk of its own, copied once from a container image: `docker://quay.io/containerdisks/fedora:42`. */
-  public static registry(url: string, options: BootDiskOptions = {}): BootSource {
+  public static registry(url: string, options: BootDiskOptions): BootSource {
     return BootSource.dataVolume({ source: { registry: { url } } }, options);
   }
 
   /** A disk of its own, downloaded once: a qcow2, raw or compressed image. */
-  public static http(url: string, options: HttpSourceOptions = {}): BootSource {
-    return BootSource.dataVolume({ source: { http: { url, checksum: options.checksum } } }, options);
+  public static http(url: string, options: HttpSourceOptions): BootSource {
+    return BootSource.dataVolume({ source: { http: { url, checksum: options?.checksum } } }, options);
   }
 
   /** A disk of its own, cloned from a golden image. */
@@ -60,7 +64,8 @@ export class BootSource {
   }
 
   private static dataVolume(source: object, options: BootDiskOptions): BootSource {
-    return new BootSource(() => ({ kind: 'dataVolume', source, size: options.size, storage: options }));
+    // Plain JavaScript may leave the options out; CD-4 then asks for the size.
+    return new BootSource(() => ({ kind: 'dataVolume', source, size: options?.size, storage: options ?? {} }));
   }
 
   private constructor(

@@ -1,7 +1,7 @@
 export { BootDiskOptions, BootSource, DataSourceOptions, HttpSourceOptions } from './boot-source';
 export { CloudInit, CloudInitFile, CloudInitProps, CloudInitSecretOptions, CloudInitUser } from './cloud-init';
 export { AccessMode, Disk, StorageOptions, VolumeMode } from './disk';
-export { NetworkNicOptions, Nic, NicOptions, NicPort, PodNicOptions } from './nic';
+export { NetworkNicOptions, Nic, NicModel, NicOptions, NicPort, NicProtocol, PodNicOptions } from './nic';
 export { Architecture, RunStrategy, VirtualMachineOptions } from './options';
 export { InstancetypeOptions, Size, SizeProps } from './size';
 export { IVirtualMachine, VirtualMachine, VirtualMachineProps, VmNic, VmPlacement } from './virtual-machine';

@@ -5,7 +5,7 @@ import { Nic } from './nic';
 import { VirtualMachineOptions } from './options';
 import { Size } from './size';
 import { diskSerial, firmwareUuid, VmIdentity } from '../network/mac/identity';
-import { macAddress, macPrefixProblem } from '../network/mac/scheme';
+import { macAddress, macPrefixProblem, normalMac } from '../network/mac/scheme';
 
 /** What a VM manifest is made from. */
 export interface VmInput extends VirtualMachineOptions {
@@ -92,7 +92,7 @@ export function vmManifests(input: VmInput, codec: TextCodec): VmManifests {
 /** The MAC address of a NIC; `undefined` where the cluster gives it. */
 export function nicMac(nic: Nic, identity: VmIdentity): string | undefined {
   const mac = nic._options.mac;
-  if (mac?._address !== undefined) return mac._address;
+  if (mac?._address !== undefined) return normalMac(mac._address) ?? mac._address;
   if (mac && !mac._form) return undefined;
   if (mac?._form?.style === 'prefix' && macPrefixProblem(mac._form.prefix)) return undefined; // reported with the props
   return macAddress({ ...identity, nic: nic.name }, mac?._form);

@@ -1,6 +1,30 @@
 import { IVmNetwork } from '../network';
 import { Mac } from '../network/mac/mac';
 
+/** Network hardware that the guest sees. */
+export enum NicModel {
+  /** Paravirtual, fastest; Linux has its driver, Windows needs it installed. */
+  VIRTIO = 'virtio',
+  /** Intel 82574L, which Windows knows. */
+  E1000E = 'e1000e',
+  /** Intel 82540EM. */
+  E1000 = 'e1000',
+  /** Intel 82576. */
+  IGB = 'igb',
+  /** NE2000 PCI. */
+  NE2K_PCI = 'ne2k_pci',
+  /** AMD PCnet. */
+  PCNET = 'pcnet',
+  /** Realtek 8139. */
+  RTL8139 = 'rtl8139',
+}
+
+/** Protocol of a port. */
+export enum NicProtocol {
+  TCP = 'TCP',
+  UDP = 'UDP',
+}
+
 /** What every NIC can be told. */
 export interface NicOptions {
   /**
@@ -14,10 +38,10 @@ export interface NicOptions {
    */
   readonly mac?: Mac;
   /**
-   * Hardware the guest sees: `virtio`, `e1000e`, `e1000`, `igb`, `ne2k_pci`, `pcnet`, `rtl8139`.
+   * Hardware the guest sees.
    * @default - virtio, or what the preference says
    */
-  readonly model?: string;
+  readonly model?: NicModel;
 }
 
 /** A port that the pod network lets in. */
@@ -26,8 +50,8 @@ export interface NicPort {
   readonly port: number;
   /** Name of the port. @default - none */
   readonly name?: string;
-  /** `TCP` or `UDP`. @default TCP */
-  readonly protocol?: string;
+  /** @default NicProtocol.TCP */
+  readonly protocol?: NicProtocol;
 }
 
 /** Options of `Nic.pod()`. */

@@ -47,7 +47,7 @@ function macFindings(registry: AppRegistry, vm: VirtualMachine, props: VirtualMa
     const mac = normalMac(nic.macAddress);
     if (!mac) return []; // from the cluster, known only at apply, or refused by NW-12
     if (vm.nics.findIndex((other) => other.name === nic.name) < index) return []; // two NICs of one name: NW-3 says so
-    const claim: MacClaim = { mac, l2: l2Domain(registry, props, finished, nic.name), owner: vm.node.path, nic: nic.name, pair: vm._pair };
+    const claim: MacClaim = { mac, l2: l2Domain(registry, vm, props, finished, nic.name), owner: vm.node.path, nic: nic.name, pair: vm._pair };
     const conflict = registry.macs.conflict(claim);
     registry.macs.claim(claim);
     if (!conflict) return [];
@@ -63,15 +63,15 @@ function macFindings(registry: AppRegistry, vm: VirtualMachine, props: VirtualMa
   });
 }
 
-/** The broadcast domain of a NIC; interfaces that came in by overrides count by what they attach to. */
-function l2Domain(registry: AppRegistry, props: VirtualMachineProps, finished: any, name: string): string {
-  const network = (props.nics ?? []).find((nic) => nic.name === name)?.network;
-  if (network) return network.l2Domain;
+/** The broadcast domain of a NIC: what it attaches to in the finished manifest, overrides included. */
+function l2Domain(registry: AppRegistry, vm: VirtualMachine, props: VirtualMachineProps, finished: any, name: string): string {
   const { clusterName } = props.cluster;
   const networks: unknown = finished.spec?.template?.spec?.networks;
-  const attachment = Array.isArray(networks) ? networks.find((one) => one?.name === name)?.multus?.networkName : undefined;
-  if (!attachment) return `the pod network of cluster ${clusterName}`;
-  return registry.l2Domains.get(`${clusterName}/${attachment}`) ?? `network ${attachment} of cluster ${clusterName}`;
+  const attachment: unknown = Array.isArray(networks) ? networks.find((one) => one?.name === name)?.multus?.networkName : undefined;
+  if (typeof attachment !== 'string') return `the pod network of cluster ${clusterName}`;
+  const networkName = attachment.includes('/') ? attachment : `${vm.namespace}/${attachment}`;
+  const given = (props.nics ?? []).find((nic) => nic.network?.networkName === networkName)?.network;
+  return given?.l2Domain ?? registry.l2Domains.get(`${clusterName}/${networkName}`) ?? `network ${networkName} of cluster ${clusterName}`;
 }
 
 /** A standby has the addresses of its primary, and that is wanted. */

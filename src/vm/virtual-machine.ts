@@ -10,7 +10,7 @@ import { uniquenessFindings } from './uniqueness';
 import { admit, suppress } from '../admission/admit';
 import { Finding, UNKNOWN } from '../admission/finding';
 import { dependenciesOf, followStackOf } from '../construct/dependencies';
-import { inTermsOfProps, report } from '../construct/report';
+import { inTermsOfProps, PropPaths, report } from '../construct/report';
 import { base64Text, hasReferences, jsonText, maskReferences } from '../delivery/terraform-text';
 import { canonicalQuantities } from '../kubevirt/canonical';
 import { kubevirtFacts } from '../kubevirt/facts';
@@ -44,7 +44,7 @@ export interface VmPlacement {
    * Only one of the two may have a run strategy that starts it.
    * @default - none
    */
-  readonly standbyOf?: IVirtualMachine;
+  readonly standbyOf?: VirtualMachine;
 }
 
 /** Props of `VirtualMachine`. */
@@ -96,7 +96,7 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
     super(scope, id);
     report(this, 'VirtualMachine', shapeFindings(props));
     const { cluster } = props;
-    const primary = props.standbyOf as VirtualMachine | undefined;
+    const primary = props.standbyOf;
     this.vmName = props.name ?? id;
     this.namespace = props.namespace ?? 'default';
     this._identity = primary?._identity ?? { scope: cluster.clusterName, namespace: this.namespace, vm: props.identity ?? this.vmName };
@@ -117,7 +117,8 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
 
     const interfaces = interfacesOf(this.finished);
     this.nics = interfaces.map((nic) => ({ name: nic.name, macAddress: normalMac(nic.macAddress ?? '') ?? nic.macAddress ?? '' }));
-    const admission = inTermsOfProps(admit(maskReferences(this.finished, UNKNOWN), facts), propPaths(props));
+    const admission = [...companions, this.finished].flatMap((manifest) =>
+      inTermsOfProps(admit(maskReferences(manifest, UNKNOWN), facts), manifest === this.finished ? propPaths(props) : SECRET_PATHS));
     report(this, 'VirtualMachine', suppress([
       ...propFindings(props, virtualMachine, this.finished, companions),
       ...admission,
@@ -175,6 +176,9 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
     }];
   }
 }
+
+/** The Secret beside a VM holds its cloud-init text. */
+const SECRET_PATHS: PropPaths = [[/^data/, 'cloudInit']];
 
 /** How text is written where references to other resources may stand in it. */
 const TERRAFORM_TEXT: TextCodec = {

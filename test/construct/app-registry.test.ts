@@ -1,5 +1,5 @@
 import { App, TerraformStack } from 'cdktf';
-import { BootSource, KubevirtVersion, Mac, Nic, RunStrategy, Size, VirtualMachine, VmNetwork, VmoClusterProfile } from '../../src';
+import { BootSource, KubevirtVersion, Mac, Nic, Size, VirtualMachine, VmNetwork, VmoClusterProfile } from '../../src';
 import { AppRegistry } from '../../src/construct/app-registry';
 import { refusalOf, synth, temporaryFolder, userStack } from '../support/synth';
 
@@ -45,16 +45,4 @@ test('one MAC address on two VLANs is a warning', () => {
     }
   });
   expect(stack.warnings).toEqual([expect.stringMatching(/02:aa:00:00:00:01 is the address of NIC "vlan25" of "test\/vm-25" too, there on .*VLAN 25.*\[R-3\]/)]);
-});
-
-test('a standby has the addresses of its primary and does not run beside it', () => {
-  const build = (stack: TerraformStack, runStrategy?: RunStrategy) => {
-    const [east, west] = ['east', 'west'].map((name) => existingCluster(stack, name));
-    const primary = new VirtualMachine(stack, 'a', { cluster: east, name: 'db', size, boot });
-    const standby = new VirtualMachine(stack, 'b', { cluster: west, name: 'db', size, boot, standbyOf: primary, runStrategy });
-    expect(standby.nic('default').macAddress).toBe(primary.nic('default').macAddress);
-    expect(standby.toManifest().spec.runStrategy).toBe('Halted');
-  };
-  expect(synth((stack) => build(stack)).stack.warnings).toEqual([]);
-  expect(refusalOf((stack) => build(stack, RunStrategy.ALWAYS))).toContain('but "test/a" runs with the same MAC addresses');
 });

@@ -10,6 +10,10 @@ test('lists of named things merge by name and keep their order', () => {
     .toEqual({ disks: [{ name: 'boot', bus: 'virtio', cache: 'none' }, { name: 'data' }, { name: 'extra' }] });
 });
 
+test('null in what is new to the manifest is not sent', () => {
+  expect(mergeOverrides({}, { affinity: { nodeAffinity: null, podAffinity: {} } })).toEqual({ affinity: { podAffinity: {} } });
+});
+
 test('two sets of overrides combine with their nulls kept', () => {
   expect(mergeOverrides({ a: 1 }, { a: null, b: null }, 'keep')).toEqual({ a: null, b: null });
 });

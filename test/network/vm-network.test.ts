@@ -121,7 +121,7 @@ test('a provider with an alias in another stack is refused, with what to do', ()
     new VmNetwork(userStack(app, 'networks'), 'vlan25', { cluster, vlan: 25 });
   });
   expect(message).toContain('"networks/vlan25" goes through the provider "helm.east", which is in stack "test" and unknown in stack "networks"');
-  expect(message).toContain('make a provider in stack "networks" and write delivery: Delivery.helm({ provider })');
+  expect(message).toContain('make a provider in stack "networks" and pass it on: delivery: Delivery.helm({ provider })');
 });
 
 test.each([

@@ -50,7 +50,7 @@ describe('releases', () => {
   test('the KubeVirt releases have the time an operator needs, and Helm never makes a namespace without its labels', () => {
     const all = releases(profile({ kubevirt: { timeout: 1200 } }));
     expect(all['vmo-kubevirt'].resource.timeout).toBe(1200);
-    expect(all['vmo-kubevirt'].values.hooks.timeoutSeconds).toBe(1200);
+    expect(all['vmo-kubevirt'].values.hooks.timeoutSeconds).toBe(1140);
     expect(all['vmo-kubevirt-operator'].resource.timeout).toBe(1200);
     expect(Object.values(all).map(({ resource }) => resource.create_namespace)).toEqual([false, false, false, false, false]);
   });
@@ -429,5 +429,26 @@ test('two profiles in one stack with one Helm provider would be one cluster, and
     new VmoClusterProfile(stack, 'east', { clusterName: 'prod-east' });
     new VmoClusterProfile(stack, 'west', { clusterName: 'prod-west' });
   });
-  expect(text).toContain('helmProvider: "test/east" installs its platform in this stack with the same Helm provider');
+  expect(text).toContain('"test/west" and "test/east" are both the Helm release "default/vmo-namespaces" through one Helm provider');
+});
+
+test('what the overrides say of evictions is what VMs are checked against', () => {
+  synth((stack) => expect(new VmoClusterProfile(stack, 'vmo', {
+    clusterName: 'prod-east', kubevirt: { configurationOverrides: { evictionStrategy: 'None' } },
+  }).defaultEvictionStrategy).toBe('None'));
+});
+
+test('a Helm provider with an alias in another stack is refused, with what to do', () => {
+  const text = refusalOf((stack, app) => {
+    const helmProvider = new HelmProvider(stack, 'east', { alias: 'east' });
+    return new VmoClusterProfile(userStack(app, 'west'), 'vmo', { clusterName: 'prod-west', helmProvider });
+  });
+  expect(text).toContain('which is in stack "test" and unknown in stack "west"');
+});
+
+test('changing what a cluster says it is changes no other cluster', () => {
+  synth((stack) => {
+    new VmoClusterProfile(stack, 'vmo', { clusterName: 'prod-east' }).vmEnabledNamespaces.push('kube-system');
+  });
+  synth((stack) => expect(new VmoClusterProfile(stack, 'vmo', { clusterName: 'prod-east' }).vmEnabledNamespaces).toEqual(['default', 'virtual-machines']));
 });

@@ -1,4 +1,4 @@
-import { BootSource, CloudInit, Disk, Mac, Nic, Size, VirtualMachineOptions } from '../../src';
+import { BootSource, CloudInit, Disk, Mac, Nic, NicModel, NicProtocol, Size, VirtualMachineOptions } from '../../src';
 import { TextCodec, yamlText } from '../../src/vm/cloud-init';
 import { VmInput, vmManifests } from '../../src/vm/manifest';
 import { RunStrategy } from '../../src/vm/options';
@@ -102,7 +102,7 @@ describe('NICs', () => {
   });
 
   test('ports, model and name are passed on', () => {
-    const nics = [Nic.pod({ name: 'web', model: 'e1000e', ports: [{ port: 80 }, { port: 53, protocol: 'UDP', name: 'dns' }] })];
+    const nics = [Nic.pod({ name: 'web', model: NicModel.E1000E, ports: [{ port: 80 }, { port: 53, protocol: NicProtocol.UDP, name: 'dns' }] })];
     expect(template({ nics }).domain.devices.interfaces[0]).toMatchObject({
       name: 'web', model: 'e1000e', ports: [{ port: 80, protocol: 'TCP' }, { port: 53, protocol: 'UDP', name: 'dns' }],
     });
@@ -110,7 +110,7 @@ describe('NICs', () => {
 
   test('an address can be given, or left to the cluster', () => {
     const nics = [Nic.pod({ mac: Mac.fromCluster() }), Nic.on(vlan25, { mac: Mac.of('02:AA:00:00:00:01') })];
-    expect(template({ nics }).domain.devices.interfaces.map((nic: any) => nic.macAddress)).toEqual([undefined, '02:AA:00:00:00:01']);
+    expect(template({ nics }).domain.devices.interfaces.map((nic: any) => nic.macAddress)).toEqual([undefined, '02:aa:00:00:00:01']);
   });
 });
 

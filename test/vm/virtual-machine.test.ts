@@ -129,6 +129,37 @@ test('a MAC address in overrides is what the VM says it has', () => {
   }).nic('default').macAddress).toBe('02:bb:00:00:00:01'));
 });
 
+test('an address written with dashes is sent, and given to the guest, in the form the kernel shows', () => {
+  const { stack } = synth((scope) => {
+    const cluster = existing(scope);
+    const network = new VmNetwork(scope, 'vlan25', { cluster, vlan: 25 });
+    build(scope, { cluster, nics: [Nic.on(network, { mac: Mac.of('02-AA-00-00-00-0B'), addresses: ['10.25.0.10/24'] })] });
+  });
+  const { domain, volumes } = vms(stack)['web-0'].spec.template.spec;
+  expect(domain.devices.interfaces[0].macAddress).toBe('02:aa:00:00:00:0b');
+  expect(volumes[1].cloudInitNoCloud.networkData).toContain('macaddress: "02:aa:00:00:00:0b"');
+});
+
+test('user data that goes to a Secret is checked like any other', () => {
+  const long = `users: []\n${'#'.repeat(3000)}\n`;
+  expect(refusal({ cloudInit: CloudInit.raw(long) })).toContain('cloudInit (data.userdata): got "users: []" as the first line');
+  const { stack } = synth((scope) => build(scope, { cloudInit: CloudInit.raw(`#cloud-config\npassword: secret\n${'#'.repeat(3000)}\n`) }));
+  expect(stack.warnings).toEqual([expect.stringContaining('[R-23]')]);
+});
+
+test('a NIC that overrides attach elsewhere counts as being there', () => {
+  const text = refusalOf((scope) => {
+    const cluster = existing(scope);
+    const [five, six] = [5, 6].map((vlan) => new VmNetwork(scope, `net${vlan}`, { cluster, vlan }));
+    const mac = Mac.of('02:aa:00:00:00:01');
+    build(scope, { cluster, nics: [Nic.on(six, { mac })] }, 'a');
+    build(scope, {
+      cluster, nics: [Nic.on(five, { mac })], overrides: { spec: { template: { spec: { networks: [{ name: 'net5', multus: { networkName: 'net6' } }] } } } },
+    }, 'b');
+  });
+  expect(text).toContain('both on physical network default, VLAN 6');
+});
+
 test('a finding is accepted with its reason', () => {
   const overrides = { spec: { template: { spec: { domain: { devices: { disks: [{ name: 'boot', disk: { bus: 'ide' } }] } } } } } };
   expect(refusal({ overrides })).toContain('[DK-5]');

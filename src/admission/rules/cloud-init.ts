@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { show, UNKNOWN } from '../finding';
-import { Problem, VmRule } from '../rule';
+import { Problem, Rule, VmRule } from '../rule';
 import { Part, VmView } from '../vm-view';
 
 const SOURCES = ['cloudInitNoCloud', 'cloudInitConfigDrive'];
@@ -89,14 +89,7 @@ export const CLOUD_INIT_RULES: VmRule[] = [
     severity: 'error',
     title: 'User data begins with a header the guest knows, and a cloud-config is readable YAML; the guest skips others in silence',
     * check(vm) {
-      for (const { path, text } of userData(vm)) {
-        if (!HEADERS.some((header) => header.test(text.trimStart()))) {
-          const firstLine = text.trimStart().split('\n', 1)[0];
-          yield { path, message: `got ${show(firstLine)} as the first line, which no guest takes for user data`, remedy: 'begin with "#cloud-config", or "#!" for a script' };
-        }
-        const { error } = cloudConfig(text);
-        if (error) yield { path, message: `got a cloud-config that is no YAML map: ${error}`, remedy: 'correct the YAML' };
-      }
+      for (const { path, text } of userData(vm)) yield* unreadable(path, text);
     },
   },
   {
@@ -104,12 +97,33 @@ export const CLOUD_INIT_RULES: VmRule[] = [
     severity: 'warning',
     title: 'Cloud-init has no passwords in plain text: whoever may read the VM may read them',
     * check(vm) {
-      for (const { path, text } of userData(vm)) {
-        for (const place of plainPasswords(cloudConfig(text).value)) yield plainPassword(path, place);
-      }
+      for (const { path, text } of userData(vm)) yield* passwords(path, text);
     },
   },
 ];
+
+/** The same of user data that is too long for the VM and lies in a Secret beside it. */
+export const USER_DATA_SECRET_RULES: readonly Rule<Part>[] = CLOUD_INIT_RULES.filter(({ id }) => id === 'R-7' || id === 'R-23').map((rule) => ({
+  ...rule,
+  * check(secret) {
+    const { path, value } = secret.at('data').at('userdata');
+    if (typeof value !== 'string') return; // known only at apply
+    yield* (rule.id === 'R-7' ? unreadable : passwords)(path, Buffer.from(value, 'base64').toString('utf8'));
+  },
+}));
+
+function* unreadable(path: string, text: string): Iterable<Problem> {
+  if (!HEADERS.some((header) => header.test(text.trimStart()))) {
+    const firstLine = text.trimStart().split('\n', 1)[0];
+    yield { path, message: `got ${show(firstLine)} as the first line, which no guest takes for user data`, remedy: 'begin with "#cloud-config", or "#!" for a script' };
+  }
+  const { error } = cloudConfig(text);
+  if (error) yield { path, message: `got a cloud-config that is no YAML map: ${error}`, remedy: 'correct the YAML' };
+}
+
+function* passwords(path: string, text: string): Iterable<Problem> {
+  for (const place of plainPasswords(cloudConfig(text).value)) yield plainPassword(path, place);
+}
 
 function cloudInits(vm: VmView): Part[] {
   return vm.volumes.flatMap((volume) => volume.which(SOURCES).map((source) => volume.at(source)));
