@@ -10,7 +10,7 @@ function tree(folder: string): { [file: string]: string } {
 }
 
 test('the quickstart is the same to the byte, whoever synthesizes it, where and when', () => {
-  const quickstart = (env: NodeJS.ProcessEnv) => tree(runApp('examples/quickstart/main.ts', { ...env, HOME: temporaryFolder() }).outdir);
+  const quickstart = (env: NodeJS.ProcessEnv) => tree(runApp('examples/quickstart/main.ts', { ...env, HOME: temporaryFolder() }, temporaryFolder()).outdir);
   const kathmandu = quickstart({ TZ: 'Asia/Kathmandu', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', USER: 'ayse', LOGNAME: 'ayse' });
   const newYork = quickstart({ TZ: 'America/New_York', LANG: 'C', LC_ALL: 'C', USER: 'bob', LOGNAME: 'bob' });
   expect(Object.keys(kathmandu)).toEqual(expect.arrayContaining(['manifest.json', 'stacks/quickstart/cdk.tf.json']));

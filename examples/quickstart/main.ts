@@ -1,11 +1,12 @@
 import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
-import { App, TerraformOutput, TerraformStack } from 'cdktf';
+import { App, LocalBackend, TerraformOutput, TerraformStack } from 'cdktf';
 import {
   BootSource, CloudInit, Disk, Nic, Size, VirtualMachine, VmNetwork, VmoClusterProfile, VmTemplate,
 } from 'cdktf-vmo';
 
 const app = new App();
 const stack = new TerraformStack(app, 'quickstart');
+new LocalBackend(stack, { path: '../../../terraform.quickstart.tfstate' }); // beside cdktf.out; use a remote backend in a team
 new HelmProvider(stack, 'helm', { kubernetes: { configPath: '~/.kube/config' } });
 
 // The platform: KubeVirt, snapshots, namespaces.

@@ -1,5 +1,5 @@
 import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
-import { App, TerraformStack } from 'cdktf';
+import { App, LocalBackend, TerraformStack } from 'cdktf';
 import { BootSource, Nic, Size, VmNetwork, VmoClusterProfile, VmTemplate } from 'cdktf-vmo';
 
 const app = new App();
@@ -10,6 +10,7 @@ const app = new App();
  */
 for (const clusterName of ['prod-east', 'prod-west']) {
   const stack = new TerraformStack(app, clusterName);
+  new LocalBackend(stack, { path: `../../../terraform.${clusterName}.tfstate` });
   new HelmProvider(stack, 'helm', { kubernetes: { configPath: '~/.kube/config', configContext: clusterName } });
 
   const cluster = new VmoClusterProfile(stack, 'vmo', { clusterName });

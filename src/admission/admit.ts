@@ -9,6 +9,7 @@ import { kubevirtFacts } from '../kubevirt/facts';
 /** Checks over several constructs at once, made where the constructs are. */
 export const BLUEPRINT_RULES = [
   { id: 'R-3', severity: 'error', title: 'One MAC address twice on one L2 network; a warning on two networks' },
+  { id: 'PVC-1', severity: 'warning', title: 'One existing claim on two VMs' },
   { id: 'DEL-1', severity: 'warning', title: 'Delivery.manifest() in the stack that installs KubeVirt: Terraform could not plan on an empty cluster' },
 ] as const;
 

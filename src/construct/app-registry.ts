@@ -12,6 +12,8 @@ export class AppRegistry {
   }
 
   public readonly macs = new MacRegistry();
+  /** Broadcast domains of the networks made here, by `cluster/namespace/name`. */
+  public readonly l2Domains = new Map<string, string>();
   private readonly names = new Map<string, string>();
 
   /** Takes a name such as `VirtualMachine prod-east/default/web-0`; returns the path of the construct that has it already, if one has. */

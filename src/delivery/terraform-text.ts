@@ -12,7 +12,12 @@ const TOKEN = /(\$\{TfToken\[[^\]]*\]\})/;
 
 /** Escapes template syntax in the literal parts of a text; references in it stay. */
 export function escapeText(text: string): string {
-  return text.split(TOKEN).map((part) => TOKEN.test(part) ? part : escapeLiteral(part)).join('');
+  return text.split(TOKEN).map((part, index, parts) => {
+    if (TOKEN.test(part)) return part;
+    const escaped = escapeLiteral(part);
+    // A dollar sign right before a reference would make an escape of it: it is written as an expression of its own.
+    return index < parts.length - 1 ? escaped.replace(/\$+$/, (dollars) => '${"$"}'.repeat(dollars.length)) : escaped;
+  }).join('');
 }
 
 // Replacement functions, because `$$` in a replacement string means one dollar sign.

@@ -1,4 +1,5 @@
 import { SchemaNode } from './facts';
+import { isPlainMap } from './plain-map';
 import { canonicalQuantity, isQuantity } from './quantity';
 
 /** A copy of `value` in which every field that the schema calls a quantity has the canonical form. What is no quantity stays for the checks. */
@@ -7,7 +8,7 @@ export function canonicalQuantities(value: unknown, schema: SchemaNode): unknown
   if (Array.isArray(value)) {
     return schema.type === 'array' ? value.map((item) => canonicalQuantities(item, schema.items)) : value;
   }
-  if (value === null || typeof value !== 'object') return value;
+  if (!isPlainMap(value)) return value;
   if (schema.type !== 'object' && schema.type !== 'map') return value;
   const copy: Record<string, unknown> = {};
   for (const [key, child] of Object.entries(value)) {

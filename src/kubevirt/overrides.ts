@@ -1,3 +1,5 @@
+import { isPlainMap } from './plain-map';
+
 /**
  * Merges what a user wants otherwise into a manifest. Maps merge by key, lists of named things (disks, volumes, interfaces)
  * by name, other lists and scalars are replaced, and `null` takes a field out; to combine two sets of overrides, keep the nulls.
@@ -10,19 +12,16 @@ export function mergeOverrides(base: any, overrides: any, nulls: 'remove' | 'kee
     });
     return [...merged, ...overrides.filter((other) => !base.some((item) => item.name === other.name))];
   }
-  if (!isMap(base) || !isMap(overrides)) return overrides;
+  if (!isPlainMap(base) || !isPlainMap(overrides)) return overrides;
   const merged: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(overrides)) {
+    if (value === undefined) continue; // `x: condition ? 1 : undefined` leaves x as it is
     if (value === null && nulls === 'remove') delete merged[key];
     else merged[key] = key in base ? mergeOverrides(base[key], value, nulls) : value;
   }
   return merged;
 }
 
-function isMap(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
-}
-
 function isNamedList(value: unknown): value is { name: string }[] {
-  return Array.isArray(value) && value.length > 0 && value.every((item) => isMap(item) && typeof item.name === 'string');
+  return Array.isArray(value) && value.length > 0 && value.every((item) => isPlainMap(item) && typeof item.name === 'string');
 }

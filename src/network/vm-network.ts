@@ -1,13 +1,14 @@
 import { ITerraformDependable, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { admit, suppress } from '../admission/admit';
-import { Suppression, UNKNOWN } from '../admission/finding';
+import { Finding, Suppression, UNKNOWN } from '../admission/finding';
 import { AppRegistry } from '../construct/app-registry';
 import { dependenciesOf, followStackOf } from '../construct/dependencies';
 import { inTermsOfProps, propFinding, PropPaths, report } from '../construct/report';
 import { Delivery } from '../delivery';
 import { maskReferences } from '../delivery/terraform-text';
 import { clusterFacts, IVmoCluster } from '../profile/cluster';
+import { labelFindings, numberFindings, objectNameFindings } from '../profile/names';
 
 /** A network that VMs can have a NIC on, beside the pod network. */
 export interface IVmNetwork extends IConstruct {
@@ -100,6 +101,11 @@ class ExistingVmNetwork extends Construct implements IVmNetwork {
 
   constructor(scope: Construct, id: string, attributes: ExistingVmNetworkAttributes) {
     super(scope, id);
+    report(this, 'VmNetwork.fromNetworkAttachmentDefinition()', [
+      ...objectNameFindings('name', attributes.name, 'vlan25'),
+      ...domainFindings(attributes),
+      ...(Token.isUnresolved(attributes.vlan) ? [] : numberFindings('vlan', attributes.vlan, 1, 4094, 25)),
+    ]);
     this.networkName = `${attributes.namespace ?? 'default'}/${attributes.name}`;
     this.defaultNicName = nicName(attributes.name);
     this.l2Domain = l2Domain(attributes);
@@ -132,11 +138,8 @@ export class VmNetwork extends Construct implements IVmNetwork, ITerraformDepend
     const name = props.name ?? id;
     const namespace = props.namespace ?? 'default';
     const manifest = networkManifest(name, namespace, props);
-    const findings = suppress(admit(maskReferences(manifest, UNKNOWN), clusterFacts(cluster)), props.suppress ?? []);
-    // The config is one JSON text, where a reference would hide the number from every check.
-    if (props.vlan !== undefined && Token.isUnresolved(props.vlan)) {
-      findings.push(propFinding('vlan', 'got a value that is only known at apply; duplicate MAC addresses are looked for at synth', 'write the VLAN id as a literal'));
-    }
+    const findings = suppress(Token.isUnresolved(props.vlan) ? [] : admit(maskReferences(manifest, UNKNOWN), clusterFacts(cluster)), props.suppress ?? []);
+    findings.push(...domainFindings(props), ...numberFindings('mtu', props.mtu, 68, 65_535, 1500));
     const taken = AppRegistry.of(this).takeName(`NetworkAttachmentDefinition ${cluster.clusterName}/${namespace}/${name}`, this);
     if (taken) findings.push(propFinding('name', `"${namespace}/${name}" on cluster "${cluster.clusterName}" is "${taken}" already`, 'give it another name'));
     report(this, 'VmNetwork', inTermsOfProps(findings, PROP_PATHS));
@@ -145,6 +148,7 @@ export class VmNetwork extends Construct implements IVmNetwork, ITerraformDepend
     this.networkName = `${namespace}/${name}`;
     this.defaultNicName = nicName(name);
     this.l2Domain = l2Domain(props);
+    AppRegistry.of(this).l2Domains.set(`${cluster.clusterName}/${this.networkName}`, this.l2Domain);
     followStackOf(this, cluster);
     this.fqn = (props.delivery ?? cluster.delivery)._deliver(this, {
       prefix: 'net',
@@ -185,6 +189,17 @@ export function networkManifest(name: string, namespace: string, props: VmNetwor
       }),
     },
   };
+}
+
+/** What is wrong with what tells broadcast domains apart. The VLAN's range is a rule's business, where there is a manifest. */
+function domainFindings(network: Pick<ExistingVmNetworkAttributes, 'namespace' | 'vlan' | 'physicalNetwork'>): Finding[] {
+  const { namespace, vlan, physicalNetwork } = network;
+  const literals: [string, unknown][] = [['vlan', vlan], ['physicalNetwork', physicalNetwork]];
+  return [
+    ...literals.filter(([, value]) => value !== undefined && Token.isUnresolved(value)).map(([path]) =>
+      propFinding(path, 'got a value that is only known at apply; duplicate MAC addresses are looked for at synth', 'write a literal')),
+    ...(namespace === undefined ? [] : labelFindings('namespace', namespace, 'default')),
+  ];
 }
 
 function l2Domain({ vlan, physicalNetwork }: Pick<VmNetworkProps, 'vlan' | 'physicalNetwork'>): string {

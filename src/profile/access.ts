@@ -1,5 +1,9 @@
-import { ITerraformDependable } from 'cdktf';
+import { isIP } from 'net';
+import { ITerraformDependable, Token } from 'cdktf';
+import { labelFindings, numberFindings, objectNameFindings } from './names';
 import { SYSTEM_NAMESPACE } from './namespaces';
+import { Finding, show } from '../admission/finding';
+import { propFinding } from '../construct/report';
 
 /** One key of a Secret in the cluster. */
 export interface SecretKeyReference {
@@ -68,6 +72,21 @@ export class Access {
     /** @internal */ public readonly _mode: 'proxied' | 'direct' | 'none',
     /** @internal */ public readonly _proxied?: ProxiedAccessOptions,
   ) {}
+}
+
+/** What is wrong with the options. */
+export function accessFindings(access: Access): Finding[] {
+  const proxied = access._proxied;
+  if (!proxied) return [];
+  const host = typeof proxied.server === 'string' && (Token.isUnresolved(proxied.server) || /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(proxied.server) || isIP(proxied.server) !== 0);
+  return [
+    ...(host ? [] : [propFinding('access.server', `got ${show(proxied.server)}, expected a host name or IP address alone`, 'write it like "frps.example.com"; the port is an option of its own')]),
+    ...numberFindings('access.port', proxied.port, 1, 65_535, 7000),
+    ...(proxied.subdomain === undefined || Token.isUnresolved(proxied.subdomain) ? [] : labelFindings('access.subdomain', proxied.subdomain, 'prod-east')),
+    ...labelFindings('access.namespace', reverseProxyNamespace(proxied), 'vmo-system'),
+    ...objectNameFindings('access.tokenSecret.name', proxied.tokenSecret?.name, 'frp-token'),
+    ...(proxied.caSecret ? objectNameFindings('access.caSecret.name', proxied.caSecret.name, 'frp-ca') : []),
+  ];
 }
 
 /** Values of the reverse-proxy chart. */

@@ -1,5 +1,7 @@
+import { Token } from 'cdktf';
+import { enumFindings, numberFindings } from './names';
 import { KUBEVIRT_NAMESPACE } from './namespaces';
-import { closest, Finding } from '../admission/finding';
+import { closest, Finding, show } from '../admission/finding';
 import { checkSchema } from '../admission/schema';
 import { propFinding } from '../construct/report';
 import { kubevirtFacts } from '../kubevirt/facts';
@@ -193,7 +195,18 @@ export function kubevirtFindings(options: KubevirtOptions): Finding[] {
   const schema = checkSchema(cr, kubevirtFacts(version).kinds.KubeVirt, '').map((finding) => ({
     ...finding, path: finding.path.replace(/^spec\.configuration/, 'kubevirt.configurationOverrides'),
   }));
+  const listed = ['featureGates', 'disabledFeatureGates'].filter((field) => options.configurationOverrides?.developerConfiguration?.[field] !== undefined);
+  const registry = options.imageRegistry;
   return [
+    ...numberFindings('kubevirt.replicas', options.replicas, 1, Infinity, 2),
+    ...numberFindings('kubevirt.timeout', options.timeout, 1, Infinity, 900),
+    ...enumFindings('kubevirt.evictionStrategy', options.evictionStrategy, EvictionStrategy),
+    ...enumFindings('kubevirt.vmRolloutStrategy', options.vmRolloutStrategy, VmRolloutStrategy),
+    ...enumFindings('kubevirt.uninstallStrategy', options.uninstallStrategy, UninstallStrategy),
+    ...(registry === undefined || Token.isUnresolved(registry) || /^[a-z0-9][\w.:-]*(\/[\w.-]+)*$/i.test(registry) ? [] : [propFinding('kubevirt.imageRegistry',
+      `got ${show(registry)}, expected a registry and path without a scheme and without a slash at the end`, 'write it like "registry.example.com/kubevirt"')]),
+    // Checks go by the gates; lists that come in by another door would be unknown to them.
+    ...listed.map((field) => propFinding(`kubevirt.configurationOverrides.developerConfiguration.${field}`, 'got a list of gates in the overrides', `use kubevirt.${field}`)),
     ...gateFindings('kubevirt.featureGates', featureGates, version),
     ...unknownGateFindings('kubevirt.disabledFeatureGates', disabledFeatureGates, version),
     ...both,

@@ -1,7 +1,8 @@
 import { Token } from 'cdktf';
-import { Finding } from '../admission/finding';
+import { closest, Finding, show } from '../admission/finding';
 import { propFinding } from '../construct/report';
 
+const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /** What is wrong with a name that must be a DNS-1123 label known at synth. */
@@ -22,4 +23,24 @@ function suggestion(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   const name = value.toLowerCase().replace(/[^a-z0-9-]+/g, '-').slice(0, 63).replace(/^-+|-+$/g, '');
   return name === '' ? undefined : name;
+}
+
+/** What is wrong with the name of an object, a DNS-1123 subdomain; a name known only at apply passes. */
+export function objectNameFindings(path: string, value: unknown, example: string): Finding[] {
+  if (Token.isUnresolved(value) || (typeof value === 'string' && value.length <= 253 && SUBDOMAIN.test(value))) return [];
+  return [propFinding(path, `got ${show(value)}, expected lower-case letters, digits, dashes and dots, a letter or digit at both ends`, `write a name such as "${suggestion(value) ?? example}"`)];
+}
+
+/** What is wrong with a whole number in a range; a number known only at apply passes. */
+export function numberFindings(path: string, value: unknown, least: number, most: number, example: number): Finding[] {
+  if (value === undefined || Token.isUnresolved(value)) return [];
+  if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return [];
+  return [propFinding(path, `got ${show(value)}, expected a whole number ${most === Infinity ? `of at least ${least}` : `from ${least} to ${most}`}`, `write a number such as ${example}`)];
+}
+
+/** What is wrong with a value that must be one of an enum's. */
+export function enumFindings(path: string, value: unknown, allowed: Record<string, string>): Finding[] {
+  const values = Object.values(allowed);
+  if (value === undefined || Token.isUnresolved(value) || values.includes(value as string)) return [];
+  return [propFinding(path, `got ${show(value)}, expected one of ${values.join(', ')}`, `write "${closest(String(value), values) ?? values[0]}"`)];
 }

@@ -1,3 +1,7 @@
+import { numberFindings, objectNameFindings } from './names';
+import { Finding } from '../admission/finding';
+import { propFinding } from '../construct/report';
+
 /** Options of `SnapshotController.install()`. */
 export interface SnapshotControllerOptions {
   /**
@@ -79,6 +83,22 @@ export interface VolumeSnapshotClass {
    * @default false
    */
   readonly isDefault?: boolean;
+}
+
+/** What is wrong with the snapshot options. */
+export function snapshotFindings(controller: SnapshotController, classes: VolumeSnapshotClass[]): Finding[] {
+  return [
+    ...numberFindings('snapshotController.replicas', controller._options.replicas, 1, Infinity, 2),
+    ...(controller._mode === 'none' && classes.length > 0
+      ? [propFinding('volumeSnapshotClasses', 'got classes with SnapshotController.none(), so the cluster would not know what they are',
+        'use SnapshotController.existing() where the cluster has a controller, or install()')] : []),
+    ...classes.flatMap((one, index) => [
+      ...objectNameFindings(`volumeSnapshotClasses[${index}].name`, one.name, 'ceph-block'),
+      ...objectNameFindings(`volumeSnapshotClasses[${index}].driver`, one.driver, 'rook-ceph.rbd.csi.ceph.com'),
+      ...(classes.findIndex((other) => other.name === one.name) < index
+        ? [propFinding(`volumeSnapshotClasses[${index}].name`, `"${one.name}" is the name of another class here`, 'give each class a name of its own')] : []),
+    ]),
+  ];
 }
 
 /** The manifest of a VolumeSnapshotClass. */

@@ -1,7 +1,7 @@
 import { Release } from '@cdktf/provider-helm/lib/release';
-import { ITerraformDependable, TerraformProvider } from 'cdktf';
+import { ITerraformDependable, TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { Access, reverseProxyNamespace, reverseProxyValues } from './access';
+import { Access, accessFindings, reverseProxyNamespace, reverseProxyValues } from './access';
 import {
   DEFAULT_GOLDEN_IMAGES_NAMESPACE, DEFAULT_VM_NAMESPACES, ExistingCluster, ExistingClusterAttributes, IVmoCluster,
 } from './cluster';
@@ -11,8 +11,8 @@ import {
 } from './kubevirt';
 import { labelFindings } from './names';
 import { KUBEVIRT_NAMESPACE, namespaceManifests, SYSTEM_NAMESPACE } from './namespaces';
-import { SnapshotController, snapshotControllerValues, VolumeSnapshotClass, volumeSnapshotClassManifest } from './snapshot-controller';
-import { Finding } from '../admission/finding';
+import { SnapshotController, snapshotControllerValues, snapshotFindings, VolumeSnapshotClass, volumeSnapshotClassManifest } from './snapshot-controller';
+import { Finding, show } from '../admission/finding';
 import { AppRegistry } from '../construct/app-registry';
 import { dependenciesOf } from '../construct/dependencies';
 import { propFinding, report } from '../construct/report';
@@ -101,6 +101,7 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
 
   constructor(scope: Construct, id: string, props: VmoClusterProfileProps) {
     super(scope, id);
+    report(this, 'VmoClusterProfile', shapeFindings(props));
     report(this, 'VmoClusterProfile', this.findings(props));
 
     const kubevirt = props.kubevirt ?? {};
@@ -188,14 +189,40 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
     const namespaces = props.vmEnabledNamespaces ?? DEFAULT_VM_NAMESPACES;
     const name = labelFindings('clusterName', props.clusterName, 'prod-east');
     const taken = name.length === 0 ? AppRegistry.of(this).takeName(`VmoClusterProfile ${props.clusterName}`, this) : undefined;
+    const twin = AppRegistry.of(this).takeName(`platform of ${TerraformStack.of(this).node.path} by provider ${props.helmProvider?.alias ?? ''}`, this);
     return [
       ...name,
+      ...(twin === undefined ? [] : [propFinding('helmProvider', `"${twin}" installs its platform in this stack with the same Helm provider, so on the same cluster`,
+        'put each cluster into a stack of its own, or give each profile a HelmProvider of its own (with an alias)')]),
       ...(taken === undefined ? [] : [propFinding('clusterName', `"${props.clusterName}" is the name of "${taken}" too; their VMs would get the same MAC addresses`,
         'give each cluster a name of its own')]),
       ...(namespaces.length > 0 ? [] : [propFinding('vmEnabledNamespaces', 'got an empty list', 'name at least one namespace, such as "virtual-machines"')]),
       ...namespaces.flatMap((namespace, index) => labelFindings(`vmEnabledNamespaces[${index}]`, namespace, 'virtual-machines')),
       ...labelFindings('goldenImagesNamespace', props.goldenImagesNamespace ?? DEFAULT_GOLDEN_IMAGES_NAMESPACE, DEFAULT_GOLDEN_IMAGES_NAMESPACE),
+      ...[...namespaces.map((one, index) => [`vmEnabledNamespaces[${index}]`, one]), ['goldenImagesNamespace', props.goldenImagesNamespace ?? '']]
+        .filter(([, one]) => one === KUBEVIRT_NAMESPACE || one === SYSTEM_NAMESPACE || /^kube-/.test(one))
+        .map(([path, one]) => propFinding(path, `got "${one}", which is not for VMs`, 'use a namespace of its own, such as "virtual-machines"')),
       ...kubevirtFindings(props.kubevirt ?? {}),
+      ...snapshotFindings(props.snapshotController ?? SnapshotController.install(), props.volumeSnapshotClasses ?? []),
+      ...accessFindings(props.access ?? Access.none()),
     ];
   }
+}
+
+/** Props of another kind than declared, as plain JavaScript or `any` brings them. */
+function shapeFindings(props: VmoClusterProfileProps): Finding[] {
+  const given: any = props;
+  const fits: [string, boolean, string][] = [
+    ...['vmEnabledNamespaces', 'volumeSnapshotClasses', 'dependsOn'].map((field): [string, boolean, string] =>
+      [field, given[field] === undefined || Array.isArray(given[field]), 'a list: [ … ]']),
+    ...['featureGates', 'disabledFeatureGates', 'imagePullSecrets'].map((field): [string, boolean, string] =>
+      [`kubevirt.${field}`, given.kubevirt?.[field] === undefined || Array.isArray(given.kubevirt[field]), 'a list: [ … ]']),
+    ['access', given.access === undefined || Boolean(given.access?._mode), 'Access.proxied({ … }), Access.direct() or Access.none()'],
+    ['snapshotController', given.snapshotController === undefined || Boolean(given.snapshotController?._mode),
+      'SnapshotController.install(), existing() or none()'],
+  ];
+  return fits.filter(([, fit]) => !fit).map(([field, , expected]) => {
+    const value = field.split('.').reduce((part, key) => part?.[key], given);
+    return propFinding(field, `got ${show(value)}`, `write ${expected}`);
+  });
 }

@@ -69,6 +69,9 @@ export class VmTemplate extends Construct {
    */
   public instantiate(scope: Construct, id: string, props: VmInstanceProps): VirtualMachine {
     const { blueprint } = this;
+    if (scope.node.tryFindChild(id)) {
+      throw new Error(`VmTemplate "${this.node.path}" cannot make a second "${id}" in "${scope.node.path}"\n    → give each VM an id of its own: instantiate(scope, "${id}-2", { … })`);
+    }
     const given = Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined)) as VmInstanceProps;
     return new VirtualMachine(scope, id, {
       ...blueprint,

@@ -35,12 +35,12 @@ export class BootSource {
   }
 
   /** A disk of its own, copied once from a container image: `docker://quay.io/containerdisks/fedora:42`. */
-  public static registry(url: string, options: BootDiskOptions): BootSource {
+  public static registry(url: string, options: BootDiskOptions = {}): BootSource {
     return BootSource.dataVolume({ source: { registry: { url } } }, options);
   }
 
   /** A disk of its own, downloaded once: a qcow2, raw or compressed image. */
-  public static http(url: string, options: HttpSourceOptions): BootSource {
+  public static http(url: string, options: HttpSourceOptions = {}): BootSource {
     return BootSource.dataVolume({ source: { http: { url, checksum: options.checksum } } }, options);
   }
 

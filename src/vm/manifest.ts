@@ -41,11 +41,11 @@ export function vmManifests(input: VmInput, codec: TextCodec): VmManifests {
   const dataVolumes = disks.flatMap(({ name, backing }) => backing.kind === 'dataVolume' ? [dataVolumeTemplate(input, name, backing)] : []);
   // With a preference, the guest's OS decides on buses and models; without one, virtio is what Linux has drivers for.
   const disk = input.preference ? {} : { bus: 'virtio' };
-  const labels = { ...input.labels };
+  const labels = input.labels ?? {};
   const virtualMachine = {
     apiVersion: 'kubevirt.io/v1',
     kind: 'VirtualMachine',
-    metadata: { name: input.name, namespace: input.namespace, ...present('labels', labels), ...present('annotations', { ...input.annotations }) },
+    metadata: { name: input.name, namespace: input.namespace, ...present('labels', labels), ...present('annotations', input.annotations ?? {}) },
     spec: {
       runStrategy: input.runStrategy ?? 'Always',
       ...(input.size._instancetype && { instancetype: input.size._instancetype }),

@@ -1,23 +1,22 @@
-import { isIP } from 'net';
-import { ITerraformDependable, TerraformStack, Token } from 'cdktf';
+import { ITerraformDependable, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { BootSource } from './boot-source';
 import { TextCodec, yamlText } from './cloud-init';
 import { vmManifests } from './manifest';
 import { RunStrategy, VirtualMachineOptions } from './options';
+import { literalFindings, propFindings, propPaths, shapeFindings } from './prop-findings';
 import { Size } from './size';
+import { uniquenessFindings } from './uniqueness';
 import { admit, suppress } from '../admission/admit';
 import { Finding, UNKNOWN } from '../admission/finding';
-import { AppRegistry } from '../construct/app-registry';
 import { dependenciesOf, followStackOf } from '../construct/dependencies';
-import { inTermsOfProps, propFinding, PropPaths, report } from '../construct/report';
+import { inTermsOfProps, report } from '../construct/report';
 import { base64Text, hasReferences, jsonText, maskReferences } from '../delivery/terraform-text';
 import { canonicalQuantities } from '../kubevirt/canonical';
 import { kubevirtFacts } from '../kubevirt/facts';
 import { mergeOverrides } from '../kubevirt/overrides';
 import { VmIdentity } from '../network/mac/identity';
-import { MacClaim } from '../network/mac/registry';
-import { macPrefixProblem, normalMac } from '../network/mac/scheme';
+import { normalMac } from '../network/mac/scheme';
 import { clusterFacts, IVmoCluster } from '../profile/cluster';
 
 /** Which VM, where. */
@@ -89,18 +88,20 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
   public readonly fqn: string;
   /** @internal */
   public readonly _identity: VmIdentity;
+  /** What a VM and its standbys have in common. @internal */
+  public readonly _pair: string;
   private readonly finished: any;
 
   constructor(scope: Construct, id: string, props: VirtualMachineProps) {
     super(scope, id);
+    report(this, 'VirtualMachine', shapeFindings(props));
     const { cluster } = props;
+    const primary = props.standbyOf as VirtualMachine | undefined;
     this.vmName = props.name ?? id;
     this.namespace = props.namespace ?? 'default';
-    this._identity = identityOf(props.standbyOf)
-      ?? { scope: cluster.clusterName, namespace: this.namespace, vm: props.identity ?? this.vmName };
-
-    const literal = this.literalFindings(props);
-    if (literal.length > 0) report(this, 'VirtualMachine', literal);
+    this._identity = primary?._identity ?? { scope: cluster.clusterName, namespace: this.namespace, vm: props.identity ?? this.vmName };
+    this._pair = primary?._pair ?? this.node.path;
+    report(this, 'VirtualMachine', literalFindings(props, this.vmName, this.namespace));
 
     const { virtualMachine, companions } = vmManifests({
       ...props,
@@ -118,7 +119,10 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
     this.nics = interfaces.map((nic) => ({ name: nic.name, macAddress: normalMac(nic.macAddress ?? '') ?? nic.macAddress ?? '' }));
     const admission = inTermsOfProps(admit(maskReferences(this.finished, UNKNOWN), facts), propPaths(props));
     report(this, 'VirtualMachine', suppress([
-      ...this.propFindings(props), ...admission, ...this.nameAndMacFindings(props), ...this.deliveryFindings(props),
+      ...propFindings(props, virtualMachine, this.finished, companions),
+      ...admission,
+      ...uniquenessFindings(this, props, this.finished),
+      ...this.deliveryFindings(props),
     ], props.suppress ?? []));
 
     const networks = (props.nics ?? []).flatMap((nic) => nic.network ? [nic.network] : []);
@@ -146,7 +150,7 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
    * such disk.
    */
   public diskSerial(name: string): string {
-    const disks: any[] = this.finished.spec.template.spec.domain.devices.disks;
+    const disks: any[] = this.finished.spec.template.spec.domain.devices.disks ?? [];
     const serial = disks.find((disk) => disk.name === name)?.serial;
     if (serial) return serial;
     const known = disks.filter((disk) => disk.serial).map((disk) => disk.name).join(', ');
@@ -156,86 +160,6 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
   /** The manifest as it is sent, for looking at and for tests. */
   public toManifest(): any {
     return JSON.parse(JSON.stringify(this.finished));
-  }
-
-  /** What must be known at synth for anything else to be computed. */
-  private literalFindings(props: VirtualMachineProps): Finding[] {
-    const literals: [string, unknown][] = [
-      ['name', this.vmName], ['namespace', this.namespace], ['identity', props.identity],
-      ...(props.nics ?? []).map((nic, index): [string, unknown] => [`nics[${index}].name`, nic.name]),
-    ];
-    return literals.filter(([, value]) => Token.isUnresolved(value)).map(([path]) =>
-      propFinding(path, 'got a value that is only known at apply; MAC addresses are computed from it at synth', 'write a literal'));
-  }
-
-  private propFindings(props: VirtualMachineProps): Finding[] {
-    const nics = props.nics ?? [];
-    const byMac = nics.some((nic) => nic._options.addresses);
-    const { sockets } = (props.size._domain?.cpu ?? {}) as { sockets?: number };
-    const size = sockets === undefined || Token.isUnresolved(sockets) || sockets > 0 ? []
-      : [propFinding('size.cpu', `got ${sockets}, expected a whole number of CPUs, at least 1`, 'write it like Size.of({ cpu: 2, memory: "4Gi" })')];
-    return [...size, ...nics.flatMap((nic, index) => {
-      const form = nic._options.mac?._form;
-      const problem = form?.style === 'prefix' ? macPrefixProblem(form.prefix) : undefined;
-      const fromCluster = nic._options.mac !== undefined && !form && nic._options.mac._address === undefined;
-      return [
-        ...(problem ? [propFinding(`nics[${index}].mac`, problem, 'write it like Mac.prefix("06:ab")')] : []),
-        ...(fromCluster && byMac ? [propFinding(`nics[${index}].mac`,
-          `"${nic.name}" takes its MAC address from the cluster, and the guest's network configuration tells NICs apart by MAC address`,
-          'leave `mac` out, or give no NIC of this VM static addresses')] : []),
-        ...(nic._options.addresses ?? []).flatMap((address, at) => isCidr(address) ? [] : [propFinding(`nics[${index}].addresses[${at}]`,
-          `got "${address}", expected an address with its prefix length`, 'write it like "10.25.0.10/24"')]),
-        ...(!nic._options.addresses && (nic._options.gateway || nic._options.nameservers)
-          ? [propFinding(`nics[${index}]`, 'got a gateway or nameservers without addresses; DHCP brings its own', 'add `addresses`, or take them out')] : []),
-        ...(nic.network?.cluster && nic.network.cluster.clusterName !== props.cluster.clusterName
-          ? [propFinding(`nics[${index}]`, `"${nic.network.node.path}" is a network of cluster "${nic.network.cluster.clusterName}", and the VM is on "${props.cluster.clusterName}"`,
-            'make a VmNetwork on the VM\'s cluster')] : []),
-        ...(props.cloudInit?._source.networkSecret && nic._options.addresses ? [propFinding(`nics[${index}].addresses`,
-          'the network configuration comes from a Secret, so static addresses here would have no effect', 'put them into the Secret, or leave `networkData` out')] : []),
-      ];
-    })];
-  }
-
-  private nameAndMacFindings(props: VirtualMachineProps): Finding[] {
-    const registry = AppRegistry.of(this);
-    const { clusterName } = props.cluster;
-    const taken = registry.takeName(`VirtualMachine ${clusterName}/${this.namespace}/${this.vmName}`, this);
-    if (taken) {
-      return [propFinding('name', `"${this.vmName}" in namespace "${this.namespace}" of cluster "${clusterName}" is "${taken}" already`,
-        'give each VM a name of its own')];
-    }
-    const starts = (strategy: unknown) => strategy !== RunStrategy.HALTED && strategy !== RunStrategy.MANUAL;
-    const primary = props.standbyOf instanceof VirtualMachine ? props.standbyOf : undefined;
-    const standby = primary && starts(primary.finished.spec.runStrategy) && starts(this.finished.spec.runStrategy)
-      ? [propFinding('runStrategy', `got "${this.finished.spec.runStrategy}", but "${primary.node.path}", which this VM stands by for, runs with the same MAC addresses`,
-        'use RunStrategy.HALTED on one of the two')]
-      : [];
-    return [...standby, ...this.nics.flatMap((nic, index) => {
-      const mac = normalMac(nic.macAddress);
-      if (!mac) return []; // from the cluster, unknown, or refused by NW-12
-      if (this.nics.findIndex((other) => other.name === nic.name) < index) return []; // two NICs of one name: NW-3 says so
-      const claim: MacClaim = { mac, l2: this.l2Domain(props, nic.name), owner: this.node.path, nic: nic.name, pair: JSON.stringify(this._identity) };
-      const conflict = registry.macs.conflict(claim);
-      registry.macs.claim(claim);
-      if (!conflict) return [];
-      const { severity, with: other } = conflict;
-      return [{
-        ruleId: 'R-3',
-        severity,
-        path: `nics[${index}].mac`,
-        message: `${mac} is the address of NIC "${other.nic}" of "${other.owner}" too, ${severity === 'error' ? `both on ${claim.l2}` : `there on ${other.l2}`}`,
-        remedy: severity === 'error' ? 'give one of them another address, or leave `mac` out' : 'fine if the two networks never meet',
-      }];
-    })];
-  }
-
-  /** The broadcast domain of a NIC; interfaces that came in by overrides count by what they attach to. */
-  private l2Domain(props: VirtualMachineProps, name: string): string {
-    const network = (props.nics ?? []).find((nic) => nic.name === name)?.network;
-    if (network) return network.l2Domain;
-    const networks: any[] = this.finished.spec?.template?.spec?.networks ?? [];
-    const attachment = networks.find((one) => one?.name === name)?.multus?.networkName;
-    return attachment ? `network ${attachment} of cluster ${props.cluster.clusterName}` : `the pod network of cluster ${props.cluster.clusterName}`;
   }
 
   private deliveryFindings(props: VirtualMachineProps): Finding[] {
@@ -259,42 +183,9 @@ const TERRAFORM_TEXT: TextCodec = {
   isLiteral: (text) => !hasReferences(text),
 };
 
-/** Which prop makes which part of the manifest. */
-function propPaths({ boot, disks = [] }: VirtualMachineProps): PropPaths {
-  const props = ['boot', ...disks.map((_, index) => `disks[${index}]`)];
-  const dataVolumes = [boot._backing(''), ...disks.map((disk) => disk._backing)]
-    .flatMap((backing, index) => backing.kind === 'dataVolume' ? [props[index]] : []);
-  return [
-    [/^metadata\.(name|namespace|labels|annotations)/, '$1'],
-    [/^spec\.(runStrategy)/, '$1'],
-    [/^spec\.instancetype/, 'size'],
-    [/^spec\.preference/, 'preference'],
-    [/^spec\.template\.spec\.domain\.memory\.guest/, 'size.memory'],
-    [/^spec\.template\.spec\.domain\.cpu\.sockets/, 'size.cpu'],
-    [/^spec\.template\.spec\.(architecture|hostname|evictionStrategy|terminationGracePeriodSeconds)/, '$1'],
-    [/^spec\.template\.spec\.domain\.devices\.interfaces\[(\d+)\]\.macAddress/, 'nics[$1].mac'],
-    [/^spec\.template\.spec\.(?:domain\.devices\.interfaces|networks)\[(\d+)\]/, 'nics[$1]'],
-    [/^spec\.template\.spec\.volumes\[\d+\]\.cloudInitNoCloud/, 'cloudInit'],
-    ...props.map((prop, index) => [new RegExp(`^spec\\.template\\.spec\\.(?:domain\\.devices\\.disks|volumes)\\[${index}\\]`), prop] as const),
-    ...dataVolumes.map((prop, index) => [new RegExp(`^spec\\.dataVolumeTemplates\\[${index}\\]`), prop] as const),
-  ];
-}
-
-function identityOf(primary: IVirtualMachine | undefined): VmIdentity | undefined {
-  return (primary as VirtualMachine | undefined)?._identity;
-}
-
 function interfacesOf(manifest: any): { name: string; macAddress?: string }[] {
   const interfaces = manifest?.spec?.template?.spec?.domain?.devices?.interfaces;
   return Array.isArray(interfaces) ? interfaces.filter((nic) => typeof nic?.name === 'string') : [];
-}
-
-function isCidr(text: string): boolean {
-  if (Token.isUnresolved(text)) return true;
-  const match = /^(.+)\/(\d{1,3})$/.exec(text);
-  if (!match) return false;
-  const family = isIP(match[1]);
-  return family !== 0 && Number(match[2]) <= (family === 4 ? 32 : 128);
 }
 
 function unique<T>(items: T[]): T[] {

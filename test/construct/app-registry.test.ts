@@ -56,5 +56,5 @@ test('a standby has the addresses of its primary and does not run beside it', ()
     expect(standby.toManifest().spec.runStrategy).toBe('Halted');
   };
   expect(synth((stack) => build(stack)).stack.warnings).toEqual([]);
-  expect(refusalOf((stack) => build(stack, RunStrategy.ALWAYS))).toContain('"test/a", which this VM stands by for, runs with the same MAC addresses');
+  expect(refusalOf((stack) => build(stack, RunStrategy.ALWAYS))).toContain('but "test/a" runs with the same MAC addresses');
 });

@@ -30,6 +30,10 @@ test('a reference is left alone while the text around it is escaped', () => {
   expect(resolve(escapeText(`a \${HOME} b ${password} c %{if}`))).toBe('a $${HOME} b ${var.password} c %%{if}');
 });
 
+test('a dollar sign right before a reference does not make an escape of it', () => {
+  expect(resolve(escapeText(`$${password}, $$${password}, $`))).toBe('${"$"}${var.password}, ${"$"}${"$"}${var.password}, $');
+});
+
 test('keys and values of objects are escaped, undefined goes, null and empty things stay', () => {
   expect(escapeDeep({ '${k}': ['${v}', { masquerade: {}, gone: undefined, none: null, list: [], n: 1 }] }))
     .toEqual({ '$${k}': ['$${v}', { masquerade: {}, none: null, list: [], n: 1 }] });

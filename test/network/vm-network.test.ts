@@ -103,7 +103,7 @@ test('a VLAN id that is only known at apply is refused', () => {
   const message = refusalOf((stack) =>
     new VmNetwork(stack, 'vlan', { cluster: existingCluster(stack), vlan: new TerraformVariable(stack, 'id', {}).numberValue }));
   expect(message).toContain('vlan: got a value that is only known at apply');
-  expect(message).toContain('write the VLAN id as a literal');
+  expect(message).toContain('write a literal');
 });
 
 test('a suppression of a rule that does not exist, or without a reason, is refused', () => {
@@ -122,4 +122,19 @@ test('a provider with an alias in another stack is refused, with what to do', ()
   });
   expect(message).toContain('"networks/vlan25" goes through the provider "helm.east", which is in stack "test" and unknown in stack "networks"');
   expect(message).toContain('make a provider in stack "networks" and write delivery: Delivery.helm({ provider })');
+});
+
+test.each([
+  [{ mtu: -5 }, 'mtu: got -5'],
+  [{ namespace: 'Foo' }, 'namespace'],
+])('%j is refused', (props, message) => {
+  expect(refusalOf((stack) => new VmNetwork(stack, 'vlan25', { cluster: existingCluster(stack), ...props }))).toContain(message);
+});
+
+test.each<[any, string]>([
+  [{ name: 'vlan25', vlan: 5000 }, 'vlan: got 5000, expected a whole number from 1 to 4094'],
+  [{ name: 'VLAN 25' }, 'name: got "VLAN 25"'],
+  [{ name: 'vlan25', namespace: 'a/b' }, 'namespace: got "a/b"'],
+])('an existing network is checked as well: %j', (attributes, message) => {
+  expect(refusalOf((stack) => VmNetwork.fromNetworkAttachmentDefinition(stack, 'vlan25', attributes))).toContain(message);
 });

@@ -137,8 +137,8 @@ describe('snapshots', () => {
     expect(waitsFor(stack, 'vmo-kubevirt')).toContain('vmo-snapshot-crds');
   });
 
-  test('classes are made with none() as well', () => {
-    const stack = profile({ snapshotController: SnapshotController.none(), volumeSnapshotClasses: [{ name: 'ceph', driver: 'rook-ceph.rbd.csi.ceph.com' }] });
+  test('classes have a carrier of their own where the cluster brings the controller', () => {
+    const stack = profile({ snapshotController: SnapshotController.existing(), volumeSnapshotClasses: [{ name: 'ceph', driver: 'rook-ceph.rbd.csi.ceph.com' }] });
     expect(objects(stack, 'VolumeSnapshotClass').ceph).toEqual({
       apiVersion: 'snapshot.storage.k8s.io/v1',
       kind: 'VolumeSnapshotClass',
@@ -400,4 +400,34 @@ test('the reverse proxy can live where its Secret is made', () => {
     clusterName: 'prod-east', access: Access.proxied({ server: 'frps.example.com', tokenSecret: { name: 'frp' }, namespace: 'edge' }),
   }));
   expect(releases(stack)['vmo-reverse-proxy'].namespace).toBe('edge');
+});
+
+test.each<[Partial<VmoClusterProfileProps>, string]>([
+  [{ snapshotController: SnapshotController.none(), volumeSnapshotClasses: [{ name: 'ceph', driver: 'd' }] }, 'volumeSnapshotClasses: got classes with SnapshotController.none()'],
+  [{ volumeSnapshotClasses: [{ name: 'A b', driver: '' }] }, 'volumeSnapshotClasses[0].driver: got ""'],
+  [{ volumeSnapshotClasses: [{ name: 'a', driver: 'd' }, { name: 'a', driver: 'd' }] }, 'volumeSnapshotClasses[1].name: "a" is the name of another class here'],
+  [{ snapshotController: SnapshotController.install({ replicas: 0 }) }, 'snapshotController.replicas: got 0'],
+  [{ kubevirt: { replicas: -1 } }, 'kubevirt.replicas: got -1'],
+  [{ kubevirt: { timeout: 1.5 } }, 'kubevirt.timeout: got 1.5'],
+  [{ kubevirt: { uninstallStrategy: 'RemoveWorkload' as any } }, 'kubevirt.uninstallStrategy: got "RemoveWorkload"'],
+  [{ kubevirt: { imageRegistry: 'https://mirror/kubevirt/' } }, 'kubevirt.imageRegistry: got "https://mirror/kubevirt/"'],
+  [{ kubevirt: { configurationOverrides: { developerConfiguration: { featureGates: ['Snapshot'] } } } }, 'use kubevirt.featureGates'],
+  [{ vmEnabledNamespaces: ['kubevirt'] }, 'vmEnabledNamespaces[0]: got "kubevirt", which is not for VMs'],
+  [{ goldenImagesNamespace: 'kube-system' }, 'goldenImagesNamespace: got "kube-system", which is not for VMs'],
+  [{ access: Access.proxied({ server: 'https://frps', tokenSecret: { name: 't' } }) }, 'access.server: got "https://frps"'],
+  [{ access: Access.proxied({ server: 'frps', port: 99_999, tokenSecret: { name: 't' } }) }, 'access.port: got 99999'],
+  [{ access: Access.proxied({ server: 'frps', tokenSecret: { name: 'My Secret' } }) }, 'access.tokenSecret.name: got "My Secret"'],
+  [{ access: 'proxied' as any }, 'access: got "proxied"'],
+  [{ snapshotController: 'existing' as any }, 'snapshotController: got "existing"'],
+  [{ vmEnabledNamespaces: 'default' as any }, 'vmEnabledNamespaces: got "default"'],
+])('is refused: %j', (props, message) => {
+  expect(refusalOf((stack) => new VmoClusterProfile(stack, 'vmo', { clusterName: 'prod-east', ...props }))).toContain(message);
+});
+
+test('two profiles in one stack with one Helm provider would be one cluster, and are refused', () => {
+  const text = refusalOf((stack) => {
+    new VmoClusterProfile(stack, 'east', { clusterName: 'prod-east' });
+    new VmoClusterProfile(stack, 'west', { clusterName: 'prod-west' });
+  });
+  expect(text).toContain('helmProvider: "test/east" installs its platform in this stack with the same Helm provider');
 });

@@ -164,3 +164,16 @@ describe('refused', () => {
     expect(message).toContain('02:aa:00:00:00:01 is the address of NIC "default" of "test/web-0" too');
   });
 });
+
+test('a second VM under one id is refused in terms of the template', () => {
+  const text = refusalOf((stack) => {
+    const cluster = VmoClusterProfile.fromExisting(stack, 'cluster', { clusterName: 'prod-east', kubevirtVersion: KubevirtVersion.V1_8_4 });
+    const web = new VmTemplate(stack, 'web', {
+      displayName: 'Web', vm: { size: Size.of({ cpu: 1, memory: '1Gi' }), boot: BootSource.containerDisk('quay.io/x:1') },
+    });
+    web.instantiate(stack, 'web-0', { cluster });
+    web.instantiate(stack, 'web-0', { cluster });
+  });
+  expect(text).toContain('VmTemplate "test/web" cannot make a second "web-0" in "test"');
+  expect(text).toContain('give each VM an id of its own');
+});

@@ -274,8 +274,112 @@ describe('a standby', () => {
   });
 
   test('may not run beside its primary', () => {
-    expect(refusalOf(pair({ runStrategy: RunStrategy.ALWAYS }))).toContain('runStrategy: got "Always", but "test/db-0", which this VM stands by for');
+    expect(refusalOf(pair({ runStrategy: RunStrategy.ALWAYS }))).toContain('runStrategy: got "Always", but "test/db-0" runs with the same MAC addresses');
   });
+});
+
+describe('two VMs do not share what is theirs', () => {
+  const pair = (a: Partial<VirtualMachineProps>, b: Partial<VirtualMachineProps>, addresses?: string[]) => refusalOf((scope) => {
+    const cluster = existing(scope);
+    const nics = [Nic.on(new VmNetwork(scope, 'vlan25', { cluster, vlan: 25 }), { addresses })];
+    build(scope, { cluster, ...a, nics }, 'web');
+    build(scope, { cluster, ...b, nics }, 'web-data');
+  });
+
+  test('an identity that is another VM\'s, though both run', () => {
+    const text = pair({}, { identity: 'web' });
+    expect(text).toContain('is the address of NIC "vlan25" of "test/web" too, both on physical network default, VLAN 25');
+    expect(text).toContain('use `standbyOf`');
+  });
+
+  test('a static address', () => {
+    expect(pair({}, {}, ['10.25.0.10/24'])).toContain('nics[0].addresses[0]: 10.25.0.10 is an address of "test/web" too');
+  });
+
+  test('a DataVolume', () => {
+    const boot = BootSource.registry('docker://quay.io/x:1', { size: '10Gi' });
+    expect(pair({ boot, disks: [Disk.blank('data-boot', '1Gi')] }, { boot })).toContain('"web-data-boot" is a disk of "test/web" already');
+  });
+
+  test('an existing claim, of which they are warned', () => {
+    const { stack } = synth((scope) => {
+      const cluster = existing(scope);
+      for (const id of ['a', 'b']) build(scope, { cluster, boot: BootSource.existingPvc('old') }, id);
+    });
+    expect(stack.warnings).toEqual([expect.stringMatching(/the claim "old" is a disk of "test\/a" too.*\[PVC-1\]/)]);
+  });
+
+  test('a second standby that runs, and a standby on the same cluster', () => {
+    const two = refusalOf((scope, app) => {
+      const primary = build(scope, { runStrategy: RunStrategy.HALTED }, 'db-0');
+      ['west', 'south'].forEach((name) => {
+        const stack = userStack(app, name);
+        build(stack, { cluster: existing(stack, name), standbyOf: primary, runStrategy: RunStrategy.ALWAYS }, 'db-0');
+      });
+    });
+    expect(two).toContain('VirtualMachine "south/db-0"');
+    expect(two).toContain('but "west/db-0" runs with the same MAC addresses');
+    const same = refusalOf((scope) => {
+      const cluster = existing(scope);
+      build(scope, { cluster, standbyOf: build(scope, { cluster }, 'a') }, 'b');
+    });
+    expect(same).toContain('standbyOf: "test/a" has the same MAC addresses on the same cluster, "prod-east"');
+  });
+});
+
+describe('overrides', () => {
+  test.each([
+    [{ kind: 'VirtualMachin' }, 'overrides.kind'],
+    [{ metadata: { name: 'other' } }, 'overrides.metadata.name'],
+    [{ metadata: { namespace: 'other' } }, 'overrides.metadata.namespace'],
+  ])('cannot change what names the VM: %j', (overrides, path) => {
+    expect(refusal({ overrides })).toContain(`${path}: got`);
+  });
+
+  test('leave alone what they say is undefined', () => {
+    const { stack } = synth((scope) => build(scope, { overrides: { spec: { runStrategy: undefined } } }));
+    expect(vms(stack)['web-0'].spec.runStrategy).toBe('Always');
+  });
+
+  test('cannot give a MAC address that the network configuration does not know', () => {
+    const text = refusalOf((scope) => {
+      const cluster = existing(scope);
+      const network = new VmNetwork(scope, 'n', { cluster, vlan: 5 });
+      build(scope, {
+        cluster,
+        nics: [Nic.on(network, { addresses: ['10.0.0.6/24'] })],
+        overrides: { spec: { template: { spec: { domain: { devices: { interfaces: [{ name: 'n', macAddress: '02:5e:00:00:00:09' }] } } } } } },
+      });
+    });
+    expect(text).toContain('nics[0]: overrides give it the MAC address 02:5e:00:00:00:09');
+  });
+
+  test('that contain themselves are refused', () => {
+    const overrides: any = { spec: {} };
+    overrides.spec.again = overrides;
+    expect(refusal({ overrides })).toContain('overrides: it contains itself');
+  });
+});
+
+test.each([
+  [{ size: undefined }, 'size: got nothing'],
+  [{ boot: 'quay.io/x' }, 'boot: got "quay.io/x"'],
+  [{ cluster: 'prod-east' }, 'cluster: got "prod-east"'],
+  [{ nics: {} }, 'nics: got {}'],
+  [{ disks: null }, 'disks: got null'],
+  [{ cloudInit: '#!/bin/sh' }, 'cloudInit: got "#!/bin/sh"'],
+  [{ name: 42 }, 'name: got 42'],
+  [{ standbyOf: 'db-0' }, 'standbyOf: got "db-0"'],
+  [{ dependsOn: ['helm_release.x'] }, 'dependsOn[0]: got "helm_release.x"'],
+  [{ suppress: [{ rule: 'R-9' }] }, 'suppress[0]: got'],
+  [{ overrides: [] }, 'overrides: got []'],
+])('a prop of another kind, as plain JavaScript brings it, is refused with what to write: %j', (props, message) => {
+  expect(refusal(props as any)).toContain(message);
+});
+
+test('a map of annotations that is only known at apply is passed on', () => {
+  const { stack } = synth((scope) => build(scope, { annotations: new TerraformVariable(scope, 'notes', {}).value }));
+  expect(Object.values<any>(stack.json.resource.helm_release)[0].values[0]).toContain('"annotations":${jsonencode(var.notes)}');
 });
 
 test('the manifest can be looked at, and changing what one looks at changes nothing', () => {

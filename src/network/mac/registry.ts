@@ -6,7 +6,7 @@ export interface MacClaim {
   /** Path of the construct, and the NIC on it. */
   readonly owner: string;
   readonly nic: string;
-  /** Group of VMs that are meant to share their addresses: a VM and its standby. */
+  /** What VMs have in common that are meant to share their addresses: a VM and its standbys. */
   readonly pair: string;
 }
 

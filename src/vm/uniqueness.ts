@@ -1,0 +1,109 @@
+import { Token } from 'cdktf';
+import { RunStrategy } from './options';
+import { VirtualMachine, VirtualMachineProps } from './virtual-machine';
+import { Finding } from '../admission/finding';
+import { AppRegistry } from '../construct/app-registry';
+import { propFinding } from '../construct/report';
+import { MacClaim } from '../network/mac/registry';
+import { normalMac } from '../network/mac/scheme';
+
+/** What two VMs of one app must not share. Takes the VM's names and addresses in the app's registry. */
+export function uniquenessFindings(vm: VirtualMachine, props: VirtualMachineProps, finished: any): Finding[] {
+  const registry = AppRegistry.of(vm);
+  const { clusterName } = props.cluster;
+  const place = `${clusterName}/${vm.namespace}`;
+  const taken = registry.takeName(`VirtualMachine ${place}/${vm.vmName}`, vm);
+  if (taken) {
+    return [propFinding('name', `"${vm.vmName}" in namespace "${vm.namespace}" of cluster "${clusterName}" is "${taken}" already`,
+      'give each VM a name of its own')];
+  }
+  return [
+    ...standbyFindings(registry, vm, props, finished),
+    ...macFindings(registry, vm, props, finished),
+    ...addressFindings(registry, vm, props),
+    ...volumeFindings(registry, vm, place, finished),
+  ];
+}
+
+/** Of the VMs that share addresses, one may run, and no two can be on one cluster. */
+function standbyFindings(registry: AppRegistry, vm: VirtualMachine, props: VirtualMachineProps, finished: any): Finding[] {
+  const findings: Finding[] = [];
+  const neighbour = registry.takeName(`VM of ${vm._pair} on ${props.cluster.clusterName}`, vm);
+  if (neighbour) {
+    findings.push(propFinding('standbyOf', `"${neighbour}" has the same MAC addresses on the same cluster, "${props.cluster.clusterName}"`,
+      'put the standby on another cluster'));
+  }
+  const strategy = finished.spec?.runStrategy;
+  const runs = !Token.isUnresolved(strategy) && strategy !== RunStrategy.HALTED && strategy !== RunStrategy.MANUAL;
+  const runner = runs ? registry.takeName(`running VM of ${vm._pair}`, vm) : undefined;
+  if (runner) {
+    findings.push(propFinding('runStrategy', `got "${strategy}", but "${runner}" runs with the same MAC addresses`, 'use RunStrategy.HALTED on all but one of them'));
+  }
+  return findings;
+}
+
+function macFindings(registry: AppRegistry, vm: VirtualMachine, props: VirtualMachineProps, finished: any): Finding[] {
+  return vm.nics.flatMap((nic, index) => {
+    const mac = normalMac(nic.macAddress);
+    if (!mac) return []; // from the cluster, known only at apply, or refused by NW-12
+    if (vm.nics.findIndex((other) => other.name === nic.name) < index) return []; // two NICs of one name: NW-3 says so
+    const claim: MacClaim = { mac, l2: l2Domain(registry, props, finished, nic.name), owner: vm.node.path, nic: nic.name, pair: vm._pair };
+    const conflict = registry.macs.conflict(claim);
+    registry.macs.claim(claim);
+    if (!conflict) return [];
+    const { severity, with: other } = conflict;
+    return [{
+      ruleId: 'R-3',
+      severity,
+      path: `nics[${index}].mac`,
+      message: `${mac} is the address of NIC "${other.nic}" of "${other.owner}" too, ${severity === 'error' ? `both on ${claim.l2}` : `there on ${other.l2}`}`,
+      remedy: severity === 'error' ? 'give one of them another address, or leave `mac` out; for a VM that stands by for another, use `standbyOf`'
+        : 'fine if the two networks never meet',
+    }];
+  });
+}
+
+/** The broadcast domain of a NIC; interfaces that came in by overrides count by what they attach to. */
+function l2Domain(registry: AppRegistry, props: VirtualMachineProps, finished: any, name: string): string {
+  const network = (props.nics ?? []).find((nic) => nic.name === name)?.network;
+  if (network) return network.l2Domain;
+  const { clusterName } = props.cluster;
+  const networks: unknown = finished.spec?.template?.spec?.networks;
+  const attachment = Array.isArray(networks) ? networks.find((one) => one?.name === name)?.multus?.networkName : undefined;
+  if (!attachment) return `the pod network of cluster ${clusterName}`;
+  return registry.l2Domains.get(`${clusterName}/${attachment}`) ?? `network ${attachment} of cluster ${clusterName}`;
+}
+
+/** A standby has the addresses of its primary, and that is wanted. */
+function addressFindings(registry: AppRegistry, vm: VirtualMachine, props: VirtualMachineProps): Finding[] {
+  return (props.nics ?? []).flatMap((nic, index) => (nic._options.addresses ?? []).flatMap((cidr, at) => {
+    if (!nic.network || props.standbyOf || typeof cidr !== 'string' || Token.isUnresolved(cidr)) return [];
+    const address = cidr.split('/')[0];
+    const taken = registry.takeName(`address ${address} on ${nic.network.l2Domain}`, vm);
+    return taken === undefined ? [] : [propFinding(`nics[${index}].addresses[${at}]`, `${address} is an address of "${taken}" too, both on ${nic.network.l2Domain}`,
+      'give each NIC an address of its own')];
+  }));
+}
+
+function volumeFindings(registry: AppRegistry, vm: VirtualMachine, place: string, finished: any): Finding[] {
+  const templates: any[] = Array.isArray(finished.spec?.dataVolumeTemplates) ? finished.spec.dataVolumeTemplates : [];
+  const volumes: any[] = Array.isArray(finished.spec?.template?.spec?.volumes) ? finished.spec.template.spec.volumes : [];
+  const literal = (name: unknown): name is string => typeof name === 'string' && !Token.isUnresolved(name);
+  return [
+    ...templates.map((template) => template?.metadata?.name).filter(literal).flatMap((name, index): Finding[] => {
+      const taken = registry.takeName(`DataVolume ${place}/${name}`, vm);
+      return taken === undefined ? [] : [propFinding(`spec.dataVolumeTemplates[${index}].metadata.name`, `"${name}" is a disk of "${taken}" already`,
+        'give one of the two VMs or disks another name')];
+    }),
+    ...volumes.map((volume) => volume?.persistentVolumeClaim?.claimName).flatMap((claim, index): Finding[] => {
+      const taken = literal(claim) ? registry.takeName(`PersistentVolumeClaim ${place}/${claim}`, vm) : undefined;
+      return taken === undefined ? [] : [{
+        ruleId: 'PVC-1',
+        severity: 'warning',
+        path: `spec.template.spec.volumes[${index}]`,
+        message: `the claim "${claim}" is a disk of "${taken}" too; two guests that write to one file system destroy it`,
+        remedy: 'use another claim, or a file system made for sharing',
+      }];
+    }),
+  ];
+}
