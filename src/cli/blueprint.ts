@@ -27,23 +27,30 @@ export interface PlannedStack {
 
 /** Reads what `app.synth()` wrote. Throws where there is nothing to read. */
 export function readBlueprint(outdir: string): PlannedStack[] {
-  let manifest: any;
-  try {
-    manifest = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8'));
-  } catch {
-    manifest = undefined;
-  }
-  const stacks = isObject(manifest?.stacks) ? Object.values(manifest.stacks) : [undefined];
-  if (!stacks.every(isStack)) {
-    throw new Error(`there is no synthesized app in "${outdir}"; run your app first (npm start, or npx cdktf-cli@0.21 synth), or name its output folder: vmo show <folder>`);
-  }
+  const manifest = readJson(join(outdir, 'manifest.json'), outdir);
+  const stacks = isObject(manifest.stacks) ? Object.values(manifest.stacks) : [undefined];
+  if (!stacks.every(isStack)) throw nothingToRead(outdir);
   return inOrder(stacks, (stack) => stack.name, (stack) => stack.dependencies).map((stack) => ({
     name: stack.name,
     path: join(outdir, stack.synthesizedStackPath),
     dependencies: stack.dependencies,
-    resources: readResources(JSON.parse(readFileSync(join(outdir, stack.synthesizedStackPath), 'utf8'))),
+    resources: readResources(readJson(join(outdir, stack.synthesizedStackPath), outdir)),
     warnings: stack.annotations.filter((note: any) => note.level === '@cdktf/warn').map((note: any) => `${note.constructPath}: ${note.message}`),
   }));
+}
+
+function readJson(path: string, outdir: string): Record<string, any> {
+  try {
+    const content = JSON.parse(readFileSync(path, 'utf8'));
+    if (isObject(content)) return content;
+  } catch {
+    // not there, or no JSON
+  }
+  throw nothingToRead(outdir);
+}
+
+function nothingToRead(outdir: string): Error {
+  return new Error(`there is no synthesized app in "${outdir}"; run your app first (npm start, or npx cdktf-cli@0.21 synth), or name its output folder: vmo show <folder>`);
 }
 
 /** What cdktf writes of a stack into `manifest.json`. */

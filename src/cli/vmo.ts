@@ -1,6 +1,7 @@
 import { parseArgs } from 'util';
 import { show } from './show';
 import { ALL_RULES } from '../admission/admit';
+import { DNS_LABEL_FORM, isDnsLabel, isInterfaceName } from '../admission/rules/checks';
 import { macAddress, MacForm } from '../network/mac/scheme';
 
 const USAGE = `Usage: vmo <command>
@@ -13,16 +14,26 @@ const USAGE = `Usage: vmo <command>
 `;
 
 const COMMANDS: Record<string, (args: string[]) => string> = {
-  show: (args) => show(parseArgs({ args, allowPositionals: true, options: {} }).positionals[0] ?? 'cdktf.out'),
+  show: (args) => show(positionals(args, 1, 'one folder: vmo show [folder]')[0] ?? 'cdktf.out'),
   mac: (args) => `${mac(args)}\n`,
-  rules: () => ALL_RULES.map(({ id, severity, title }) => `${id.padEnd(8)}${severity.padEnd(9)}${title}\n`).join(''),
+  rules: (args) => {
+    positionals(args, 0, 'none: vmo rules');
+    return ALL_RULES.map(({ id, severity, title }) => `${id.padEnd(8)}${severity.padEnd(9)}${title}\n`).join('');
+  },
   help: () => USAGE,
+};
+
+/** Names that no VM can have get no address: it would be one that no NIC ever has. */
+const NAMES = {
+  namespace: { fits: isDnsLabel, form: DNS_LABEL_FORM },
+  vm: { fits: isDnsLabel, form: DNS_LABEL_FORM },
+  nic: { fits: isInterfaceName, form: 'letters, digits, "-" and "_"' },
 };
 
 /** Runs the command line; returns the exit code. */
 export function main(argv: string[]): number {
   const [name = 'help', ...args] = argv;
-  const command = COMMANDS[name.replace(/^--?(h|help)$/, 'help')];
+  const command = [name, ...args].some((word) => /^--?(h|help)$/.test(word)) ? COMMANDS.help : COMMANDS[name];
   try {
     if (!command) throw new Error(`there is no command "${name}"; the commands are ${Object.keys(COMMANDS).join(', ')}`);
     process.stdout.write(command(args));
@@ -35,12 +46,31 @@ export function main(argv: string[]): number {
 
 function mac(args: string[]): string {
   const text = { type: 'string' } as const;
-  const { values } = parseArgs({ args, options: { scope: text, namespace: text, vm: text, nic: text, style: text } });
+  const { values, positionals: extra } = parseArgs({
+    args, allowPositionals: true, options: { scope: text, namespace: text, vm: text, nic: text, style: text },
+  });
+  atMost(0, extra, 'options only: vmo mac --scope prod-east --namespace default --vm db-0 --nic default');
   const missing = (['scope', 'namespace', 'vm', 'nic'] as const).filter((option) => !values[option]);
   if (missing.length > 0) {
     throw new Error(`vmo mac needs ${missing.map((option) => `--${option}`).join(', ')}: vmo mac --scope prod-east --namespace default --vm db-0 --nic default`);
   }
+  for (const [option, { fits, form }] of Object.entries(NAMES)) {
+    const value = values[option as keyof typeof NAMES]!;
+    if (!fits(value)) throw new Error(`got --${option} ${JSON.stringify(value)}, expected ${form}`);
+  }
   const style = values.style ?? 'palette';
   if (!['palette', 'aai', 'laa'].includes(style)) throw new Error(`got --style ${style}, expected palette, aai or laa`);
   return macAddress({ scope: values.scope!, namespace: values.namespace!, vm: values.vm!, nic: values.nic! }, { style } as MacForm);
+}
+
+/** Arguments of a command that takes no options. */
+function positionals(args: string[], most: number, expected: string): string[] {
+  const given = parseArgs({ args, allowPositionals: true, options: {} }).positionals;
+  atMost(most, given, expected);
+  return given;
+}
+
+function atMost(most: number, given: string[], expected: string): void {
+  const extra = given.slice(most);
+  if (extra.length > 0) throw new Error(`got ${extra.map((word) => JSON.stringify(word)).join(', ')} too, expected ${expected}`);
 }

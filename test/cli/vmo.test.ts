@@ -1,6 +1,8 @@
 import { spawnSync } from 'child_process';
+import { writeFileSync } from 'fs';
 import { join } from 'path';
 import { main } from '../../src/cli/vmo';
+import { temporaryFolder } from '../support/synth';
 
 const MAC = ['mac', '--scope', 'prod-east', '--namespace', 'default', '--vm', 'db-0', '--nic', 'default'];
 
@@ -33,6 +35,13 @@ test.each([
   [[...MAC, '--style', 'random'], 'vmo: got --style random, expected palette, aai or laa'],
   [[...MAC, '--cluster', 'x'], "Unknown option '--cluster'"],
   [['frobnicate'], 'vmo: there is no command "frobnicate"; the commands are show, mac, rules, help'],
+  [[...MAC, '--vm', 'Web 0'], 'vmo: got --vm "Web 0", expected at most 63 lower-case letters, digits and dashes'],
+  [[...MAC, '--namespace', 'a.b'], 'vmo: got --namespace "a.b", expected at most 63 lower-case letters'],
+  [[...MAC, '--nic', 'vlan 25'], 'vmo: got --nic "vlan 25", expected letters, digits, "-" and "_"'],
+  [[...MAC, 'db-1', 'db-2'], 'vmo: got "db-1", "db-2" too, expected options only: vmo mac --scope'],
+  [['show', 'a', 'b', 'c'], 'vmo: got "b", "c" too, expected one folder: vmo show [folder]'],
+  [['rules', 'R-25'], 'vmo: got "R-25" too, expected none: vmo rules'],
+  [['rules', '--json'], "Unknown option '--json'"],
   [['show', 'no/such/folder'], 'vmo: there is no synthesized app in "no/such/folder"; run your app first'],
 ])('%j fails with one line on stderr', (argv, message) => {
   const { code, out, err } = vmo(...argv);
@@ -41,7 +50,18 @@ test.each([
   expect(err.trimEnd().split('\n')).toHaveLength(1);
 });
 
-test.each([[], ['help'], ['--help'], ['-h']])('"vmo %s" shows the commands', (...argv: string[]) => {
+test.each([
+  '{', 'null', '{}', '{"stacks":[]}', '{"stacks":{"a":{"name":"a"}}}',
+  '{"stacks":{"a":{"name":"a","synthesizedStackPath":"no.json","dependencies":[],"annotations":[]}}}',
+])('show says of a folder with the manifest %s that there is no app', (manifest) => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'manifest.json'), manifest);
+  expect(vmo('show', folder)).toEqual({ code: 1, out: '', err: expect.stringMatching(/^vmo: there is no synthesized app in .*vmo show <folder>\n$/) });
+});
+
+const HELP = [[], ['help'], ['--help'], ['-h'], ['help', 'mac'], ['mac', '--help'], ['mac', '--vm', 'x', '-h'], ['show', '--help'], ['rules', '--help']];
+
+test.each(HELP.map((argv) => [argv]))('%j shows the commands', (argv) => {
   const { code, out } = vmo(...argv);
   expect(code).toBe(0);
   expect(out).toMatch(/^Usage: vmo <command>\n/);

@@ -8,6 +8,7 @@ export const MEBIBYTE = 1_048_576n * 1_000_000_000n;
 
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const INTERFACE_NAME = /^[A-Za-z0-9_-]+$/;
 const PCI_ADDRESS = /^[\da-fA-F]{4}:[\da-fA-F]{2}:[\da-fA-F]{2}\.[0-7]$/;
 
 /** What a DNS label may look like, for messages. */
@@ -24,6 +25,11 @@ export function isDnsLabel(text: string): boolean {
 /** Whether a text is an RFC 1123 subdomain, as Kubernetes reads it. */
 export function isDnsSubdomain(text: string): boolean {
   return text.length <= 253 && DNS_SUBDOMAIN.test(text);
+}
+
+/** Whether a text may be the name of a NIC. */
+export function isInterfaceName(text: string): boolean {
+  return INTERFACE_NAME.test(text);
 }
 
 /** Whether a text is a full PCI address: domain, bus, slot and function. */

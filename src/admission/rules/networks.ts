@@ -1,7 +1,7 @@
 import { show, UNKNOWN } from '../finding';
 import { Problem, VmRule } from '../rule';
 import { Part, VmView } from '../vm-view';
-import { atMostOne, exactlyOne, filled, isPciAddress, names, needsGate, notFound, oneOf, repeated } from './checks';
+import { atMostOne, exactlyOne, filled, isInterfaceName, isPciAddress, names, needsGate, notFound, oneOf, repeated } from './checks';
 
 const MODELS = ['virtio', 'e1000', 'e1000e', 'igb', 'ne2k_pci', 'pcnet', 'rtl8139'];
 const BINDINGS = ['masquerade', 'bridge', 'sriov', 'passtBinding'];
@@ -12,7 +12,6 @@ const DISCONTINUED = ['slirp', 'macvtap', 'passt'];
 /** KubeVirt gives this one to the bridge inside the pod. */
 const IN_POD_BRIDGE_MAC = '02:00:00:00:00:00';
 
-const INTERFACE_NAME = /^[A-Za-z0-9_-]+$/;
 const MAC = /^[0-9a-f]{2}(?:(?::[0-9a-f]{2}){5}|(?:-[0-9a-f]{2}){5})$/i;
 
 /** An IANA service name: at most 15 characters, at least one letter, no dash at the ends or beside another. */
@@ -73,7 +72,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     * check({ interfaces }) {
       for (const nic of interfaces) {
         const name = nic.text('name');
-        if (name === undefined || INTERFACE_NAME.test(name)) continue;
+        if (name === undefined || isInterfaceName(name)) continue;
         yield { path: `${nic.path}.name`, message: `got ${show(name)}, expected letters, digits, "-" and "_"`, remedy: 'use a name like "vlan25"' };
       }
     },
