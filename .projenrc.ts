@@ -23,7 +23,7 @@ const project = new cdktf.ConstructLibraryCdktf({
   packageManager: javascript.NodePackageManager.NPM,
   minNodeVersion: '20.9.0',
   workflowNodeVersion: '22',
-  gitignore: ['cdktf.out/', '.testbed/', '*.tgz'],
+  gitignore: ['cdktf.out/', '.testbed/', '*.tgz', '/node_modules'],
 
   // The peers are what users bring; the devDependencies pin the lowest version of each, so that nothing newer is used by accident.
   cdktfVersion: '^0.21.0',

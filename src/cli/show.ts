@@ -13,7 +13,7 @@ function stackText(stack: PlannedStack): string {
   return [
     `Stack ${stack.name}${stack.dependencies.length > 0 ? ` (after ${stack.dependencies.join(', ')})` : ''}`,
     '',
-    `  ${count(stack.resources.length, 'release')}, in the order they are applied:`,
+    `  ${count(stack.resources.length, stack.resources.every(({ address }) => address.startsWith('helm_release.')) ? 'release' : 'resource')}, in the order they are applied:`,
     ...table(stack.resources.map((resource, index) => [`${index + 1}.`, resource.name, resource.namespace, resource.from, contents(resource)])),
     '',
     `  ${count(vms.length, 'virtual machine')}:`,

@@ -1,7 +1,8 @@
 import { parseArgs } from 'util';
 import { show } from './show';
 import { ALL_RULES } from '../admission/admit';
-import { DNS_LABEL_FORM, isDnsLabel, isInterfaceName } from '../admission/rules/checks';
+import { isInterfaceName } from '../admission/rules/checks';
+import { DNS_LABEL_FORM, isDnsLabel } from '../kubevirt/dns';
 import { macAddress, MacForm } from '../network/mac/scheme';
 
 const USAGE = `Usage: vmo <command>

@@ -1,19 +1,15 @@
 import { Token } from 'cdktf';
 import { closest, Finding, show } from '../admission/finding';
 import { propFinding } from '../construct/report';
-
-const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+import { DNS_LABEL_FORM, DNS_SUBDOMAIN_FORM, isDnsLabel, isDnsSubdomain } from '../kubevirt/dns';
 
 /** What is wrong with a name that must be a DNS-1123 label known at synth. */
 export function labelFindings(path: string, value: unknown, example: string): Finding[] {
   if (Token.isUnresolved(value)) {
-    return [propFinding(path, 'got a value that is only known at apply; MAC addresses are computed from it at synth', `write a literal such as "${example}"`)];
+    return [propFinding(path, 'got a value that is only known at apply, and it must be known at synth', `write a literal such as "${example}"`)];
   }
-  if (typeof value !== 'string' || !LABEL.test(value)) {
-    return [propFinding(path,
-      `got ${JSON.stringify(value) ?? 'nothing'}, expected a DNS-1123 label: 1 to 63 lower-case letters, digits and dashes, a letter or digit at both ends`,
-      `write a name such as "${suggestion(value) ?? example}"`)];
+  if (typeof value !== 'string' || !isDnsLabel(value)) {
+    return [propFinding(path, `got ${show(value)}, expected ${DNS_LABEL_FORM}`, `write a name such as "${suggestion(value) ?? example}"`)];
   }
   return [];
 }
@@ -27,8 +23,8 @@ function suggestion(value: unknown): string | undefined {
 
 /** What is wrong with the name of an object, a DNS-1123 subdomain; a name known only at apply passes. */
 export function objectNameFindings(path: string, value: unknown, example: string): Finding[] {
-  if (Token.isUnresolved(value) || (typeof value === 'string' && value.length <= 253 && SUBDOMAIN.test(value))) return [];
-  return [propFinding(path, `got ${show(value)}, expected lower-case letters, digits, dashes and dots, a letter or digit at both ends`, `write a name such as "${suggestion(value) ?? example}"`)];
+  if (Token.isUnresolved(value) || (typeof value === 'string' && isDnsSubdomain(value))) return [];
+  return [propFinding(path, `got ${show(value)}, expected ${DNS_SUBDOMAIN_FORM}`, `write a name such as "${suggestion(value) ?? example}"`)];
 }
 
 /** What is wrong with a whole number in a range; a number known only at apply passes. */

@@ -1,9 +1,10 @@
 import { BootSource } from './boot-source';
-import { CloudInit, TextCodec } from './cloud-init';
+import { CloudInit } from './cloud-init';
 import { Disk, DiskBacking } from './disk';
 import { Nic } from './nic';
 import { VirtualMachineOptions } from './options';
 import { Size } from './size';
+import { TextCodec } from './text';
 import { diskSerial, firmwareUuid, VmIdentity } from '../network/mac/identity';
 import { macAddress, macPrefixProblem, normalMac } from '../network/mac/scheme';
 

@@ -1,11 +1,11 @@
 import { ITerraformDependable, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { BootSource } from './boot-source';
-import { TextCodec, yamlText } from './cloud-init';
 import { vmManifests } from './manifest';
 import { RunStrategy, VirtualMachineOptions } from './options';
 import { literalFindings, propFindings, propPaths, shapeFindings } from './prop-findings';
 import { Size } from './size';
+import { TextCodec, yamlText } from './text';
 import { uniquenessFindings } from './uniqueness';
 import { admit, suppress } from '../admission/admit';
 import { Finding, UNKNOWN } from '../admission/finding';

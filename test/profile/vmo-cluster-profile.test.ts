@@ -293,7 +293,7 @@ describe('KubeVirt', () => {
 
 describe('refused', () => {
   test.each(['', 'Prod_East', '-a', 'a'.repeat(64)])('the cluster name "%s"', (clusterName) => {
-    expect(refusal({ clusterName })).toContain(`clusterName: got "${clusterName}", expected a DNS-1123 label`);
+    expect(refusal({ clusterName })).toContain(`clusterName: got "${clusterName}", expected at most 63 lower-case letters, digits and dashes`);
   });
 
   test('a cluster name that is only known at apply', () => {

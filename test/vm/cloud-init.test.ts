@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { parse } from 'yaml';
 import { CloudInit } from '../../src';
-import { yamlText } from '../../src/vm/cloud-init';
+import { yamlText } from '../../src/vm/text';
 
 const codec = { document: yamlText, base64: String, isLiteral: () => true };
 const userData = (props: Parameters<typeof CloudInit.of>[0]) => CloudInit.of(props)._userData(codec);

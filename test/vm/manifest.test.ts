@@ -1,7 +1,7 @@
 import { BootSource, CloudInit, Disk, Mac, Nic, NicModel, NicProtocol, Size, VirtualMachineOptions } from '../../src';
-import { TextCodec, yamlText } from '../../src/vm/cloud-init';
 import { VmInput, vmManifests } from '../../src/vm/manifest';
 import { RunStrategy } from '../../src/vm/options';
+import { TextCodec, yamlText } from '../../src/vm/text';
 
 const codec: TextCodec = { document: yamlText, base64: (text) => Buffer.from(text).toString('base64'), isLiteral: () => true };
 const vlan25 = { networkName: 'default/vlan25', defaultNicName: 'vlan25', l2Domain: 'VLAN 25', dependables: [] } as any;

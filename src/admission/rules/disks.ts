@@ -2,7 +2,8 @@ import { show } from '../finding';
 import { ClusterFacts, VmRule } from '../rule';
 import { Part, VmView } from '../vm-view';
 import { bundledPreference } from './bundled';
-import { atMostOne, DNS_LABEL_FORM, isDnsLabel, isPciAddress, names, notFound, oneOf, repeated, strictlyOneOf } from './checks';
+import { atMostOne, isPciAddress, names, notFound, oneOf, repeated, strictlyOneOf } from './checks';
+import { DNS_LABEL_FORM, isDnsLabel } from '../../kubevirt/dns';
 
 const TARGETS = ['disk', 'lun', 'cdrom'] as const;
 const BUSES = ['virtio', 'scsi', 'sata', 'usb'];

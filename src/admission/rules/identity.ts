@@ -1,7 +1,8 @@
+import { DNS_LABEL_FORM, DNS_SUBDOMAIN_FORM, isDnsLabel, isDnsSubdomain } from '../../kubevirt/dns';
 import { show, UNKNOWN } from '../finding';
 import { Problem, VmRule } from '../rule';
 import { Part, VmView } from '../vm-view';
-import { DNS_LABEL_FORM, DNS_SUBDOMAIN_FORM, isDnsLabel, isDnsSubdomain, oneOf } from './checks';
+import { oneOf } from './checks';
 
 /** KubeVirt sets these itself and refuses them from anybody else. */
 const RESERVED_LABELS = [

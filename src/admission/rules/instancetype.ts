@@ -85,8 +85,13 @@ export const INSTANCETYPE_RULES: VmRule[] = [
   {
     id: 'IT-14',
     severity: 'error',
-    title: 'CPU model, NUMA and realtime are not set beside an instancetype that sets them',
-    check: (vm, facts) => besideSame(vm.domain.at('cpu'), ['model', 'numa', 'realtime'], bundledInstancetype(vm, facts)?.cpu),
+    title: 'CPU model, dedicated CPUs, NUMA and realtime are not set beside an instancetype that sets them',
+    check: (vm, facts) => {
+      const { dedicatedCPUPlacement, ...cpu }: Record<string, unknown> = bundledInstancetype(vm, facts)?.cpu ?? {};
+      // A VM spells it another way.
+      const same = dedicatedCPUPlacement === undefined ? cpu : { ...cpu, dedicatedCpuPlacement: dedicatedCPUPlacement };
+      return besideSame(vm.domain.at('cpu'), ['model', 'dedicatedCpuPlacement', 'isolateEmulatorThread', 'numa', 'realtime'], same);
+    },
   },
   {
     id: 'IT-15',

@@ -1,7 +1,7 @@
+import { DNS_SUBDOMAIN_FORM, isDnsSubdomain } from '../../kubevirt/dns';
 import { show } from '../finding';
 import { Problem, Rule } from '../rule';
 import { Part } from '../vm-view';
-import { DNS_SUBDOMAIN_FORM, isDnsSubdomain } from './checks';
 
 /** The kernel takes no longer names, and none of these characters. */
 const LINUX_INTERFACE = /^(?!\.{1,2}$)[^/:\s]{1,15}$/;

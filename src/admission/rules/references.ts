@@ -1,7 +1,7 @@
+import { DNS_LABEL_FORM, DNS_SUBDOMAIN_FORM, isDnsLabel, isDnsSubdomain } from '../../kubevirt/dns';
 import { show } from '../finding';
 import { Problem, VmRule } from '../rule';
 import { Part, VmView } from '../vm-view';
-import { DNS_LABEL_FORM, DNS_SUBDOMAIN_FORM, isDnsLabel, isDnsSubdomain } from './checks';
 
 /** Rules on the names of other objects. The server takes any text; nothing can ever have such a name, so the VM would wait for it forever. */
 export const REFERENCE_RULES: VmRule[] = [

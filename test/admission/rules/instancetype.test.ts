@@ -17,6 +17,7 @@ test.each<Refused>([
   ['IT-13', { ...SIZED, [`${T}.domain.cpu`]: { cores: 2 } }, `${T}.domain.cpu.cores`, '2'],
   ['IT-13', { ...SIZED, [`${T}.domain.resources.requests.cpu`]: '500m' }, `${T}.domain.resources.requests.cpu`, '"500m"'],
   ['IT-14', { ...CX1, [`${T}.domain.cpu.numa.guestMappingPassthrough`]: {} }, `${T}.domain.cpu.numa`, 'guestMappingPassthrough'],
+  ['IT-14', { ...CX1, [`${T}.domain.cpu.dedicatedCpuPlacement`]: true }, `${T}.domain.cpu.dedicatedCpuPlacement`, 'true'],
   ['IT-15', { ...CX1, [`${T}.domain.ioThreadsPolicy`]: 'shared' }, `${T}.domain.ioThreadsPolicy`, '"shared"'],
   ['IT-17', { ...SIZED, 'spec.instancetype': { name: 'u1.medium' }, 'spec.preference': { name: 'windows.11' } }, 'spec.instancetype', '1 vCPU'],
   ['IT-17', { 'spec.preference': { name: 'windows.11' }, [`${T}.domain.memory.guest`]: '4Gi' }, `${T}.domain.cpu`, '0 vCPU as sockets'],
