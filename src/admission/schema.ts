@@ -1,5 +1,6 @@
 import { closest, Finding, show, UNKNOWN } from './finding';
 import { SchemaNode } from '../kubevirt/facts';
+import { isMap } from '../kubevirt/maps';
 import { isQuantity } from '../kubevirt/quantity';
 
 /** The rules the schema check stands for, for the table of rules. */
@@ -36,7 +37,7 @@ function walk(value: unknown, schema: SchemaNode, path: string, findings: Findin
 
   switch (schema.type) {
     case 'object':
-      if (!isObject(value)) return wrongType('an object');
+      if (!isMap(value)) return wrongType('an object');
       unknownFields(value, schema.fields, path, findings);
       for (const name of schema.required ?? []) {
         if (value[name] === undefined || value[name] === null) {
@@ -48,14 +49,14 @@ function walk(value: unknown, schema: SchemaNode, path: string, findings: Findin
       }
       return;
     case 'objectMeta':
-      if (!isObject(value)) return wrongType('an object');
+      if (!isMap(value)) return wrongType('an object');
       unknownFields(value, OBJECT_META, path, findings);
       for (const field of ['labels', 'annotations']) {
         walk(value[field], TEXT_MAP, join(path, field), findings);
       }
       return;
     case 'map':
-      if (!isObject(value)) return wrongType('a map');
+      if (!isMap(value)) return wrongType('a map');
       for (const [name, child] of Object.entries(value)) walk(child, schema.values, join(path, name), findings);
       return;
     case 'array':
@@ -120,8 +121,4 @@ function quantityRemedy(value: unknown): string {
 
 function join(path: string, field: string): string {
   return path === '' ? field : `${path}.${field}`;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { UNKNOWN } from './finding';
+import { isMap } from '../kubevirt/maps';
 
 /**
  * A node of a manifest, with the path that leads to it. Missing parts read as empty, so rules need no `if` for them;
@@ -9,7 +10,7 @@ export class Part {
 
   /** The part below a field. */
   public at(field: string): Part {
-    const below = isObject(this.value) ? this.value[field] : this.value === UNKNOWN ? UNKNOWN : undefined;
+    const below = isMap(this.value) ? this.value[field] : this.value === UNKNOWN ? UNKNOWN : undefined;
     return new Part(below, this.path === '' ? field : `${this.path}.${field}`);
   }
 
@@ -17,7 +18,7 @@ export class Part {
   public list(field: string): Part[] {
     const list = this.at(field);
     return Array.isArray(list.value)
-      ? list.value.map((item, index) => new Part(item, `${list.path}[${index}]`)).filter((item) => isObject(item.value))
+      ? list.value.map((item, index) => new Part(item, `${list.path}[${index}]`)).filter((item) => isMap(item.value))
       : [];
   }
 
@@ -72,8 +73,4 @@ export class VmView {
     this.volumes = this.template.list('volumes');
     this.dataVolumeTemplates = this.spec.list('dataVolumeTemplates');
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { readTemplate, readTemplates } from './template';
+import { isMap } from '../kubevirt/maps';
 
 /** One Helm release or `kubernetes_manifest` of a stack. */
 export interface PlannedResource {
@@ -28,7 +29,7 @@ export interface PlannedStack {
 /** Reads what `app.synth()` wrote. Throws where there is nothing to read. */
 export function readBlueprint(outdir: string): PlannedStack[] {
   const manifest = readJson(join(outdir, 'manifest.json'), outdir);
-  const stacks = isObject(manifest.stacks) ? Object.values(manifest.stacks) : [undefined];
+  const stacks = isMap(manifest.stacks) ? Object.values(manifest.stacks) : [undefined];
   if (!stacks.every(isStack)) throw nothingToRead(outdir);
   return inOrder(stacks, (stack) => stack.name, (stack) => stack.dependencies).map((stack) => ({
     name: stack.name,
@@ -42,7 +43,7 @@ export function readBlueprint(outdir: string): PlannedStack[] {
 function readJson(path: string, outdir: string): Record<string, any> {
   try {
     const content = JSON.parse(readFileSync(path, 'utf8'));
-    if (isObject(content)) return content;
+    if (isMap(content)) return content;
   } catch {
     // not there, or no JSON
   }
@@ -62,7 +63,7 @@ interface ManifestStack {
 }
 
 function isStack(stack: unknown): stack is ManifestStack {
-  return isObject(stack) && typeof stack.name === 'string' && typeof stack.synthesizedStackPath === 'string'
+  return isMap(stack) && typeof stack.name === 'string' && typeof stack.synthesizedStackPath === 'string'
     && Array.isArray(stack.dependencies) && Array.isArray(stack.annotations);
 }
 
@@ -80,10 +81,10 @@ function readResources(stack: any): PlannedResource[] {
     return {
       address: `kubernetes_manifest.${id}`,
       dependsOn: resource.depends_on ?? [],
-      name: isObject(manifest) ? `${manifest.kind}/${manifest.metadata?.name}` : id,
+      name: isMap(manifest) ? `${manifest.kind}/${manifest.metadata?.name}` : id,
       namespace: manifest.metadata?.namespace ?? '',
       from: 'manifest',
-      objects: [manifest].filter(isObject),
+      objects: [manifest].filter(isMap),
     };
   });
   return inOrder([...releases, ...manifests], (one) => one.address, (one) => one.dependsOn);
@@ -97,14 +98,10 @@ function chartName(chart: string, version?: string): string {
 function objectsIn(values: string | undefined): any[] {
   try {
     const { objects } = readTemplate(values ?? '{}');
-    return Array.isArray(objects) ? objects.filter(isObject) : [];
+    return Array.isArray(objects) ? objects.filter(isMap) : [];
   } catch {
     return []; // another chart's values, as YAML
   }
-}
-
-function isObject(value: unknown): value is Record<string, any> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 /** Every item after those it depends on; otherwise by how deep it lies, then by name. */

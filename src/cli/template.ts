@@ -1,3 +1,5 @@
+import { isMap } from '../kubevirt/maps';
+
 /** What is shown where a value is only known at apply. */
 export const KNOWN_AFTER_APPLY = '(known after apply)';
 
@@ -10,7 +12,7 @@ export function readTemplate(template: string): any {
 export function readTemplates(value: any): any {
   if (typeof value === 'string') return withoutReferences(value, 'text');
   if (Array.isArray(value)) return value.map(readTemplates);
-  if (value === null || typeof value !== 'object') return value;
+  if (!isMap(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, child]) => [readTemplates(key), readTemplates(child)]));
 }
 

@@ -1,5 +1,5 @@
 import { SchemaNode } from './facts';
-import { isPlainMap } from './plain-map';
+import { isPlainMap } from './maps';
 import { canonicalQuantity, isQuantity } from './quantity';
 
 /** A copy of `value` in which every field that the schema calls a quantity has the canonical form. What is no quantity stays for the checks. */

@@ -1,4 +1,4 @@
-import { isPlainMap } from './plain-map';
+import { isPlainMap } from './maps';
 
 /**
  * Merges what a user wants otherwise into a manifest. Maps merge by key, lists of named things (disks, volumes, interfaces)

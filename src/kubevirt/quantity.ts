@@ -11,7 +11,9 @@ const FORM = /^([+-]?)(\d+\.?\d*|\.\d+)(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE]
 const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 const DECIMAL = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 const EXPONENTS = ['e-9', 'e-6', 'e-3', '', 'e3', 'e6', 'e9', 'e12', 'e15', 'e18'];
-const NANO = 1_000_000_000n;
+
+/** One, in billionths. */
+export const NANO = 1_000_000_000n;
 
 interface Parsed { nano: bigint; base: 'binary' | 'decimal' | 'exponent' }
 

@@ -5,6 +5,7 @@ import { Nic } from './nic';
 import { VirtualMachineOptions } from './options';
 import { Size } from './size';
 import { TextCodec } from './text';
+import { CLOUD_INIT_INLINE_BYTES } from '../kubevirt/limits';
 import { diskSerial, firmwareUuid, VmIdentity } from '../network/mac/identity';
 import { macAddress, macPrefixProblem, normalMac } from '../network/mac/scheme';
 
@@ -23,9 +24,6 @@ export interface VmManifests { readonly virtualMachine: any; readonly companions
 
 /** Machine that each architecture has by default; written down, because the server would fill it in. */
 const MACHINE: Record<string, string> = { amd64: 'q35', arm64: 'virt', s390x: 's390-ccw-virtio' };
-
-/** KubeVirt's limit on cloud-init text inside a VM. */
-const INLINE_BYTES = 2048;
 
 /**
  * The manifests of a VM: a pure function of its input. What the server would fill in (machine, firmware, architecture, PCI
@@ -137,7 +135,8 @@ function cloudInitVolume(input: VmInput, nics: Nic[], codec: TextCodec): { volum
   const networkData = source?.networkSecret ? undefined : networkConfig(nics, input.identity, codec);
   if (!input.cloudInit && networkData === undefined) return undefined;
   const userData = (input.cloudInit ?? CloudInit.raw('#cloud-config\n{}\n'))._userData(codec);
-  const apart = [userData, networkData].some((text) => text !== undefined && (!codec.isLiteral(text) || Buffer.byteLength(text) > INLINE_BYTES));
+  const fits = (text: string) => codec.isLiteral(text) && Buffer.byteLength(text) <= CLOUD_INIT_INLINE_BYTES;
+  const apart = [userData, networkData].some((text) => text !== undefined && !fits(text));
   if (!apart) {
     return {
       volume: {

@@ -4,6 +4,7 @@ import { Nic } from './nic';
 import { VirtualMachineProps } from './virtual-machine';
 import { Finding, show } from '../admission/finding';
 import { propFinding, PropPaths } from '../construct/report';
+import { isMap } from '../kubevirt/maps';
 import { MacStyle } from '../network/mac/mac';
 import { macPrefixProblem } from '../network/mac/scheme';
 
@@ -21,7 +22,6 @@ export function shapeFindings(props: VirtualMachineProps): Finding[] {
     if (!fits) findings.push(propFinding(path, `got ${show(value)}`, `write ${expected}`));
   };
   const optional = (value: unknown, fits: (value: any) => boolean) => value === undefined || fits(value);
-  const isMap = (value: any) => value !== null && typeof value === 'object' && !Array.isArray(value);
 
   expect('cluster', given.cluster, typeof given.cluster?.clusterName === 'string', 'a VmoClusterProfile, or VmoClusterProfile.fromExisting(…)');
   expect('size', given.size, Boolean(given.size?._instancetype ?? given.size?._domain), 'Size.of({ cpu: 2, memory: "4Gi" }) or Size.instancetype("u1.medium")');

@@ -1,15 +1,7 @@
 import { parse } from 'yaml';
 import { GoModule } from './go-module';
 import { sorted } from './json';
-
-/** One node of a field schema: what a manifest may hold at this place. */
-export type SchemaNode = { nullable?: true } & (
-  | { type: 'object'; fields: Record<string, SchemaNode>; required?: string[] }
-  | { type: 'map'; values: SchemaNode }
-  | { type: 'array'; items: SchemaNode; keys?: string[]; maxItems?: number }
-  | { type: 'string' | 'integer' | 'number' | 'boolean'; enum?: unknown[]; pattern?: string; minimum?: number; maximum?: number }
-  | { type: 'quantity' | 'intOrString' | 'objectMeta' | 'any' }
-);
+import { SchemaNode } from '../../src/kubevirt/facts';
 
 const SCHEMAS = 'pkg/virt-operator/resource/generate/components/validations_generated.go';
 

@@ -1,10 +1,10 @@
-import { nanos } from '../../kubevirt/quantity';
+import { NANO, nanos } from '../../kubevirt/quantity';
 import { closest, show, UNKNOWN } from '../finding';
 import { Problem } from '../rule';
 import { Part } from '../vm-view';
 
 /** The smallest memory and disk, in billionths of a byte. */
-export const MEBIBYTE = 1_048_576n * 1_000_000_000n;
+export const MEBIBYTE = 1_048_576n * NANO;
 
 const INTERFACE_NAME = /^[A-Za-z0-9_-]+$/;
 const PCI_ADDRESS = /^[\da-fA-F]{4}:[\da-fA-F]{2}:[\da-fA-F]{2}\.[0-7]$/;

@@ -1,4 +1,6 @@
 import { parse } from 'yaml';
+import { CLOUD_INIT_INLINE_BYTES } from '../../kubevirt/limits';
+import { isMap } from '../../kubevirt/maps';
 import { show, UNKNOWN } from '../finding';
 import { Problem, Rule, VmRule } from '../rule';
 import { Part, VmView } from '../vm-view';
@@ -10,9 +12,6 @@ const KINDS = [
   { text: 'userData', base64: 'userDataBase64', secret: 'secretRef' },
   { text: 'networkData', base64: 'networkDataBase64', secret: 'networkDataSecretRef' },
 ] as const;
-
-/** KubeVirt keeps the VM object small: it goes to every node. */
-const INLINE_BYTES = 2048;
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const GZIP = '\u001f\ufffd';
@@ -59,10 +58,10 @@ export const CLOUD_INIT_RULES: VmRule[] = [
         for (const kind of KINDS) {
           for (const [field, encoding] of [[kind.text, 'utf8'], [kind.base64, 'base64']] as const) {
             const bytes = Buffer.byteLength(source.text(field) ?? '', encoding);
-            if (bytes <= INLINE_BYTES) continue;
+            if (bytes <= CLOUD_INIT_INLINE_BYTES) continue;
             yield {
               path: `${source.path}.${field}`,
-              message: `got ${bytes} bytes, expected at most ${INLINE_BYTES}`,
+              message: `got ${bytes} bytes, expected at most ${CLOUD_INIT_INLINE_BYTES}`,
               remedy: `let cloudInit go to a Secret, and name it in ${kind.secret}`,
             };
           }
@@ -199,10 +198,6 @@ function isPlain(password: unknown): boolean {
 /** The password itself stays out of the message. */
 function plainPassword(path: string, place: string): Problem {
   return { path, message: `got ${place} in plain text`, remedy: 'use an SSH key, or a hash made with `mkpasswd -m sha-512`' };
-}
-
-function isMap(value: unknown): value is Record<string, any> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 function listOf(value: unknown): any[] {

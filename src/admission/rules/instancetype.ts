@@ -1,12 +1,11 @@
 import { kubevirtFacts, PreferenceSpec } from '../../kubevirt/facts';
-import { nanos } from '../../kubevirt/quantity';
+import { NANO, nanos } from '../../kubevirt/quantity';
 import { closest, show, UNKNOWN } from '../finding';
 import { Problem, VmRule } from '../rule';
 import { Part, VmView } from '../vm-view';
 import { bundledInstancetype, bundledPreference, isClusterWide, KINDS, namesKind } from './bundled';
 import { either, oneOf } from './checks';
 
-const NANO = 1_000_000_000n;
 
 type Topology = 'sockets' | 'cores' | 'threads';
 const TOPOLOGY: readonly Topology[] = ['sockets', 'cores', 'threads'];

@@ -1,10 +1,9 @@
-import { nanos } from '../../kubevirt/quantity';
+import { NANO, nanos } from '../../kubevirt/quantity';
 import { show, UNKNOWN } from '../finding';
 import { Problem, VmRule } from '../rule';
 import { Part, VmView } from '../vm-view';
 import { atLeastMebibyte, either, oneOf } from './checks';
 
-const NANO = 1_000_000_000n;
 const MEGABYTE = 1_000_000n * NANO;
 
 /** Machine types by architecture, as KubeVirt allows them unless its configuration says otherwise. */

@@ -1,4 +1,5 @@
 import { DNS_SUBDOMAIN_FORM, isDnsSubdomain } from '../../kubevirt/dns';
+import { isMap } from '../../kubevirt/maps';
 import { show } from '../finding';
 import { Problem, Rule } from '../rule';
 import { Part } from '../vm-view';
@@ -70,7 +71,7 @@ export const NETWORK_RULES: Rule<Part>[] = [
 function readConfig(nad: Part): Record<string, any> | undefined {
   try {
     const value = JSON.parse(nad.at('spec').text('config') ?? '');
-    return isObject(value) ? value : undefined;
+    return isMap(value) ? value : undefined;
   } catch {
     return undefined;
   }
@@ -81,9 +82,5 @@ function plugins(nad: Part): { plugin: Record<string, any>; place: string }[] {
   const config = readConfig(nad);
   if (!config) return [];
   if (!Array.isArray(config.plugins)) return [{ plugin: config, place: '' }];
-  return config.plugins.map((plugin, index) => ({ plugin, place: `plugins[${index}].` })).filter(({ plugin }) => isObject(plugin));
-}
-
-function isObject(value: unknown): value is Record<string, any> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
+  return config.plugins.map((plugin, index) => ({ plugin, place: `plugins[${index}].` })).filter(({ plugin }) => isMap(plugin));
 }

@@ -1,0 +1,11 @@
+/** Whether a value is an object with fields: no list, not null. */
+export function isMap(value: unknown): value is Record<string, any> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+/** Whether a value is plain data. A map that is not may be a reference to another resource, which a copy would break. */
+export function isPlainMap(value: unknown): value is Record<string, any> {
+  if (!isMap(value)) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null; // not `Object.prototype`: each realm has its own
+}
