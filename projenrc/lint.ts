@@ -6,7 +6,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'network/mac': [],
   'admission': ['kubevirt'],
   'delivery': [],
-  'construct': ['admission', 'network/mac'],
+  'construct': ['admission', 'kubevirt', 'network/mac'],
 };
 
 /** Of these, the ones that know nothing of Terraform either, so that the command line can run the same checks. */

@@ -11,7 +11,9 @@ export function propFinding(path: string, message: string, remedy: string): Find
 export type PropPaths = readonly (readonly [RegExp, string])[];
 
 /** Findings that name the prop, where one makes what they are about, before the path in the manifest. */
-export function inTermsOfProps(findings: Finding[], props: PropPaths): Finding[] {
+export function inTermsOfProps(findings: Finding[], propPaths: () => PropPaths): Finding[] {
+  if (findings.length === 0) return findings; // as nearly always: then the paths need not be made
+  const props = propPaths();
   return findings.map((finding) => {
     const made = props.find(([pattern]) => pattern.test(finding.path));
     if (!made) return finding;

@@ -4,11 +4,11 @@ import { admit, suppress } from '../admission/admit';
 import { Finding, Suppression, UNKNOWN } from '../admission/finding';
 import { AppRegistry } from '../construct/app-registry';
 import { dependenciesOf, followStackOf } from '../construct/dependencies';
+import { labelFindings, literalFindings, numberFindings, objectNameFindings } from '../construct/prop-checks';
 import { inTermsOfProps, propFinding, PropPaths, report } from '../construct/report';
 import { Delivery } from '../delivery';
 import { maskReferences } from '../delivery/terraform-text';
 import { clusterFacts, IVmoCluster } from '../profile/cluster';
-import { labelFindings, numberFindings, objectNameFindings } from '../profile/names';
 
 /** A network that VMs can have a NIC on, beside the pod network. */
 export interface IVmNetwork extends IConstruct {
@@ -102,7 +102,7 @@ class ExistingVmNetwork extends Construct implements IVmNetwork {
   constructor(scope: Construct, id: string, attributes: ExistingVmNetworkAttributes) {
     super(scope, id);
     report(this, 'VmNetwork.fromNetworkAttachmentDefinition()', [
-      ...literalFindings({ name: attributes.name }),
+      ...literalFindings([['name', attributes.name]], COMPARED),
       ...objectNameFindings('name', attributes.name, 'vlan25'),
       ...domainFindings(attributes),
       ...(Token.isUnresolved(attributes.vlan) ? [] : numberFindings('vlan', attributes.vlan, 1, 4094, 25)),
@@ -138,7 +138,7 @@ export class VmNetwork extends Construct implements IVmNetwork, ITerraformDepend
     const { cluster } = props;
     const name = props.name ?? id;
     const namespace = props.namespace ?? 'default';
-    report(this, 'VmNetwork', literalFindings({ name, namespace }));
+    report(this, 'VmNetwork', literalFindings([['name', name], ['namespace', namespace]], COMPARED));
     const manifest = networkManifest(name, namespace, props);
     // The config is one JSON text, in which a reference would hide the number from the rules; it is refused below.
     const admission = Token.isUnresolved(props.vlan) ? [] : admit(maskReferences(manifest, UNKNOWN), clusterFacts(cluster));
@@ -146,7 +146,7 @@ export class VmNetwork extends Construct implements IVmNetwork, ITerraformDepend
     findings.push(...domainFindings(props), ...numberFindings('mtu', props.mtu, 68, 65_535, 1500));
     const taken = AppRegistry.of(this).takeName(`NetworkAttachmentDefinition ${cluster.clusterName}/${namespace}/${name}`, this);
     if (taken) findings.push(propFinding('name', `"${namespace}/${name}" on cluster "${cluster.clusterName}" is "${taken}" already`, 'give it another name'));
-    report(this, 'VmNetwork', inTermsOfProps(findings, PROP_PATHS));
+    report(this, 'VmNetwork', inTermsOfProps(findings, () => PROP_PATHS));
 
     this.cluster = cluster;
     this.networkName = `${namespace}/${name}`;
@@ -199,16 +199,13 @@ export function networkManifest(name: string, namespace: string, props: VmNetwor
 function domainFindings(network: Pick<ExistingVmNetworkAttributes, 'namespace' | 'vlan' | 'physicalNetwork'>): Finding[] {
   const { namespace, vlan, physicalNetwork } = network;
   return [
-    ...literalFindings({ vlan, physicalNetwork }),
+    ...literalFindings([['vlan', vlan], ['physicalNetwork', physicalNetwork]], COMPARED),
     ...(namespace === undefined ? [] : labelFindings('namespace', namespace, 'default')),
   ];
 }
 
-/** What must be known at synth. */
-function literalFindings(values: Record<string, unknown>): Finding[] {
-  return Object.entries(values).filter(([, value]) => Token.isUnresolved(value)).map(([path]) =>
-    propFinding(path, 'got a value that is only known at apply; duplicate MAC addresses are looked for at synth', 'write a literal'));
-}
+/** Why a network is described in literals. */
+const COMPARED = 'duplicate MAC addresses are looked for';
 
 function l2Domain({ vlan, physicalNetwork }: Pick<VmNetworkProps, 'vlan' | 'physicalNetwork'>): string {
   return `physical network ${physicalNetwork ?? 'default'}, ${vlan === undefined ? 'untagged' : `VLAN ${vlan}`}`;

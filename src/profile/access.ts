@@ -1,8 +1,8 @@
 import { isIP } from 'net';
 import { ITerraformDependable, Token } from 'cdktf';
-import { labelFindings, numberFindings, objectNameFindings } from './names';
 import { SYSTEM_NAMESPACE } from './namespaces';
 import { Finding, show } from '../admission/finding';
+import { labelFindings, numberFindings, objectNameFindings } from '../construct/prop-checks';
 import { propFinding } from '../construct/report';
 
 /** One key of a Secret in the cluster. */

@@ -4,7 +4,7 @@ import { ClusterFacts } from '../admission/rule';
 import { report } from '../construct/report';
 import { Delivery } from '../delivery';
 import { EvictionStrategy, gateFindings, versionFindings } from './kubevirt';
-import { labelFindings } from './names';
+import { labelFindings } from '../construct/prop-checks';
 import { enabledGates, gateLists } from '../kubevirt/feature-gates';
 import { KubevirtVersion } from '../kubevirt/version';
 

@@ -1,11 +1,11 @@
 import { Token } from 'cdktf';
-import { enumFindings, numberFindings } from './names';
 import { KUBEVIRT_NAMESPACE } from './namespaces';
 import { closest, Finding, show } from '../admission/finding';
 import { checkSchema } from '../admission/schema';
+import { enumFindings, numberFindings } from '../construct/prop-checks';
 import { propFinding } from '../construct/report';
 import { kubevirtFacts } from '../kubevirt/facts';
-import { GateLists, gateLists } from '../kubevirt/feature-gates';
+import { gateLists } from '../kubevirt/feature-gates';
 import { mergeOverrides } from '../kubevirt/overrides';
 import { KubevirtVersion } from '../kubevirt/version';
 
@@ -119,10 +119,10 @@ const DEFAULT_REPLICAS = 2;
 
 /** The spec of the KubeVirt CR. */
 export function kubevirtSpec(options: KubevirtOptions): any {
-  const lists = kubevirtGates(options);
+  const lists = gateLists(options.version ?? DEFAULT_KUBEVIRT_VERSION, options.featureGates, options.disabledFeatureGates);
   return {
     imagePullPolicy: 'IfNotPresent',
-    ...(options.imagePullSecrets && { imagePullSecrets: options.imagePullSecrets.map((name) => ({ name })) }),
+    ...(options.imagePullSecrets && { imagePullSecrets: pullSecrets(options) }),
     uninstallStrategy: options.uninstallStrategy ?? UninstallStrategy.BLOCK_UNINSTALL_IF_WORKLOADS_EXIST,
     workloadUpdateStrategy: { workloadUpdateMethods: ['LiveMigrate'], batchEvictionSize: 10, batchEvictionInterval: '1m' },
     // Without nodePlacement, virt-api and virt-controller require a control-plane node, and managed clusters have none.
@@ -140,9 +140,9 @@ export function kubevirtSpec(options: KubevirtOptions): any {
   };
 }
 
-/** The gate lists of the KubeVirt CR. */
-export function kubevirtGates(options: KubevirtOptions): GateLists {
-  return gateLists(options.version ?? DEFAULT_KUBEVIRT_VERSION, options.featureGates, options.disabledFeatureGates);
+/** Names of pull Secrets as Kubernetes and our charts take them. */
+function pullSecrets(options: KubevirtOptions): object[] | undefined {
+  return options.imagePullSecrets?.map((name) => ({ name }));
 }
 
 /** Values of the kubevirt-operator chart. */
@@ -152,23 +152,23 @@ export function kubevirtOperatorValues(options: KubevirtOptions): object {
     replicas: options.replicas ?? DEFAULT_REPLICAS,
     image: {
       registry: options.imageRegistry ?? DEFAULT_REGISTRY,
-      ...(options.imagePullSecrets && { pullSecrets: options.imagePullSecrets.map((name) => ({ name })) }),
+      ...(options.imagePullSecrets && { pullSecrets: pullSecrets(options) }),
     },
   };
 }
 
 /** Values of the kubevirt chart. */
 export function kubevirtValues(options: KubevirtOptions, exposed: boolean): object {
-  const strategy = options.uninstallStrategy ?? UninstallStrategy.BLOCK_UNINSTALL_IF_WORKLOADS_EXIST;
+  const spec = kubevirtSpec(options);
   return {
     version: options.version ?? DEFAULT_KUBEVIRT_VERSION,
-    spec: kubevirtSpec(options),
-    refuseRemovalWhileVirtualMachinesExist: strategy === UninstallStrategy.BLOCK_UNINSTALL_IF_WORKLOADS_EXIST,
+    spec,
+    refuseRemovalWhileVirtualMachinesExist: spec.uninstallStrategy === UninstallStrategy.BLOCK_UNINSTALL_IF_WORKLOADS_EXIST,
     exportProxy: { loadBalancer: exposed },
     hooks: {
       timeoutSeconds: Math.max(1, kubevirtTimeout(options) - 60), // the Job gives up before Helm does, so that Helm's error names it
       ...(options.hookImage && { image: options.hookImage }),
-      ...(options.imagePullSecrets && { pullSecrets: options.imagePullSecrets.map((name) => ({ name })) }),
+      ...(options.imagePullSecrets && { pullSecrets: pullSecrets(options) }),
     },
   };
 }

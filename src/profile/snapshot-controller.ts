@@ -1,5 +1,5 @@
-import { numberFindings, objectNameFindings } from './names';
 import { Finding } from '../admission/finding';
+import { numberFindings, objectNameFindings } from '../construct/prop-checks';
 import { propFinding } from '../construct/report';
 
 /** Options of `SnapshotController.install()`. */

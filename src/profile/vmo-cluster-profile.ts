@@ -6,15 +6,15 @@ import {
   DEFAULT_GOLDEN_IMAGES_NAMESPACE, DEFAULT_VM_NAMESPACES, ExistingCluster, ExistingClusterAttributes, IVmoCluster,
 } from './cluster';
 import {
-  DEFAULT_KUBEVIRT_VERSION, EvictionStrategy, kubevirtFindings, kubevirtGates, KubevirtOptions, kubevirtOperatorValues, kubevirtSpec, kubevirtTimeout,
+  DEFAULT_KUBEVIRT_VERSION, EvictionStrategy, kubevirtFindings, KubevirtOptions, kubevirtOperatorValues, kubevirtSpec, kubevirtTimeout,
   kubevirtValues,
 } from './kubevirt';
-import { labelFindings } from './names';
 import { KUBEVIRT_NAMESPACE, namespaceManifests, SYSTEM_NAMESPACE } from './namespaces';
 import { SnapshotController, snapshotControllerValues, snapshotFindings, volumeSnapshotClassManifest, VolumeSnapshotClassOptions } from './snapshot-controller';
-import { Finding, show } from '../admission/finding';
+import { Finding } from '../admission/finding';
 import { AppRegistry } from '../construct/app-registry';
 import { dependenciesOf } from '../construct/dependencies';
+import { labelFindings, shapeFindings } from '../construct/prop-checks';
 import { propFinding, report } from '../construct/report';
 import { Delivery } from '../delivery';
 import { HelmRelease, helmRelease } from '../delivery/chart';
@@ -101,16 +101,17 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
 
   constructor(scope: Construct, id: string, props: VmoClusterProfileProps) {
     super(scope, id);
-    report(this, 'VmoClusterProfile', shapeFindings(props));
+    report(this, 'VmoClusterProfile', profileShapeFindings(props));
     report(this, 'VmoClusterProfile', this.findings(props));
 
     const kubevirt = props.kubevirt ?? {};
     this.props = props;
     this.clusterName = props.clusterName;
     this.kubevirtVersion = kubevirt.version ?? DEFAULT_KUBEVIRT_VERSION;
-    const { configuration } = kubevirtSpec(kubevirt); // what is sent, overrides included
-    this.featureGates = [...enabledGates(this.kubevirtVersion, kubevirtGates(kubevirt))].sort();
-    this.defaultEvictionStrategy = configuration.evictionStrategy;
+    const { evictionStrategy, developerConfiguration = {} } = kubevirtSpec(kubevirt).configuration; // what is sent, overrides included
+    const { featureGates = [], disabledFeatureGates = [] } = developerConfiguration;
+    this.featureGates = [...enabledGates(this.kubevirtVersion, { featureGates, disabledFeatureGates })].sort();
+    this.defaultEvictionStrategy = evictionStrategy;
     this.vmEnabledNamespaces = [...props.vmEnabledNamespaces ?? DEFAULT_VM_NAMESPACES];
     this.goldenImagesNamespace = props.goldenImagesNamespace ?? DEFAULT_GOLDEN_IMAGES_NAMESPACE;
     this.delivery = props.delivery ?? Delivery.helm({ provider: props.helmProvider });
@@ -208,19 +209,15 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
 }
 
 /** Props of another kind than declared, as plain JavaScript or `any` brings them. */
-function shapeFindings(props: VmoClusterProfileProps): Finding[] {
-  const given: any = props;
-  const fits: [string, boolean, string][] = [
-    ...['vmEnabledNamespaces', 'volumeSnapshotClasses', 'dependsOn'].map((field): [string, boolean, string] =>
-      [field, given[field] === undefined || Array.isArray(given[field]), 'a list: [ … ]']),
-    ...['featureGates', 'disabledFeatureGates', 'imagePullSecrets'].map((field): [string, boolean, string] =>
-      [`kubevirt.${field}`, given.kubevirt?.[field] === undefined || Array.isArray(given.kubevirt[field]), 'a list: [ … ]']),
-    ['access', given.access === undefined || Boolean(given.access?._mode), 'Access.proxied({ … }), Access.direct() or Access.none()'],
-    ['snapshotController', given.snapshotController === undefined || Boolean(given.snapshotController?._mode),
-      'SnapshotController.install(), existing() or none()'],
+function profileShapeFindings({ kubevirt, ...given }: any): Finding[] {
+  const lists = (path: string, values: any, fields: string[]) => fields.flatMap((field) =>
+    shapeFindings(`${path}${field}`, values?.[field], values?.[field] === undefined || Array.isArray(values[field]), 'a list: [ … ]'));
+  const made = (field: string, expected: string) =>
+    shapeFindings(field, given[field], given[field] === undefined || Boolean(given[field]?._mode), expected);
+  return [
+    ...lists('', given, ['vmEnabledNamespaces', 'volumeSnapshotClasses', 'dependsOn']),
+    ...lists('kubevirt.', kubevirt, ['featureGates', 'disabledFeatureGates', 'imagePullSecrets']),
+    ...made('access', 'Access.proxied({ … }), Access.direct() or Access.none()'),
+    ...made('snapshotController', 'SnapshotController.install(), existing() or none()'),
   ];
-  return fits.filter(([, fit]) => !fit).map(([field, , expected]) => {
-    const value = field.split('.').reduce((part, key) => part?.[key], given);
-    return propFinding(field, `got ${show(value)}`, `write ${expected}`);
-  });
 }

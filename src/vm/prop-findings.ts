@@ -3,6 +3,7 @@ import { Token } from 'cdktf';
 import { Nic } from './nic';
 import { VirtualMachineProps } from './virtual-machine';
 import { Finding, show } from '../admission/finding';
+import { literalFindings, shapeFindings } from '../construct/prop-checks';
 import { propFinding, PropPaths } from '../construct/report';
 import { isMap } from '../kubevirt/maps';
 import { MacStyle } from '../network/mac/mac';
@@ -15,12 +16,10 @@ const SECRET_BYTES = 1_048_576;
  * Props of another kind than declared, as plain JavaScript or `any` brings them. Nothing can be computed from these, so they
  * are reported before everything else.
  */
-export function shapeFindings(props: VirtualMachineProps): Finding[] {
+export function vmShapeFindings(props: VirtualMachineProps): Finding[] {
   const given: any = props;
   const findings: Finding[] = [];
-  const expect = (path: string, value: unknown, fits: boolean, expected: string) => {
-    if (!fits) findings.push(propFinding(path, `got ${show(value)}`, `write ${expected}`));
-  };
+  const expect = (...shape: Parameters<typeof shapeFindings>) => findings.push(...shapeFindings(...shape));
   const optional = (value: unknown, fits: (value: any) => boolean) => value === undefined || fits(value);
 
   expect('cluster', given.cluster, typeof given.cluster?.clusterName === 'string', 'a VmoClusterProfile, or VmoClusterProfile.fromExisting(…)');
@@ -48,14 +47,12 @@ export function shapeFindings(props: VirtualMachineProps): Finding[] {
 }
 
 /** What must be known at synth, because MAC addresses and serials are computed from it. */
-export function literalFindings(props: VirtualMachineProps, name: string, namespace: string): Finding[] {
-  const literals: [string, unknown][] = [
+export function vmLiteralFindings(props: VirtualMachineProps, name: string, namespace: string): Finding[] {
+  return literalFindings([
     ['name', name], ['namespace', namespace], ['identity', props.identity],
-    ...(props.nics ?? []).map((nic, index): [string, unknown] => [`nics[${index}].name`, nic.name]),
-    ...(props.disks ?? []).map((disk, index): [string, unknown] => [`disks[${index}].name`, disk.name]),
-  ];
-  return literals.filter(([, value]) => Token.isUnresolved(value)).map(([path]) =>
-    propFinding(path, 'got a value that is only known at apply; MAC addresses and serials are computed from it at synth', 'write a literal'));
+    ...(props.nics ?? []).map((nic, index) => [`nics[${index}].name`, nic.name] as const),
+    ...(props.disks ?? []).map((disk, index) => [`disks[${index}].name`, disk.name] as const),
+  ], 'MAC addresses and serials are computed from it');
 }
 
 /** What no rule can see in the manifest. */
@@ -69,7 +66,8 @@ export function propFindings(props: VirtualMachineProps, rendered: any, finished
     ...(secretBytes > SECRET_BYTES
       ? [propFinding('cloudInit', `got ${Math.round(secretBytes / 1024)} KiB, a Secret holds at most 1024`, 'let the guest download what is large')] : []),
     ...overrideFindings(rendered, finished),
-    ...(props.nics ?? []).flatMap((nic, index) => nicFindings(props, nic, `nics[${index}]`, finished)),
+    ...(props.nics ?? []).flatMap((nic, index) => nicFindings(props, nic, `nics[${index}]`)),
+    ...overriddenMacFindings(props, finished),
   ];
 }
 
@@ -85,11 +83,10 @@ function overrideFindings(rendered: any, finished: any): Finding[] {
     propFinding(`overrides.${path}`, `got ${show(of(finished))}, which cannot be overridden`, remedy));
 }
 
-function nicFindings(props: VirtualMachineProps, nic: Nic, path: string, finished: any): Finding[] {
+function nicFindings(props: VirtualMachineProps, nic: Nic, path: string): Finding[] {
   const { mac, addresses, gateway, nameservers } = nic._options;
   const findings: Finding[] = [];
   const add = (field: string, message: string, remedy: string) => findings.push(propFinding(`${path}${field}`, message, remedy));
-  const configured = (props.nics ?? []).some((one) => one._options.addresses) && !props.cloudInit?._source.networkSecret;
   const style = mac?._form?.style;
 
   const prefixProblem = mac?._form?.style === 'prefix' ? macPrefixProblem(mac._form.prefix) : undefined;
@@ -98,16 +95,10 @@ function nicFindings(props: VirtualMachineProps, nic: Nic, path: string, finishe
     add('.mac', `got the style ${show(style)}, expected ${Object.values(MacStyle).join(', ')}`, 'use MacStyle.PALETTE');
   }
   if (mac?._address === '') add('.mac', 'got an empty address', 'write it like Mac.of("02:00:5e:10:00:01"), or use Mac.fromCluster()');
-  if (configured && mac && !mac._form && mac._address === undefined) {
+  if (isNetworkConfigured(props) && mac && !mac._form && mac._address === undefined) {
     add('.mac', `"${nic.name}" takes its MAC address from the cluster, and the guest's network configuration tells NICs apart by MAC address`,
       'leave `mac` out, or give no NIC of this VM static addresses');
   }
-  const overridden = finished.spec?.template?.spec?.domain?.devices?.interfaces?.find?.((one: any) => one?.name === nic.name)?.macAddress;
-  const networkData = JSON.stringify(finished.spec?.template?.spec?.volumes ?? '');
-  if (configured && typeof overridden === 'string' && networkData.includes('macaddress') && !networkData.includes(overridden)) {
-    add('', `overrides give it the MAC address ${overridden}, which the guest's network configuration does not know`, 'give the address here: mac: Mac.of("…")');
-  }
-
   if (addresses && !Token.isUnresolved(addresses)) {
     if (addresses.length === 0) add('.addresses', 'got an empty list', 'leave it out for DHCP');
     addresses.forEach((address, at) => {
@@ -130,6 +121,25 @@ function nicFindings(props: VirtualMachineProps, nic: Nic, path: string, finishe
       'make a VmNetwork on the VM\'s cluster');
   }
   return findings;
+}
+
+/** Whether the guest gets a network configuration made from the NICs, which tells them apart by MAC address. */
+function isNetworkConfigured(props: VirtualMachineProps): boolean {
+  return !props.cloudInit?._source.networkSecret && (props.nics ?? []).some((nic) => nic._options.addresses);
+}
+
+/** MAC addresses that overrides give to NICs, and that the guest's network configuration does not know. */
+function overriddenMacFindings(props: VirtualMachineProps, finished: any): Finding[] {
+  if (!isNetworkConfigured(props)) return [];
+  const { volumes = '', domain } = finished.spec?.template?.spec ?? {};
+  const networkData = JSON.stringify(volumes);
+  if (!networkData.includes('macaddress')) return [];
+  return (props.nics ?? []).flatMap((nic, index) => {
+    const mac = domain?.devices?.interfaces?.find?.((one: any) => one?.name === nic.name)?.macAddress;
+    if (typeof mac !== 'string' || networkData.includes(mac)) return [];
+    return [propFinding(`nics[${index}]`, `overrides give it the MAC address ${mac}, which the guest's network configuration does not know`,
+      'give the address here: mac: Mac.of("…")')];
+  });
 }
 
 /** Which prop makes which part of the manifest. */

@@ -3,7 +3,7 @@ import { Construct, IConstruct } from 'constructs';
 import { BootSource } from './boot-source';
 import { vmManifests } from './manifest';
 import { RunStrategy, VirtualMachineOptions } from './options';
-import { literalFindings, propFindings, propPaths, shapeFindings } from './prop-findings';
+import { propFindings, propPaths, vmLiteralFindings, vmShapeFindings } from './prop-findings';
 import { Size } from './size';
 import { TextCodec, yamlText } from './text';
 import { uniquenessFindings } from './uniqueness';
@@ -94,14 +94,14 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
 
   constructor(scope: Construct, id: string, props: VirtualMachineProps) {
     super(scope, id);
-    report(this, 'VirtualMachine', shapeFindings(props));
+    report(this, 'VirtualMachine', vmShapeFindings(props));
     const { cluster } = props;
     const primary = props.standbyOf;
     this.vmName = props.name ?? id;
     this.namespace = props.namespace ?? 'default';
     this._identity = primary?._identity ?? { scope: cluster.clusterName, namespace: this.namespace, vm: props.identity ?? this.vmName };
     this._pair = primary?._pair ?? this.node.path;
-    report(this, 'VirtualMachine', literalFindings(props, this.vmName, this.namespace));
+    report(this, 'VirtualMachine', vmLiteralFindings(props, this.vmName, this.namespace));
 
     const { virtualMachine, companions } = vmManifests({
       ...props,
@@ -118,7 +118,7 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
     const interfaces = interfacesOf(this.finished);
     this.nics = interfaces.map((nic) => ({ name: nic.name, macAddress: normalMac(nic.macAddress ?? '') ?? nic.macAddress ?? '' }));
     const admission = [...companions, this.finished].flatMap((manifest) =>
-      inTermsOfProps(admit(maskReferences(manifest, UNKNOWN), facts), manifest === this.finished ? propPaths(props) : SECRET_PATHS));
+      inTermsOfProps(admit(maskReferences(manifest, UNKNOWN), facts), () => manifest === this.finished ? propPaths(props) : SECRET_PATHS));
     report(this, 'VirtualMachine', suppress([
       ...propFindings(props, virtualMachine, this.finished, companions),
       ...admission,

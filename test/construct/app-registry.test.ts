@@ -1,14 +1,10 @@
 import { App, TerraformStack } from 'cdktf';
-import { BootSource, KubevirtVersion, Mac, Nic, Size, VirtualMachine, VmNetwork, VmoClusterProfile } from '../../src';
+import { BootSource, Mac, Nic, Size, VirtualMachine, VmNetwork } from '../../src';
 import { AppRegistry } from '../../src/construct/app-registry';
-import { refusalOf, synth, temporaryFolder, userStack } from '../support/synth';
+import { existingCluster, refusalOf, synth, temporaryFolder, userStack } from '../support/synth';
 
 const size = Size.of({ cpu: 1, memory: '1Gi' });
 const boot = BootSource.containerDisk('quay.io/containerdisks/fedora:42');
-
-function existingCluster(stack: TerraformStack, clusterName: string) {
-  return VmoClusterProfile.fromExisting(stack, clusterName, { clusterName, kubevirtVersion: KubevirtVersion.V1_8_4 });
-}
 
 test('a name is taken once in an app, by the first who asks', () => {
   const app = new App({ outdir: temporaryFolder() });

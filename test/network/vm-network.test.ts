@@ -1,12 +1,8 @@
 import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
 import { Secret } from '@cdktf/provider-kubernetes/lib/secret';
-import { TerraformStack, TerraformVariable } from 'cdktf';
-import { Delivery, IVmoCluster, KubevirtVersion, VmNetwork, VmNetworkProps, VmoClusterProfile } from '../../src';
-import { objects, refusalOf, releases, synth, userStack } from '../support/synth';
-
-function existingCluster(stack: TerraformStack, clusterName = 'lab'): IVmoCluster {
-  return VmoClusterProfile.fromExisting(stack, clusterName, { clusterName, kubevirtVersion: KubevirtVersion.V1_8_4 });
-}
+import { TerraformVariable } from 'cdktf';
+import { Delivery, IVmoCluster, VmNetwork, VmNetworkProps, VmoClusterProfile } from '../../src';
+import { existingCluster, objects, refusalOf, releases, synth, userStack } from '../support/synth';
 
 /** The CNI configuration of a network. */
 function config(props: Partial<VmNetworkProps>): any {

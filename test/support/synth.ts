@@ -4,6 +4,7 @@ import { join } from 'path';
 import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { App, TerraformStack } from 'cdktf';
+import { IVmoCluster, KubevirtVersion, VmoClusterProfile } from '../../src';
 
 /** One Helm release of a synthesized stack. */
 export interface SynthesizedRelease {
@@ -54,6 +55,11 @@ export function userStack(app: App, name: string): TerraformStack {
   new HelmProvider(stack, 'helm', {});
   new KubernetesProvider(stack, 'kubernetes', {});
   return stack;
+}
+
+/** A cluster that has KubeVirt already. */
+export function existingCluster(stack: TerraformStack, clusterName = 'lab'): IVmoCluster {
+  return VmoClusterProfile.fromExisting(stack, clusterName, { clusterName, kubevirtVersion: KubevirtVersion.V1_8_4 });
 }
 
 /** Runs `build` on a stack `test` of a fresh app and synthesizes for real: what comes back was read from the files. */

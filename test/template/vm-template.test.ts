@@ -1,14 +1,10 @@
 import { Secret } from '@cdktf/provider-kubernetes/lib/secret';
 import { TerraformStack } from 'cdktf';
 import {
-  BootSource, Disk, IVmoCluster, KubevirtVersion, Mac, Nic, RunStrategy, Size, VirtualMachine, VmBlueprint, VmInstanceProps, VmNetwork,
+  BootSource, Disk, KubevirtVersion, Mac, Nic, RunStrategy, Size, VirtualMachine, VmBlueprint, VmInstanceProps, VmNetwork,
   VmoClusterProfile, VmTemplate,
 } from '../../src';
-import { refusalOf, releases, synth, vms } from '../support/synth';
-
-function existingCluster(stack: TerraformStack): IVmoCluster {
-  return VmoClusterProfile.fromExisting(stack, 'cluster', { clusterName: 'lab', kubevirtVersion: KubevirtVersion.V1_8_4 });
-}
+import { existingCluster, refusalOf, releases, synth, vms } from '../support/synth';
 
 function template(stack: TerraformStack, vm: Partial<VmBlueprint> = {}): VmTemplate {
   return new VmTemplate(stack, 'template', {

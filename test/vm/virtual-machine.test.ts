@@ -1,12 +1,11 @@
 import { TerraformStack, TerraformVariable, Token } from 'cdktf';
 import {
-  BootSource, CloudInit, Delivery, Disk, IVmoCluster, KubevirtVersion, Mac, MacStyle, Nic, RunStrategy, Size, VirtualMachine, VirtualMachineProps,
+  BootSource, CloudInit, Delivery, Disk, Mac, MacStyle, Nic, RunStrategy, Size, VirtualMachine, VirtualMachineProps,
   VmNetwork, VmoClusterProfile,
 } from '../../src';
-import { objects, refusalOf, releases, synth, userStack, vms } from '../support/synth';
+import { existingCluster, objects, refusalOf, releases, synth, userStack, vms } from '../support/synth';
 
-const existing = (scope: TerraformStack, clusterName = 'prod-east'): IVmoCluster =>
-  VmoClusterProfile.fromExisting(scope, `cluster-${clusterName}`, { clusterName, kubevirtVersion: KubevirtVersion.V1_8_4 });
+const existing = (scope: TerraformStack, clusterName = 'prod-east') => existingCluster(scope, clusterName);
 const minimal = { size: Size.of({ cpu: 2, memory: '4Gi' }), boot: BootSource.containerDisk('quay.io/containerdisks/fedora:42') };
 const build = (stack: TerraformStack, props: Partial<VirtualMachineProps> = {}, id = 'web-0') =>
   new VirtualMachine(stack, id, { ...minimal, ...props, cluster: props.cluster ?? existing(stack) });

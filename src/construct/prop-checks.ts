@@ -1,6 +1,6 @@
 import { Token } from 'cdktf';
+import { propFinding } from './report';
 import { closest, Finding, show } from '../admission/finding';
-import { propFinding } from '../construct/report';
 import { DNS_LABEL_FORM, DNS_SUBDOMAIN_FORM, isDnsLabel, isDnsSubdomain } from '../kubevirt/dns';
 
 /** What is wrong with a name that must be a DNS-1123 label known at synth. */
@@ -39,4 +39,15 @@ export function enumFindings(path: string, value: unknown, allowed: Record<strin
   const values = Object.values(allowed);
   if (value === undefined || Token.isUnresolved(value) || values.includes(value as string)) return [];
   return [propFinding(path, `got ${show(value)}, expected one of ${values.join(', ')}`, `write "${closest(String(value), values) ?? values[0]}"`)];
+}
+
+/** Values that are only known at apply, of those that must be known at synth; `because` says what for. */
+export function literalFindings(values: Iterable<readonly [path: string, value: unknown]>, because: string): Finding[] {
+  return [...values].filter(([, value]) => Token.isUnresolved(value))
+    .map(([path]) => propFinding(path, `got a value that is only known at apply; ${because} at synth`, 'write a literal'));
+}
+
+/** What is wrong with a value of another kind than declared, as plain JavaScript or `any` brings it. */
+export function shapeFindings(path: string, value: unknown, fits: boolean, expected: string): Finding[] {
+  return fits ? [] : [propFinding(path, `got ${show(value)}`, `write ${expected}`)];
 }
