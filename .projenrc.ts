@@ -4,6 +4,7 @@ import { Examples } from './projenrc/examples';
 import { Jest } from './projenrc/jest';
 import { Lint } from './projenrc/lint';
 import { PackageTest } from './projenrc/package-test';
+import { Testbed } from './projenrc/testbed';
 
 const project = new cdktf.ConstructLibraryCdktf({
   name: 'cdktf-vmo',
@@ -57,6 +58,7 @@ new Jest(project);
 new Examples(project);
 new Charts(project);
 new PackageTest(project);
+new Testbed(project);
 
 // npm's own default; the publisher needs no name for it.
 project.github?.tryFindWorkflow('release')?.file?.patch(

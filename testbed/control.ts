@@ -1,0 +1,61 @@
+import * as fs from 'fs';
+import * as net from 'net';
+import { home } from './home';
+
+/** What a running bed says of itself. */
+export interface Status {
+  readonly name: string;
+  readonly pid: number;
+  readonly address: string;
+  readonly kubeconfig: string;
+  readonly ready: boolean;
+  readonly started: string;
+  readonly processes: { readonly name: string; readonly pid: number; readonly log: string }[];
+}
+
+/** The folder of a bed, be it running or not. */
+export function bedFolder(name: string): string {
+  return home('beds', name);
+}
+
+/** The names of all beds, running or left behind. */
+export function bedNames(): string[] {
+  return fs.existsSync(home('beds')) ? fs.readdirSync(home('beds')).sort() : [];
+}
+
+/** Asks a bed for its state; undefined where none of that name runs. */
+export async function status(name: string): Promise<Status | undefined> {
+  return ask(name, { op: 'status' });
+}
+
+/** Stops a bed and waits until everything is gone. Returns false where none of that name ran. */
+export async function down(name: string): Promise<boolean> {
+  const running = await ask(name, { op: 'down' }) !== undefined;
+  while (running && await status(name)) await new Promise((wake) => setTimeout(wake, 100));
+  while (running && fs.existsSync(bedFolder(name))) await new Promise((wake) => setTimeout(wake, 100));
+  fs.rmSync(bedFolder(name), { recursive: true, force: true });
+  return running;
+}
+
+/**
+ * Stops a program of the bed (`kube-apiserver`, `virt-api`, …) until it is started again, or starts it again.
+ * `kill` gives it no time to end.
+ */
+export async function control(name: string, op: 'stop' | 'kill' | 'start', program: string): Promise<void> {
+  if (await ask(name, { op, name: program }) === undefined) throw new Error(`no bed called ${name} runs`);
+}
+
+/** One request, one answer. Undefined where nobody listens. */
+function ask(name: string, request: object): Promise<any> {
+  return new Promise((resolve, reject) => {
+    const socket = net.connect(`${bedFolder(name)}/control.sock`, () => socket.write(`${JSON.stringify(request)}\n`));
+    let answer = '';
+    socket.setEncoding('utf8').on('data', (chunk) => { answer += chunk; });
+    socket.on('error', () => resolve(undefined));
+    socket.on('close', () => {
+      if (!answer) return resolve(undefined);
+      const parsed = JSON.parse(answer);
+      if (parsed.error) reject(new Error(parsed.error)); else resolve(parsed);
+    });
+  });
+}
