@@ -136,7 +136,7 @@ export class Applier {
       try {
         if (act) keep(await act());
       } catch (error) {
-        if (error instanceof Tainted) keep(error.entry);
+        if (error instanceof Inconsistent) keep(error.entry);
         this.options.onProgress?.({ change, phase: 'failed' });
         throw new Error(`${change.stack}/${change.address} (${change.name}), ${change.action}: ${(error as Error).message}`);
       }
@@ -172,7 +172,7 @@ export class Applier {
       change: { stack, address, name, action: 'delete', reason },
       act: async () => {
         if (kind === 'manifest') await this.kubectl.delete(written.manifest as KubernetesObject);
-        else if (releases.has(`${settings.namespace}/${name}`)) await withRemedy(name, settings.namespace, this.helm.uninstall(name, settings));
+        else if (releases.has(`${settings.namespace}/${name}`)) await this.helm.uninstall(name, settings);
         return undefined;
       },
     };
@@ -186,9 +186,9 @@ export class Applier {
     const live = releases.get(`${namespace}/${name}`);
     const create = (reason?: string): DraftStep => ({
       change: { ...base, action: 'create', reason },
-      act: () => withRemedy(name, namespace, live && release.upgradeInstall ? this.helm.upgrade(release, chart) : this.helm.install(release, chart)),
+      act: () => withRemedy(release, live, live && release.upgradeInstall ? this.helm.upgrade(release, chart) : this.helm.install(release, chart)),
     });
-    const again = (): Promise<void> => withRemedy(name, namespace, this.helm.upgrade(release, chart));
+    const again = (): Promise<void> => withRemedy(release, live, this.helm.upgrade(release, chart));
     if (!entry) return [create()];
     if (entry.name !== name || releaseSettings(entry.arguments).namespace !== namespace) {
       return [this.removal(stack, entry, releases, 'replaced: another name or namespace'), create()];
@@ -197,8 +197,8 @@ export class Applier {
     const label = release.repository ? `${release.chart}-${release.version}` : chartLabel(chart);
     const paths = [...argumentChanges(entry.arguments, release), ...(live.chart === label ? [] : ['version'])];
     const reason = live.status === 'deployed' ? undefined : `its status is ${live.status}`;
-    const action = paths.length > 0 || reason ? 'update' : 'no-op';
-    return [{ change: { ...base, action, reason, paths }, act: again }];
+    if (paths.length === 0 && !reason) return [{ change: { ...base, action: 'no-op' }, act: again }];
+    return [{ change: { ...base, action: 'update', reason, paths }, act: again }];
   }
 
   private async locate(release: Release): Promise<string | UnreachableChart> {
@@ -233,16 +233,16 @@ export class Applier {
     const written = differences(was, object);
     const drifted = deviations(object, live, schema, computedFields).map(({ path }) => path);
     const paths = [...new Set([...argumentChanges(entry.arguments, manifest), ...written, ...drifted])].sort();
-    return [{
-      change: { ...base, action: paths.length > 0 ? 'update' : 'no-op', paths, reason: drifted.length > 0 && written.length === 0 ? 'changed in the cluster' : undefined },
-      act: async () => {
-        const planned = updated(object, { manifest: was, object: live }, schema, computedFields);
-        const returned = await this.kubectl.apply(planned, fieldManager);
-        // A computed field whose text has not changed is planned as the server had it, and must come back so.
-        const open = computedFields.filter((field) => written.some((path) => overlaps(path, field)));
-        assertConsistent(inconsistencies(planned, returned, schema, open), entryOf(manifest));
-      },
-    }];
+    const send = async (): Promise<void> => {
+      const planned = updated(object, { manifest: was, object: live }, schema, computedFields);
+      const returned = await this.kubectl.apply(planned, fieldManager);
+      // A computed field whose text has not changed is planned as the server had it, and must come back so.
+      const open = computedFields.filter((field) => written.some((path) => overlaps(path, field)));
+      assertConsistent(inconsistencies(planned, returned, schema, open), entryOf(manifest));
+    };
+    if (paths.length === 0) return [{ change: { ...base, action: 'no-op' }, act: send }];
+    const reason = written.length === 0 && drifted.length > 0 ? 'changed in the cluster' : undefined;
+    return [{ change: { ...base, action: 'update', reason, paths }, act: send }];
   }
 }
 
@@ -260,15 +260,15 @@ function withEntry({ change, act }: DraftStep, resource: Resource, reapply: bool
   };
 }
 
-/** The server has made something else of an object than was planned. */
-class Tainted extends Error {
+/** The server has made something else of an object than was planned; it is there all the same. */
+class Inconsistent extends Error {
   constructor(message: string, public readonly entry: Entry) {
     super(message);
   }
 }
 
 function assertConsistent(problems: readonly string[], entry: Entry): void {
-  if (problems.length > 0) throw new Tainted(`Provider produced inconsistent result after apply\n${problems.join('\n')}`, entry);
+  if (problems.length > 0) throw new Inconsistent(`Provider produced inconsistent result after apply\n${problems.join('\n')}`, entry);
 }
 
 function entryOf({ kind, address, name, dependsOn, arguments: written }: Resource, tainted?: boolean): Entry {
@@ -294,11 +294,11 @@ function overlaps(path: string, field: string): boolean {
   return below(path, field) || below(field, path);
 }
 
-async function withRemedy(name: string, namespace: string, work: Promise<void>): Promise<void> {
+async function withRemedy({ name, namespace }: Release, live: LiveRelease | undefined, work: Promise<void>): Promise<void> {
   try {
     await work;
   } catch (error) {
     const { message } = error as Error;
-    throw new Error(message + remedy(message, name, namespace));
+    throw new Error(message + remedy(message, { name, namespace, revision: live?.revision }));
   }
 }

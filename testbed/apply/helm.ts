@@ -5,7 +5,12 @@ import { CommandError, run } from './command';
 import { Release, ReleaseSettings } from './stack';
 
 /** A release as the cluster has it. */
-export interface LiveRelease { readonly status: string; readonly chart: string }
+export interface LiveRelease {
+  readonly status: string;
+  /** `NAME-VERSION`. */
+  readonly chart: string;
+  readonly revision: string;
+}
 
 /** A chart that cannot be had. */
 export class UnreachableChart extends Error {}
@@ -113,13 +118,20 @@ export function chartLabel(folder: string): string {
   return `${name}-${version}`;
 }
 
-/** What to type after an error of Helm that applying again does not cure. */
-export function remedy(message: string, name: string, namespace: string): string {
-  const release = `${name} -n ${namespace}`;
-  if (/another operation .* is in progress/.test(message)) return `\n    → an operation on it was cut off: helm rollback ${release}, then apply again`;
-  if (/has no deployed releases/.test(message)) return `\n    → it was not uninstalled to the end: helm rollback ${release}, then apply again`;
+/**
+ * What to type after an error of Helm that applying again does not cure. A rollback without a revision goes to the one before:
+ * right where an upgrade was cut off, wrong where the last revision itself is left `uninstalling`.
+ */
+export function remedy(message: string, { name, namespace, revision }: { name: string; namespace: string; revision?: string }): string {
   if (/cannot re-use a name/.test(message)) {
-    return `\n    → the cluster has it and the state does not, as after a first install that failed or was cut off: helm uninstall ${release}, then apply again`;
+    return '\n    → the cluster has it and the state does not, as after a first install that failed or was cut off: ' +
+      `helm uninstall ${name} -n ${namespace}, then apply again`;
+  }
+  if (/another operation .* is in progress/.test(message)) {
+    return `\n    → if none is, one was cut off: helm rollback ${name} -n ${namespace}, then apply again`;
+  }
+  if (/has no deployed releases/.test(message)) {
+    return `\n    → it was not uninstalled to the end: helm rollback ${name} ${revision} -n ${namespace}, then apply again`;
   }
   return '';
 }

@@ -23,5 +23,5 @@ test.each([
 ])('%s is refused, not guessed', (text, expected) => expect(() => render(text, known)).toThrow(expected));
 
 test('references are found at any depth, in keys as well', () => {
-  expect(references({ 'a': ['${jsonencode(var.a)}', { '${var.b}': 'x $${var.c}' }] })).toEqual(['var.a', 'var.b']);
+  expect(references({ a: ['${jsonencode(var.a)}', { '${var.b}': 'x $${var.c}' }] })).toEqual(['var.a', 'var.b']);
 });

@@ -44,10 +44,12 @@ test('the quickstart is read in the order of its dependencies, with charts that 
 
 test('stacks come after those they depend on', () => {
   const outdir = written({});
-  writeFileSync(join(outdir, 'manifest.json'), JSON.stringify({ stacks: {
-    a: { name: 'a', synthesizedStackPath: 'stacks/test/cdk.tf.json', dependencies: ['b'] },
-    b: { name: 'b', synthesizedStackPath: 'stacks/test/cdk.tf.json', dependencies: [] },
-  } }));
+  writeFileSync(join(outdir, 'manifest.json'), JSON.stringify({
+    stacks: {
+      a: { name: 'a', synthesizedStackPath: 'stacks/test/cdk.tf.json', dependencies: ['b'] },
+      b: { name: 'b', synthesizedStackPath: 'stacks/test/cdk.tf.json', dependencies: [] },
+    },
+  }));
   expect(readStacks(outdir).map(({ name }) => name)).toEqual(['b', 'a']);
 });
 
@@ -100,8 +102,10 @@ test.each([
   ['an attribute nobody has given a meaning', { helm_release: { z: { name: 'z', chart: 'chart', postrender: {} } } }, 'helm_release.z: attribute "postrender"'],
   ['a field of a block', { kubernetes_manifest: { a: { ...configMap({}), field_manager: { nme: 'x' } } } }, 'kubernetes_manifest.a: attribute "field_manager.nme"'],
   ['another type', { kubernetes_secret_v1: { s: {} } }, 'kubernetes_secret_v1.s: a resource type that is not applied here'],
-  ['what is only known after apply', { kubernetes_manifest: { a: configMap({ of: '${helm_release.z.metadata.revision}' }) },
-    helm_release: { z: { name: 'z', chart: 'chart' } } }, 'kubernetes_manifest.a refers to helm_release.z.metadata.revision'],
+  ['what is only known after apply', {
+    kubernetes_manifest: { a: configMap({ of: '${helm_release.z.metadata.revision}' }) },
+    helm_release: { z: { name: 'z', chart: 'chart' } },
+  }, 'kubernetes_manifest.a refers to helm_release.z.metadata.revision'],
   ['a chart that is not there', { helm_release: { z: { name: 'z', chart: 'other' } } }, 'helm_release.z: no chart in '],
   ['a cycle', { kubernetes_manifest: { a: { ...configMap({}), depends_on: ['kubernetes_manifest.b'] }, b: configMap({ a: '${kubernetes_manifest.a.manifest.kind}' }) } },
     'a cycle: kubernetes_manifest.a → kubernetes_manifest.b → kubernetes_manifest.a'],

@@ -122,12 +122,18 @@ describe('an update sends', () => {
 });
 
 test('the schema of a kind comes with its references resolved', () => {
-  const document = { components: { schemas: {
-    'v1.Thing': { 'type': 'object',
-      'properties': { metadata: { allOf: [{ $ref: '#/components/schemas/v1.ObjectMeta' }] }, size: { oneOf: [{ type: 'string' }, { type: 'number' }] } },
-      'x-kubernetes-group-version-kind': [{ group: 'things.io', version: 'v1', kind: 'Thing' }] },
-    'v1.ObjectMeta': { type: 'object', properties: { name: { type: 'string' } } },
-  } } };
+  const document = {
+    components: {
+      schemas: {
+        'v1.Thing': {
+          'type': 'object',
+          'properties': { metadata: { allOf: [{ $ref: '#/components/schemas/v1.ObjectMeta' }] }, size: { oneOf: [{ type: 'string' }, { type: 'number' }] } },
+          'x-kubernetes-group-version-kind': [{ group: 'things.io', version: 'v1', kind: 'Thing' }],
+        },
+        'v1.ObjectMeta': { type: 'object', properties: { name: { type: 'string' } } },
+      },
+    },
+  };
   expect(schemaOf(document, 'things.io/v1', 'Thing')).toMatchObject({ properties: { metadata: { properties: { name: { type: 'string' } } } } });
   expect(schemaOf(document, 'v1', 'Thing')).toBeUndefined();
 });
