@@ -72,6 +72,10 @@ export class Bed {
   public readonly kubeconfig: string;
   /** Folder with `kubectl`, `helm` and `virtctl`. */
   public readonly bin: string;
+  /** The helm command. Ends with this process. */
+  public readonly helm: readonly string[];
+  /** The kubectl command. Ends with this process. */
+  public readonly kubectl: readonly string[];
   /** Resolves when the bed has ended, with an error text where it ended by itself. */
   public readonly ended: Promise<string | undefined>;
   private over = false;
@@ -79,6 +83,8 @@ export class Bed {
   private constructor(public readonly name: string, public readonly programs: Programs, private readonly child: ChildProcess, said: string[]) {
     this.kubeconfig = path.join(bedFolder(name), 'admin.kubeconfig');
     this.bin = path.join(bedFolder(name), 'bin');
+    this.helm = [programs.bed, 'leash', programs.helm];
+    this.kubectl = [programs.bed, 'leash', programs.controlPlane, 'kubectl'];
     this.ended = new Promise((resolve) => child.on('close', (code) => {
       this.over = true;
       resolve(code === 0 ? undefined : said.join('').trim() || `the bed ended with exit code ${code}`);

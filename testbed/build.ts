@@ -116,6 +116,7 @@ export async function build(kubevirtVersions: string[], say: Say = tellProgress(
       }
     });
   }
+  forgetUnused(parts);
   return {
     controlPlane: result(CONTROL_PLANE),
     bed: result(BED),
@@ -165,12 +166,23 @@ function moduleVersion(name: string, module: string): string {
 
 /** Where a part is, once it is built: the name changes with all that it is built from. */
 function result(part: Part): string {
-  const hash = createHash('sha256').update(`${part.build} ${compile} ${writeGoMod}`);
+  const hash = createHash('sha256').update(fs.readFileSync(__filename)); // how it is built
   const folder = path.join(GO_MODULES, part.folder);
   for (const file of (fs.readdirSync(folder, { recursive: true }) as string[]).sort()) {
     if (fs.statSync(path.join(folder, file)).isFile()) hash.update(`${file}\0`).update(fs.readFileSync(path.join(folder, file)));
   }
   return home('bin', `${part.name}-${part.version}-${hash.digest('hex').slice(0, 12)}`);
+}
+
+const DAYS = 24 * 60 * 60 * 1000;
+
+/** Removes what no checkout has used for two weeks. */
+function forgetUnused(used: Part[]): void {
+  const now = new Date();
+  used.forEach((part) => fs.utimesSync(result(part), now, now));
+  for (const file of fs.readdirSync(home('bin'))) {
+    if (now.getTime() - fs.statSync(home('bin', file)).mtimeMs > 14 * DAYS) fs.rmSync(home('bin', file), { recursive: true, force: true });
+  }
 }
 
 /** Two builds at once would do the same work twice, on cores that are too few for one. */

@@ -9,8 +9,8 @@ import { deviations, inconsistencies, misfits, Schema, updated } from './typing'
 
 export interface ApplierOptions {
   readonly kubeconfig: string;
-  /** The helm binary. */
-  readonly helm: string;
+  /** The helm command, such as `['helm']`. */
+  readonly helm: readonly string[];
   /** The kubectl command, such as `['kubectl']`. */
   readonly kubectl: readonly string[];
   /** Folder of the state. */

@@ -26,7 +26,7 @@ export class Helm {
    * @param charts packaged charts, NAME-VERSION.tgz, used instead of repositories
    * @param home where Helm keeps what it keeps; the user's own repositories and plugins stay out
    */
-  constructor(private readonly binary: string, kubeconfig: string, private readonly home: string, private readonly charts?: string) {
+  constructor(private readonly command: readonly string[], kubeconfig: string, private readonly home: string, private readonly charts?: string) {
     this.env = { KUBECONFIG: kubeconfig, HELM_CACHE_HOME: join(home, 'cache'), HELM_CONFIG_HOME: join(home, 'config'), HELM_DATA_HOME: join(home, 'data') };
   }
 
@@ -82,7 +82,7 @@ export class Helm {
   }
 
   private run(args: readonly string[]): Promise<string> {
-    return run([this.binary, ...args], this.env);
+    return run([...this.command, ...args], this.env);
   }
 }
 

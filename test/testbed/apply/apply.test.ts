@@ -40,7 +40,7 @@ class Bed {
   }
 
   public applier(options: Partial<ApplierOptions> = {}): Applier {
-    return new Applier({ kubeconfig: '/none', helm: FAKE, kubectl: [FAKE, 'kubectl'], state: this.state, ...options });
+    return new Applier({ kubeconfig: '/none', helm: [FAKE], kubectl: [FAKE, 'kubectl'], state: this.state, ...options });
   }
 
   public get cluster(): Cluster {

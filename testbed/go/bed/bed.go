@@ -253,7 +253,7 @@ func (b *Bed) broken() error {
 	for _, process := range b.controlPlane {
 		select {
 		case <-process.done:
-			if !b.held[process.Name] && broken == nil {
+			if broken == nil {
 				broken = fmt.Errorf("%s ended by itself, and the bed with it; its last words:\n%s\nthe whole log: %s", process, process.LastWords(5), process.Log)
 			}
 		default:

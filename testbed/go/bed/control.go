@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"slices"
 	"sort"
 	"time"
 )
@@ -83,13 +84,13 @@ func (b *Bed) answer(request Request, stop context.CancelFunc) (any, error) {
 func (b *Bed) hold(name string, atOnce bool) error {
 	b.mutex.Lock()
 	var found *Process
-	for _, process := range b.controlPlane {
+	for index, process := range b.controlPlane {
 		if process.Name == name {
 			found = process
+			b.controlPlane = slices.Delete(b.controlPlane, index, index+1) // its end is no fault any more
+			b.held[name] = true
+			break
 		}
-	}
-	if found != nil {
-		b.held[name] = true
 	}
 	b.mutex.Unlock()
 	if found == nil {

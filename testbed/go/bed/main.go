@@ -40,6 +40,9 @@ func main() {
 	flag.StringVar(&options.Stages, "stages", "", "file of kwok stages")
 	flag.StringVar(&kubevirt, "kubevirt", "", "VERSION=BINARY, several separated by commas")
 	flag.StringVar(&crds, "crds", "", "files of CRDs, separated by commas")
+	if len(os.Args) > 2 && os.Args[1] == "leash" {
+		fail(leashed(os.Args[2:]))
+	}
 	flag.Parse()
 	options.KubeVirt = map[string]string{}
 	for _, pair := range splitList(kubevirt) {
@@ -48,9 +51,13 @@ func main() {
 	}
 	options.CRDs = splitList(crds)
 	if err := run(options); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+		fail(err)
 	}
+}
+
+func fail(err error) {
+	fmt.Fprintln(os.Stderr, err)
+	os.Exit(1)
 }
 
 func splitList(text string) []string {

@@ -1,0 +1,114 @@
+import { spawn } from 'child_process';
+import { join } from 'path';
+import { Cluster, eventually } from './support/cluster';
+import { actions } from './support/engine';
+import { Platform, startPlatform } from './support/platform';
+
+/*
+ * What goes wrong in the middle of an apply. After each: what Terraform says, what it says to do, and then an apply that
+ * makes everything as the blueprint says. No VM is lost, and none is made anew.
+ */
+let platform: Platform;
+let cluster: Cluster;
+let uids: Record<string, string>;
+let memory = 1;
+
+beforeAll(async () => {
+  platform = await startPlatform('faults');
+  cluster = platform.cluster;
+  uids = await cluster.uids();
+});
+
+afterAll(async () => platform?.bed.stop());
+
+/** Changes the memory of one VM in the blueprint. */
+function changeMemory(): string {
+  platform.blueprint.edit([`memory: '${memory}Gi'`, `memory: '${++memory}Gi'`]);
+  return `${memory}Gi`;
+}
+
+/** Applies; where that is refused with a remedy, does as told and applies again. */
+async function converge(expected: string): Promise<void> {
+  await eventually(async () => {
+    try {
+      await platform.engine.apply(platform.blueprint);
+    } catch (error) {
+      const [, remedy] = /→ .*(helm (?:rollback|uninstall) [^,]*), then apply again/.exec((error as Error).message) ?? [];
+      if (!remedy) throw error;
+      await helm(...remedy.replace(/^helm /, '').split(' '));
+      await platform.engine.apply(platform.blueprint);
+    }
+  });
+  expect(actions(await platform.engine.plan(platform.blueprint))).toEqual([]);
+  const vms = await cluster.vms();
+  expect(vms.gateway.spec.template.spec.domain.memory.guest).toBe(expected);
+  expect(await cluster.uids()).toEqual(uids);
+}
+
+function helm(...args: string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(join(platform.bed.bin, 'helm'), args, { env: { ...process.env, KUBECONFIG: platform.bed.kubeconfig }, stdio: ['ignore', 'ignore', 'pipe'] });
+    let said = '';
+    child.stderr.on('data', (chunk) => { said += chunk; });
+    child.on('close', (code) => code === 0 ? resolve() : reject(new Error(`helm ${args.join(' ')}: ${said}`)));
+  });
+}
+
+test('the API server is killed in the middle of an apply, and comes back', async () => {
+  const wanted = changeMemory();
+  await platform.bed.stopProgram('virt-api'); // holds the apply up: its webhook doesn't answer
+  const apply = platform.engine.apply(platform.blueprint).catch((error: Error) => error);
+  await eventually(async () => expect(await cluster.kubectl('get', 'secret', '-n', 'default', '-l', 'owner=helm,name=vm-gateway', '-o', 'name')).toMatch(/v2$/m));
+  await platform.bed.stopProgram('kube-apiserver');
+  await expect(apply).resolves.toBeInstanceOf(Error);
+  await platform.bed.startProgram('kube-apiserver');
+  await platform.bed.startProgram('virt-api');
+  await converge(wanted);
+});
+
+test('a webhook is down', async () => {
+  const wanted = changeMemory();
+  await platform.bed.stopProgram('virt-api');
+  await expect(platform.engine.apply(platform.blueprint)).rejects.toThrow(/vm-gateway.*failed calling webhook/s);
+  expect((await cluster.vms()).gateway.spec.template.spec.domain.memory.guest).not.toBe(wanted);
+  await platform.bed.startProgram('virt-api');
+  await converge(wanted);
+});
+
+test('a release is left pending-upgrade', async () => {
+  await platform.bed.stopProgram('virt-api');
+  const chart = join(platform.blueprint.stack('quickstart'), releaseOf('vm-gateway').chart);
+  const child = spawn(join(platform.bed.bin, 'helm'), ['upgrade', 'vm-gateway', chart, '-n', 'default', '--reuse-values', '--set', 'x=1'], { env: { ...process.env, KUBECONFIG: platform.bed.kubeconfig }, stdio: 'ignore' });
+  await eventually(async () => expect(await cluster.kubectl('get', 'secret', '-n', 'default', '-l', 'owner=helm,name=vm-gateway,status=pending-upgrade', '-o', 'name')).not.toBe(''));
+  child.kill('SIGKILL');
+  await platform.bed.startProgram('virt-api');
+  const wanted = changeMemory();
+  await expect(platform.engine.apply(platform.blueprint)).rejects.toThrow(/another operation \(install\/upgrade\/rollback\) is in progress.*→ .*helm rollback vm-gateway/s);
+  await converge(wanted);
+});
+
+test('two applies at once: one goes on, the other one is told who holds the lock', async () => {
+  const wanted = changeMemory();
+  const results = await Promise.allSettled([platform.engine.apply(platform.blueprint), platform.engine.apply(platform.blueprint)]);
+  expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  const [refused] = results.filter((result): result is PromiseRejectedResult => result.status === 'rejected');
+  expect(refused.reason.message).toMatch(/Error acquiring the state lock/);
+  await converge(wanted);
+});
+
+test('a namespace is being deleted', async () => {
+  await cluster.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'holds', namespace: 'virtual-machines', finalizers: ['example.com/hold'] } });
+  await cluster.kubectl('delete', 'namespace', 'virtual-machines', '--wait=false');
+  platform.blueprint.edit(["new VirtualMachine(stack, 'gateway', {\n  cluster,", "new VirtualMachine(stack, 'late', { cluster, namespace: 'virtual-machines', size: Size.of({ cpu: 1, memory: '3Gi' }), boot: BootSource.containerDisk('quay.io/containerdisks/fedora:42') });\nnew VirtualMachine(stack, 'gateway', {\n  cluster,"]);
+  await expect(platform.engine.apply(platform.blueprint)).rejects.toThrow(/vm-late.*being terminated/s);
+  await cluster.kubectl('patch', 'configmap', 'holds', '-n', 'virtual-machines', '--type=merge', '-p', '{"metadata":{"finalizers":null}}');
+  await eventually(async () => expect(await cluster.kubectl('get', 'namespace', 'virtual-machines', '--ignore-not-found')).toBe(''));
+  await cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'virtual-machines' } });
+  await converge(`${memory}Gi`);
+  expect(Object.keys(await cluster.uids('virtual-machines'))).toEqual(['late']);
+});
+
+function releaseOf(name: string): { chart: string } {
+  const { resource } = JSON.parse(require('fs').readFileSync(join(platform.blueprint.stack('quickstart'), 'cdk.tf.json'), 'utf8'));
+  return Object.values<any>(resource.helm_release).find((release) => release.name === name);
+}

@@ -1,0 +1,127 @@
+import { Bed } from '../../testbed/bed';
+import { synthesizedVms } from './support/synthesized';
+import { Blueprint } from './support/blueprint';
+import { Cluster, eventually } from './support/cluster';
+import { actions, Engine, harness, terraform } from './support/engine';
+import { terraformUnavailable } from './support/terraform-available';
+
+const ENGINES: [string, (bed: Bed) => Engine][] = [['helm and kubectl', harness], ['terraform', (bed) => terraform(bed, 'quickstart')]];
+
+/** What a destroy keeps on purpose, and what Kubernetes puts into the namespaces that stay. */
+const KEPT = [
+  /^CustomResourceDefinition (\S+\.)?(kubevirt\.io|snapshot\.storage\.k8s\.io|groupsnapshot\.storage\.k8s\.io)$/,
+  /^Namespace (virtual-machines|vmo-golden-images|vmo-system|kubevirt)$/,
+  /^ServiceAccount \S+\/default$|^ConfigMap \S+\/kube-root-ca\.crt$|^ServiceAccount kube-system\/\S+-controller$/,
+];
+
+describe.each(ENGINES)('the quickstart, applied by %s', (name, engineFor) => {
+  const unavailable = name === 'terraform' ? terraformUnavailable() : undefined;
+  const step = unavailable ? test.skip : test; // and .ci/run says how many were skipped
+  if (unavailable) console.warn(`not run with Terraform itself: ${unavailable}`);
+
+  let bed: Bed;
+  let cluster: Cluster;
+  let engine: Engine;
+  let blueprint: Blueprint;
+  let empty: Record<string, any>;
+
+  beforeAll(async () => {
+    if (unavailable) return;
+    bed = await Bed.start({ name: `lifecycle-${name.slice(0, 4)}` });
+    cluster = new Cluster(bed.kubeconfig, bed.kubectl);
+    engine = engineFor(bed);
+    blueprint = Blueprint.example('quickstart');
+    empty = await cluster.everything();
+  });
+
+  afterAll(async () => bed?.stop());
+
+  step('one apply installs all of it on an empty cluster', async () => {
+    const changes = actions(await engine.apply(blueprint));
+    expect(new Set(changes.map((change) => change.split(' ')[0]))).toEqual(new Set(['create']));
+    expect(changes).toEqual(expect.arrayContaining(['create vmo-kubevirt', 'create net-vlan25', 'create vm-db-0', 'create vm-gateway', 'create vm-web-0']));
+    const [kubevirt] = await cluster.get('kubevirt', '-A');
+    expect(kubevirt.status).toMatchObject({ phase: 'Deployed', observedKubeVirtVersion: 'v1.8.4' });
+  });
+
+  step('the operator that did it ran with the rights of its ServiceAccount, in the environment of the chart', async () => {
+    const [pod] = await cluster.get('pod', '-n', 'kubevirt', '-l', 'kubevirt.io=virt-operator');
+    expect(pod.status.containerStatuses[0]).toMatchObject({ imageID: 'testbed', ready: true, restartCount: 0 });
+    const crd = await cluster.get('crd', 'virtualmachines.kubevirt.io');
+    expect(crd.metadata.labels).toMatchObject({ 'app.kubernetes.io/managed-by': 'virt-operator' });
+  });
+
+  step('virt-controller makes an instance of every VM, with the addresses that were synthesized', async () => {
+    const wanted = synthesizedVms(blueprint.stack('quickstart'));
+    expect(Object.keys(wanted)).toHaveLength(3);
+    await eventually(async () => {
+      const instances = await cluster.get('vmi', '-n', 'default');
+      const seen = Object.fromEntries(instances.map((vmi: any) => [vmi.metadata.name, {
+        phase: vmi.status.phase,
+        macs: vmi.spec.domain.devices.interfaces.map((nic: any) => nic.macAddress),
+      }]));
+      expect(seen).toEqual(Object.fromEntries(Object.entries(wanted).map(([vm, { spec }]) => [vm, {
+        phase: 'Running',
+        macs: spec.template.spec.domain.devices.interfaces.map((nic: any) => nic.macAddress),
+      }])));
+    });
+    await eventually(async () => {
+      for (const vm of Object.values(await cluster.vms())) expect([vm.metadata.name, vm.status.printableStatus]).toEqual([vm.metadata.name, 'Running']);
+    });
+  });
+
+  step('a second apply changes nothing', async () => {
+    expect(actions(await engine.plan(blueprint))).toEqual([]);
+    expect(actions(await engine.apply(blueprint))).toEqual([]);
+  });
+
+  step.each<[string, readonly [string, string][], string, (now: any) => any, any]>([
+    ['memory', [["memory: '1Gi'", "memory: '2Gi'"]], 'vm-gateway',
+      ({ vms }) => vms.gateway.spec.template.spec.domain.memory.guest, '2Gi'],
+    ['a NIC', [['  nics: [Nic.on(vlan25)],', '  nics: [Nic.pod(), Nic.on(vlan25)],']], 'vm-db-0',
+      ({ vms }) => vms['db-0'].spec.template.spec.domain.devices.interfaces.map((nic: any) => nic.name), ['default', 'vlan25']],
+    ['a feature gate', [["{ clusterName: 'prod-east' }", "{ clusterName: 'prod-east', kubevirt: { featureGates: ['DownwardMetrics'] } }"]], 'vmo-kubevirt',
+      ({ kubevirt }) => kubevirt.spec.configuration.developerConfiguration.featureGates.includes('DownwardMetrics'), true],
+  ])('a change of %s touches only what it should', async (_, edits, release, look, result) => {
+    const before = await cluster.uids();
+    const versions = await specs(cluster);
+    blueprint.edit(...edits);
+    expect(actions(await engine.apply(blueprint))).toEqual([`update ${release}`]);
+    const vms = await cluster.vms();
+    const [kubevirt] = await cluster.get('kubevirt', '-A');
+    expect(look({ vms, kubevirt })).toEqual(result);
+    expect(await cluster.uids()).toEqual(before);
+    const touched = release.replace(/^(vm|vmo)-/, '');
+    const changed = Object.entries(await specs(cluster)).filter(([object, spec]) => versions[object] !== spec).map(([object]) => object);
+    expect(changed).toEqual([expect.stringMatching(new RegExp(`^(VirtualMachine|KubeVirt) (default|kubevirt)/${touched}$`))]);
+    expect(actions(await engine.plan(blueprint))).toEqual([]);
+  });
+
+  step('the platform does not go while there is a VM, and says which; nothing is lost', async () => {
+    await cluster.create({
+      apiVersion: 'kubevirt.io/v1',
+      kind: 'VirtualMachine',
+      metadata: { name: 'made-by-hand', namespace: 'default' },
+      spec: { runStrategy: 'Halted', template: { spec: { domain: { devices: {}, memory: { guest: '1Gi' } } } } },
+    });
+    const { 'made-by-hand': uid } = await cluster.uids();
+    await expect(engine.destroy(blueprint)).rejects.toThrow(/delete-virtual-machines-first/);
+    expect(await cluster.uids()).toEqual({ 'made-by-hand': uid });
+    expect((await cluster.get('kubevirt', '-A'))[0].status.phase).toBe('Deployed');
+    await cluster.kubectl('delete', 'vm', 'made-by-hand');
+  });
+
+  step('destroy leaves nothing but what is kept on purpose', async () => {
+    await engine.destroy(blueprint);
+    await eventually(async () => {
+      const left = Object.keys(await cluster.everything()).filter((object) => !(object in empty) && !KEPT.some((kept) => kept.test(object)));
+      expect(left).toEqual([]);
+    });
+  });
+});
+
+/** The specs of what blueprints are made of, as texts. */
+async function specs(cluster: Cluster): Promise<Record<string, string>> {
+  const objects: any[] = await cluster.get('vm,kubevirt,net-attach-def,deployment,crd,ns', '-A');
+  return Object.fromEntries(objects.map(({ kind, metadata, spec }) => [`${kind} ${[metadata.namespace, metadata.name].filter(Boolean).join('/')}`, JSON.stringify(spec)]));
+}

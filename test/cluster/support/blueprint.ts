@@ -1,0 +1,50 @@
+import { spawnSync } from 'child_process';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
+import { join } from 'path';
+import { ROOT } from '../../support/run-app';
+import { temporaryFolder } from '../../support/synth';
+
+/** An edit that a user would make in a blueprint: some text, and what stands there afterwards. */
+export type Edit = readonly [before: string, after: string];
+
+/** A blueprint in a folder of its own, as a user has it: edited, synthesized and applied again and again. */
+export class Blueprint {
+  /** A copy of an example. */
+  public static example(name: string): Blueprint {
+    return new Blueprint(readFileSync(join(ROOT, 'examples', name, 'main.ts'), 'utf8'));
+  }
+
+  /** The folder; Terraform's state lies in it. */
+  public readonly folder = temporaryFolder();
+  public readonly cdktfOut = join(this.folder, 'cdktf.out');
+
+  constructor(private source: string) {
+    symlinkSync(join(ROOT, 'node_modules'), join(this.folder, 'node_modules'));
+    this.synth();
+  }
+
+  /** Edits the source and synthesizes. Throws where the text is not there exactly once. */
+  public edit(...edits: Edit[]): this {
+    for (const [before, after] of edits) {
+      if (this.source.split(before).length !== 2) throw new Error(`not there exactly once: ${before}`);
+      this.source = this.source.replace(before, () => after);
+    }
+    this.synth();
+    return this;
+  }
+
+  /** The folder of a stack. */
+  public stack(name: string): string {
+    return join(this.cdktfOut, 'stacks', name);
+  }
+
+  private synth(): void {
+    rmSync(this.cdktfOut, { recursive: true, force: true });
+    mkdirSync(this.folder, { recursive: true });
+    writeFileSync(join(this.folder, 'main.ts'), this.source);
+    const { status, stdout, stderr } = spawnSync(join(ROOT, 'node_modules', '.bin', 'tsx'), ['--tsconfig', join(ROOT, 'examples', 'tsconfig.json'), 'main.ts'], {
+      cwd: this.folder, encoding: 'utf8', env: { ...process.env, CDKTF_OUTDIR: this.cdktfOut },
+    });
+    if (status !== 0) throw new Error(`the blueprint does not synthesize\n${stdout}${stderr}`);
+  }
+}

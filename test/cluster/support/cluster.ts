@@ -1,0 +1,60 @@
+import { execFile } from 'child_process';
+import { promisify } from 'util';
+
+const exec = promisify(execFile);
+
+/** What the tests ask a cluster. */
+export class Cluster {
+  constructor(public readonly kubeconfig: string, private readonly command: readonly string[]) {}
+
+  /** Runs kubectl and gives what it prints. Throws with what it says. */
+  public async kubectl(...args: string[]): Promise<string> {
+    const [program, ...first] = this.command;
+    const { stdout } = await exec(program, [...first, ...args], { env: { ...process.env, KUBECONFIG: this.kubeconfig }, maxBuffer: 2 ** 28 });
+    return stdout.trim();
+  }
+
+  /** Applies an object as its author would, by hand. */
+  public async create(object: object): Promise<void> {
+    const [program, ...first] = this.command;
+    const done = exec(program, [...first, 'create', '-f', '-'], { env: { ...process.env, KUBECONFIG: this.kubeconfig } });
+    done.child.stdin!.end(JSON.stringify(object));
+    await done;
+  }
+
+  /** An object, or the items of a list. */
+  public async get(...args: string[]): Promise<any> {
+    const answer = JSON.parse(await this.kubectl('get', '-o', 'json', ...args));
+    return answer.items ?? answer;
+  }
+
+  /** The virtual machines, by name. */
+  public async vms(namespace = 'default'): Promise<Record<string, any>> {
+    return Object.fromEntries((await this.get('vm', '-n', namespace)).map((vm: any) => [vm.metadata.name, vm]));
+  }
+
+  /** The UIDs of the virtual machines, by name: the same UID is the same VM. */
+  public async uids(namespace = 'default'): Promise<Record<string, string>> {
+    return Object.fromEntries(Object.entries(await this.vms(namespace)).map(([name, vm]) => [name, vm.metadata.uid]));
+  }
+
+  /** Every object that somebody made: nothing that Kubernetes makes by itself, and no record of the past. */
+  public async everything(): Promise<Record<string, any>> {
+    const kinds = (await this.kubectl('api-resources', '--verbs=list', '-o', 'name')).split('\n')
+      .filter((kind) => !/^(events|componentstatuses|leases|endpoints|endpointslices|controllerrevisions)\b|metrics|^bindings|^apiservices/.test(kind));
+    const objects: any[] = await this.get(kinds.join(','), '-A', '--ignore-not-found');
+    return Object.fromEntries(objects.map((object) => [`${object.kind} ${[object.metadata.namespace, object.metadata.name].filter(Boolean).join('/')}`, object]));
+  }
+}
+
+/** Tries until something holds. Throws the last error after so many seconds. */
+export async function eventually<T>(what: () => Promise<T>, seconds = 60): Promise<T> {
+  for (const end = Date.now() + seconds * 1000; ;) {
+    try {
+      return await what();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await new Promise((wake) => setTimeout(wake, 500));
+    }
+  }
+}
