@@ -98,14 +98,9 @@ export class Bed {
     return state;
   }
 
-  /** Ends a program until `startProgram`: a fault. */
-  public async stopProgram(program: string): Promise<void> {
-    await control(this.name, 'kill', program);
-  }
-
-  /** Lets a program run again. */
-  public async startProgram(program: string): Promise<void> {
-    await control(this.name, 'start', program);
+  /** A fault: kills a program, which stays away until `start`; or pauses it, so that it answers nobody until `resume`. */
+  public async control(op: 'kill' | 'start' | 'pause' | 'resume', program: string): Promise<void> {
+    await control(this.name, op, program);
   }
 
   /** Ends the bed and all its programs. Nothing of it stays. */

@@ -39,9 +39,9 @@ export async function down(name: string): Promise<boolean> {
 
 /**
  * Stops a program of the bed (`kube-apiserver`, `virt-api`, …) until it is started again, or starts it again.
- * `kill` gives it no time to end.
+ * `kill` gives it no time to end; `pause` leaves it there, and it answers nobody until `resume`.
  */
-export async function control(name: string, op: 'stop' | 'kill' | 'start', program: string): Promise<void> {
+export async function control(name: string, op: 'stop' | 'kill' | 'start' | 'pause' | 'resume', program: string): Promise<void> {
   if (await ask(name, { op, name: program }) === undefined) throw new Error(`no bed called ${name} runs`);
 }
 

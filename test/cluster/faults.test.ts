@@ -1,4 +1,5 @@
 import { spawn } from 'child_process';
+import { readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { Cluster, eventually } from './support/cluster';
 import { actions } from './support/engine';
@@ -54,34 +55,42 @@ function helm(...args: string[]): Promise<void> {
   });
 }
 
+/** Until Helm has noted that it works on the release. */
+async function underWay(release: string): Promise<void> {
+  await eventually(async () => expect(await cluster.kubectl('get', 'secret', '-n', 'default', '-l', `owner=helm,name=${release},status=pending-upgrade`, '-o', 'name')).not.toBe(''));
+}
+
 test('the API server is killed in the middle of an apply, and comes back', async () => {
   const wanted = changeMemory();
-  await platform.bed.stopProgram('virt-api'); // holds the apply up: its webhook doesn't answer
+  await platform.bed.control('pause', 'virt-api'); // holds the apply up in the middle: the API server waits for the webhook
   const apply = platform.engine.apply(platform.blueprint).catch((error: Error) => error);
-  await eventually(async () => expect(await cluster.kubectl('get', 'secret', '-n', 'default', '-l', 'owner=helm,name=vm-gateway', '-o', 'name')).toMatch(/v2$/m));
-  await platform.bed.stopProgram('kube-apiserver');
+  await underWay('vm-gateway');
+  await platform.bed.control('kill', 'kube-apiserver');
   await expect(apply).resolves.toBeInstanceOf(Error);
-  await platform.bed.startProgram('kube-apiserver');
-  await platform.bed.startProgram('virt-api');
+  await platform.bed.control('resume', 'virt-api');
+  await platform.bed.control('start', 'kube-apiserver');
   await converge(wanted);
 });
 
 test('a webhook is down', async () => {
   const wanted = changeMemory();
-  await platform.bed.stopProgram('virt-api');
+  await platform.bed.control('kill', 'virt-api');
   await expect(platform.engine.apply(platform.blueprint)).rejects.toThrow(/vm-gateway.*failed calling webhook/s);
   expect((await cluster.vms()).gateway.spec.template.spec.domain.memory.guest).not.toBe(wanted);
-  await platform.bed.startProgram('virt-api');
+  await platform.bed.control('start', 'virt-api');
   await converge(wanted);
 });
 
 test('a release is left pending-upgrade', async () => {
-  await platform.bed.stopProgram('virt-api');
-  const chart = join(platform.blueprint.stack('quickstart'), releaseOf('vm-gateway').chart);
-  const child = spawn(join(platform.bed.bin, 'helm'), ['upgrade', 'vm-gateway', chart, '-n', 'default', '--reuse-values', '--set', 'x=1'], { env: { ...process.env, KUBECONFIG: platform.bed.kubeconfig }, stdio: 'ignore' });
-  await eventually(async () => expect(await cluster.kubectl('get', 'secret', '-n', 'default', '-l', 'owner=helm,name=vm-gateway,status=pending-upgrade', '-o', 'name')).not.toBe(''));
+  await platform.bed.control('pause', 'virt-api');
+  const { chart, values } = releaseOf('vm-gateway');
+  const file = join(platform.blueprint.folder, 'values.json');
+  writeFileSync(file, values[0].replace(`${memory}Gi`, '100Gi'));
+  const args = ['upgrade', 'vm-gateway', join(platform.blueprint.stack('quickstart'), chart), '-n', 'default', '-f', file];
+  const child = spawn(join(platform.bed.bin, 'helm'), args, { env: { ...process.env, KUBECONFIG: platform.bed.kubeconfig }, stdio: 'ignore' });
+  await underWay('vm-gateway');
   child.kill('SIGKILL');
-  await platform.bed.startProgram('virt-api');
+  await platform.bed.control('resume', 'virt-api');
   const wanted = changeMemory();
   await expect(platform.engine.apply(platform.blueprint)).rejects.toThrow(/another operation \(install\/upgrade\/rollback\) is in progress.*→ .*helm rollback vm-gateway/s);
   await converge(wanted);
@@ -108,7 +117,7 @@ test('a namespace is being deleted', async () => {
   expect(Object.keys(await cluster.uids('virtual-machines'))).toEqual(['late']);
 });
 
-function releaseOf(name: string): { chart: string } {
-  const { resource } = JSON.parse(require('fs').readFileSync(join(platform.blueprint.stack('quickstart'), 'cdk.tf.json'), 'utf8'));
+function releaseOf(name: string): { chart: string; values: string[] } {
+  const { resource } = JSON.parse(readFileSync(join(platform.blueprint.stack('quickstart'), 'cdk.tf.json'), 'utf8'));
   return Object.values<any>(resource.helm_release).find((release) => release.name === name);
 }

@@ -9,12 +9,13 @@ import (
 	"os"
 	"slices"
 	"sort"
+	"syscall"
 	"time"
 )
 
 // Request is one line of JSON on control.sock; a line of JSON answers it.
 type Request struct {
-	Op   string `json:"op"`   // status, down, stop, kill, start
+	Op   string `json:"op"`   // status, down, stop, kill, start, pause, resume
 	Name string `json:"name"` // of a program: kube-apiserver, virt-api, …
 }
 
@@ -76,6 +77,10 @@ func (b *Bed) answer(request Request, stop context.CancelFunc) (any, error) {
 		return struct{}{}, b.hold(request.Name, request.Op == "kill")
 	case "start":
 		return struct{}{}, b.release(request.Name)
+	case "pause":
+		return struct{}{}, b.signal(request.Name, syscall.SIGSTOP)
+	case "resume":
+		return struct{}{}, b.signal(request.Name, syscall.SIGCONT)
 	}
 	return nil, fmt.Errorf("unknown request %q", request.Op)
 }
@@ -102,6 +107,16 @@ func (b *Bed) hold(name string, atOnce bool) error {
 		found.Stop(10 * time.Second)
 	}
 	return nil
+}
+
+// signal reaches a running program, of the control plane or of a pod.
+func (b *Bed) signal(name string, signal syscall.Signal) error {
+	for _, process := range b.processes.Running() {
+		if process.Name == name {
+			return process.cmd.Process.Signal(signal)
+		}
+	}
+	return fmt.Errorf("nothing that is called %s runs in this bed", name)
 }
 
 func (b *Bed) release(name string) error {
