@@ -107,28 +107,31 @@ const NEIGHBOURS: Part = {
  */
 export async function build(kubevirtVersions: string[], say: Say = tellProgress()): Promise<Programs> {
   const parts = [BED, CONTROL_PLANE, ...kubevirtVersions.map(kubevirt), KWOK, STAGES, HELM, NEIGHBOURS];
-  const missing = parts.filter((part) => !fs.existsSync(result(part)));
+  // Looked up once: what somebody edits meanwhile counts the next time.
+  const results = new Map(parts.map((part) => [part.name + part.version, result(part)]));
+  const at = ({ name, version }: Part) => results.get(name + version)!;
+  const missing = parts.filter((part) => !fs.existsSync(at(part)));
   if (missing.length) {
     requireGo();
     await exclusively(say, async () => {
       for (const [index, part] of missing.entries()) {
-        if (!fs.existsSync(result(part))) await buildOne(part, `[${index + 1}/${missing.length}]`, say);
+        if (!fs.existsSync(at(part))) await buildOne(part, at(part), `[${index + 1}/${missing.length}]`, say);
       }
     });
   }
-  forgetUnused(parts);
+  forgetUnused([...results.values()]);
   return {
-    controlPlane: result(CONTROL_PLANE),
-    bed: result(BED),
-    kwok: result(KWOK),
-    stages: result(STAGES),
-    helm: result(HELM),
-    neighbours: result(NEIGHBOURS),
-    kubevirt: Object.fromEntries(kubevirtVersions.map((version) => [version, result(kubevirt(version))])),
+    controlPlane: at(CONTROL_PLANE),
+    bed: at(BED),
+    kwok: at(KWOK),
+    stages: at(STAGES),
+    helm: at(HELM),
+    neighbours: at(NEIGHBOURS),
+    kubevirt: Object.fromEntries(kubevirtVersions.map((version) => [version, at(kubevirt(version))])),
   };
 }
 
-async function buildOne(part: Part, count: string, say: Say): Promise<void> {
+async function buildOne(part: Part, target: string, count: string, say: Say): Promise<void> {
   const work = privateFolder(home('src', `${part.name}-${part.version}-${process.pid}`));
   const out = path.join(work, 'result');
   const title = `${count} ${part.name}${/^\d+\.\d+/.test(part.version) ? ` ${part.version}` : ''}`;
@@ -141,8 +144,8 @@ async function buildOne(part: Part, count: string, say: Say): Promise<void> {
     const source = path.join(work, 'source');
     fs.cpSync(path.join(GO_MODULES, part.folder), source, { recursive: true });
     await part.build(source, out, () => packages++);
-    privateFolder(path.dirname(result(part)));
-    fs.renameSync(out, result(part));
+    privateFolder(path.dirname(target));
+    fs.renameSync(out, target);
     show(true);
   } finally {
     clearInterval(timer);
@@ -177,9 +180,9 @@ function result(part: Part): string {
 const DAYS = 24 * 60 * 60 * 1000;
 
 /** Removes what no checkout has used for two weeks. */
-function forgetUnused(used: Part[]): void {
+function forgetUnused(used: string[]): void {
   const now = new Date();
-  used.forEach((part) => fs.utimesSync(result(part), now, now));
+  used.forEach((file) => fs.utimesSync(file, now, now));
   for (const file of fs.readdirSync(home('bin'))) {
     if (now.getTime() - fs.statSync(home('bin', file)).mtimeMs > 14 * DAYS) fs.rmSync(home('bin', file), { recursive: true, force: true });
   }

@@ -4,6 +4,7 @@ import { build } from './build';
 import { bedNames, down, status } from './control';
 import { TestbedError } from './home';
 import { logs } from './logs';
+import { until } from './signals';
 import { KUBEVIRT, KUBEVIRT_VERSIONS, NEIGHBOURS } from './versions';
 
 const USAGE = `A real Kubernetes with a real KubeVirt on this machine, for tests. No container runtime, no root.
@@ -65,10 +66,7 @@ Use it from another terminal (kubectl, helm and virtctl are in its folder):
   export PATH=${bed.bin}:$PATH
 
 Ctrl-C ends it, and everything in it.`);
-  const told = new Promise<undefined>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(undefined));
-  });
-  const broken = await Promise.race([bed.ended, told]);
+  const broken = await Promise.race([bed.ended, until().then(() => undefined)]);
   if (broken) throw new TestbedError(broken);
   await bed.stop();
   return 0;

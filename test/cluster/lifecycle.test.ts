@@ -1,6 +1,7 @@
-import { Bed } from '../../testbed/bed';
 import { synthesizedVms } from './support/synthesized';
-import { Blueprint } from './support/blueprint';
+import { Bed } from '../../testbed/bed';
+import { Blueprint } from '../../testbed/blueprint';
+import { temporaryFolder } from '../support/synth';
 import { Cluster, eventually } from './support/cluster';
 import { actions, Engine, harness, terraform } from './support/engine';
 import { terraformUnavailable } from './support/terraform-available';
@@ -30,7 +31,7 @@ describe.each(ENGINES)('the quickstart, applied by %s', (name, engineFor) => {
     bed = await Bed.start({ name: `lifecycle-${name.slice(0, 4)}` });
     cluster = new Cluster(bed.kubeconfig, bed.kubectl);
     engine = engineFor(bed);
-    blueprint = Blueprint.example('quickstart');
+    blueprint = Blueprint.example('quickstart', temporaryFolder());
     empty = await cluster.everything();
   });
 

@@ -1,9 +1,11 @@
 import { spawn } from 'child_process';
+import { mkdtempSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
 import { join } from 'path';
 import { Terraform } from '../../testbed/apply/terraform';
+import { Blueprint } from '../../testbed/blueprint';
 import { build } from '../../testbed/build';
 import { KUBEVIRT, OLDER_KUBEVIRT } from '../../testbed/versions';
-import { Blueprint } from './support/blueprint';
 
 /*
  * npm run test:cluster                                    in beds that are started for it
@@ -21,12 +23,21 @@ async function main(): Promise<void> {
     args.push('existing');
   } else {
     await build([KUBEVIRT, OLDER_KUBEVIRT]);
-    env.TESTBED_NO_TERRAFORM = await Terraform.unavailable(Blueprint.example('quickstart').stack('quickstart')) ?? '';
+    env.TESTBED_NO_TERRAFORM = await terraformUnavailable() ?? '';
     if (env.TESTBED_NO_TERRAFORM) console.error(`Without Terraform itself: ${env.TESTBED_NO_TERRAFORM}`);
   }
   const jest = spawn(process.execPath, [join(__dirname, '../../node_modules/.bin/jest'), '--config', join(__dirname, 'jest.config.json'), ...args], { stdio: 'inherit', env });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => jest.kill(signal));
   jest.on('close', (code) => process.exit(code ?? 1));
+}
+
+async function terraformUnavailable(): Promise<string | undefined> {
+  const folder = mkdtempSync(join(tmpdir(), 'cdktf-vmo-'));
+  try {
+    return await Terraform.unavailable(Blueprint.example('quickstart', folder).stack('quickstart'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 main().catch((error) => {

@@ -3,7 +3,7 @@ import { Applier, Change } from '../../../testbed/apply/apply';
 import { readStacks } from '../../../testbed/apply/stack';
 import { Terraform } from '../../../testbed/apply/terraform';
 import { Bed } from '../../../testbed/bed';
-import { Blueprint } from './blueprint';
+import { Blueprint } from '../../../testbed/blueprint';
 
 /** What applies a blueprint to a bed. Its state lies with the blueprint. */
 export interface Engine {

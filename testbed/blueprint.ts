@@ -1,8 +1,10 @@
 import { spawnSync } from 'child_process';
-import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
 import { join } from 'path';
-import { ROOT } from '../../support/run-app';
-import { temporaryFolder } from '../../support/synth';
+import { TestbedError } from './home';
+
+/** The checkout. */
+const ROOT = join(__dirname, '..');
 
 /** An edit that a user would make in a blueprint: some text, and what stands there afterwards. */
 export type Edit = readonly [before: string, after: string];
@@ -10,15 +12,15 @@ export type Edit = readonly [before: string, after: string];
 /** A blueprint in a folder of its own, as a user has it: edited, synthesized and applied again and again. */
 export class Blueprint {
   /** A copy of an example. */
-  public static example(name: string): Blueprint {
-    return new Blueprint(readFileSync(join(ROOT, 'examples', name, 'main.ts'), 'utf8'));
+  public static example(name: string, folder: string): Blueprint {
+    return new Blueprint(readFileSync(join(ROOT, 'examples', name, 'main.ts'), 'utf8'), folder);
   }
 
-  /** The folder; Terraform's state lies in it. */
-  public readonly folder = temporaryFolder();
-  public readonly cdktfOut = join(this.folder, 'cdktf.out');
+  public readonly cdktfOut: string;
 
-  constructor(private source: string) {
+  /** @param folder an empty one; Terraform's state will lie in it too */
+  constructor(private source: string, public readonly folder: string) {
+    this.cdktfOut = join(folder, 'cdktf.out');
     symlinkSync(join(ROOT, 'node_modules'), join(this.folder, 'node_modules'));
     this.synth();
   }
@@ -40,11 +42,10 @@ export class Blueprint {
 
   private synth(): void {
     rmSync(this.cdktfOut, { recursive: true, force: true });
-    mkdirSync(this.folder, { recursive: true });
     writeFileSync(join(this.folder, 'main.ts'), this.source);
     const { status, stdout, stderr } = spawnSync(join(ROOT, 'node_modules', '.bin', 'tsx'), ['--tsconfig', join(ROOT, 'examples', 'tsconfig.json'), 'main.ts'], {
       cwd: this.folder, encoding: 'utf8', env: { ...process.env, CDKTF_OUTDIR: this.cdktfOut },
     });
-    if (status !== 0) throw new Error(`the blueprint does not synthesize\n${stdout}${stderr}`);
+    if (status !== 0) throw new TestbedError(`the blueprint does not synthesize\n${stdout}${stderr}`);
   }
 }

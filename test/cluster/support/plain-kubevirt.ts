@@ -1,0 +1,39 @@
+import { Cluster, eventually } from './cluster';
+import { run } from '../../../testbed/apply/command';
+import { Bed } from '../../../testbed/bed';
+
+/** Installs KubeVirt as its own release does, without our charts: its manifests, its operator, its resource. */
+export async function installPlainKubevirt(bed: Bed, version: string): Promise<void> {
+  const cluster = new Cluster(bed.kubeconfig, bed.kubectl);
+  const image = `quay.io/kubevirt/virt-operator:v${version}`;
+  await cluster.kubectl('create', 'namespace', 'kubevirt');
+  const manifests = await run([bed.programs.kubevirt[version], 'manifests', 'kubevirt'], {});
+  await run([...bed.kubectl, 'apply', '--server-side', '-f', '-'], { KUBECONFIG: bed.kubeconfig }, manifests);
+  await cluster.create({ apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'kubevirt-cluster-critical' }, value: 1_000_000_000 });
+  await cluster.create({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'virt-operator', namespace: 'kubevirt', labels: { 'kubevirt.io': 'virt-operator' } },
+    spec: {
+      selector: { matchLabels: { 'kubevirt.io': 'virt-operator' } },
+      template: {
+        metadata: { labels: { 'kubevirt.io': 'virt-operator' } },
+        spec: {
+          serviceAccountName: 'kubevirt-operator',
+          containers: [{
+            name: 'virt-operator',
+            image,
+            command: ['virt-operator'],
+            args: ['--port', '8443', '-v', '2'],
+            env: [{ name: 'VIRT_OPERATOR_IMAGE', value: image }, { name: 'KUBEVIRT_VERSION', value: `v${version}` }],
+          }],
+        },
+      },
+    },
+  });
+  await cluster.create({ apiVersion: 'kubevirt.io/v1', kind: 'KubeVirt', metadata: { name: 'kubevirt', namespace: 'kubevirt' }, spec: {} });
+  await eventually(async () => {
+    const { status } = await cluster.get('kubevirt', 'kubevirt', '-n', 'kubevirt');
+    if (status?.phase !== 'Deployed') throw new Error(`KubeVirt ${version} is ${JSON.stringify(status)}`);
+  }, 180);
+}
