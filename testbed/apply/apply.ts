@@ -198,7 +198,7 @@ export class Applier {
     const paths = [...argumentChanges(entry.arguments, release), ...(live.chart === label ? [] : ['version'])];
     const reason = live.status === 'deployed' ? undefined : `its status is ${live.status}`;
     if (paths.length === 0 && !reason) return [{ change: { ...base, action: 'no-op' }, act: again }];
-    return [{ change: { ...base, action: 'update', reason, paths }, act: again }];
+    return [{ change: { ...base, action: 'update', reason, ...(paths.length > 0 && { paths }) }, act: again }];
   }
 
   private async locate(release: Release): Promise<string | UnreachableChart> {

@@ -27,7 +27,12 @@ export class Helm {
    * @param home where Helm keeps what it keeps; the user's own repositories and plugins stay out
    */
   constructor(private readonly command: readonly string[], kubeconfig: string, private readonly home: string, private readonly charts?: string) {
-    this.env = { KUBECONFIG: kubeconfig, HELM_CACHE_HOME: join(home, 'cache'), HELM_CONFIG_HOME: join(home, 'config'), HELM_DATA_HOME: join(home, 'data') };
+    this.env = {
+      KUBECONFIG: kubeconfig,
+      HELM_CACHE_HOME: join(home, 'cache'),
+      HELM_CONFIG_HOME: join(home, 'config'),
+      HELM_DATA_HOME: join(home, 'data'),
+    };
   }
 
   /** Every release of the cluster, by `NAMESPACE/NAME`, whatever its status. */
@@ -104,7 +109,8 @@ function common({ namespace, timeout, wait, disableWebhooks }: ReleaseSettings):
 }
 
 function shared({ waitForJobs, atomic, takeOwnership }: ReleaseSettings, valueFiles: readonly string[]): string[] {
-  return [...valueFiles.flatMap((file) => ['-f', file]), ...flag(waitForJobs, '--wait-for-jobs'), ...flag(atomic, '--atomic'), ...flag(takeOwnership, '--take-ownership')];
+  const flags = [...flag(waitForJobs, '--wait-for-jobs'), ...flag(atomic, '--atomic'), ...flag(takeOwnership, '--take-ownership')];
+  return [...valueFiles.flatMap((file) => ['-f', file]), ...flags];
 }
 
 function flag(on: boolean, name: string): string[] {

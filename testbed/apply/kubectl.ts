@@ -38,7 +38,8 @@ export class Kubectl {
       for (const { apiVersion, kind } of objects.filter((object) => object.apiVersion === group)) {
         const schema = schemaOf(document, apiVersion, kind);
         if (!schema) {
-          throw new Error(`API did not recognize GroupVersionKind from manifest (CRD may not be installed): no matches for kind "${kind}" in "${apiVersion}"`);
+          throw new Error('API did not recognize GroupVersionKind from manifest (CRD may not be installed): ' +
+            `no matches for kind "${kind}" in "${apiVersion}"`);
         }
         found.set(`${apiVersion} ${kind}`, schema);
       }

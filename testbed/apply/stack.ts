@@ -20,7 +20,7 @@ interface Common {
   /** `TYPE.NAME`, unique in its stack. */
   readonly address: string;
   readonly name: string;
-  /** Addresses of what it waits for: `depends_on`, and what its fields refer to. */
+  /** Addresses of all that it waits for: `depends_on`, what its fields refer to, and what these wait for. */
   readonly dependsOn: readonly string[];
   /** The attributes as Terraform keeps them in its state, references resolved. */
   readonly arguments: Arguments;
@@ -120,13 +120,20 @@ function readResources(json: Record<string, Record<string, unknown>>, dir: strin
       let value: unknown = blocks.get(`${type}.${name}`);
       for (const step of path) value = (value as Block | undefined)?.[step];
       if (value === undefined || path.length === 0) {
-        throw new Error(`${address} refers to ${reference}, which is only known to Terraform\n    → give it: readStacks(folder, { '${reference}': … })`);
+        throw new Error(`${address} refers to ${reference}, which is only known to Terraform\n` +
+          `    → give it: readStacks(folder, { '${reference}': … })`);
       }
       return renderDeep(value, resolve);
     };
     return naming(address, () => readResource(address, block, resolve, dir, [...blocks.keys()]));
   });
-  return inOrder(resources, (resource) => resource.address, (resource) => resource.dependsOn);
+  const before = new Map<string, readonly string[]>();
+  return inOrder(resources, (resource) => resource.address, (resource) => resource.dependsOn).map((resource) => {
+    // As Terraform's state keeps them: whole, so that the order of a destroy survives a link that is not there.
+    const dependsOn = [...new Set(resource.dependsOn.flatMap((address) => [address, ...before.get(address) ?? []]))];
+    before.set(resource.address, dependsOn);
+    return { ...resource, dependsOn };
+  });
 }
 
 function readResource(address: string, block: Block, resolve: Resolve, dir: string, addresses: readonly string[]): Resource {
@@ -148,7 +155,9 @@ function release(common: Pick<Common, 'address' | 'dependsOn' | 'arguments'>, di
   };
   const local = join(dir, chart);
   if (repository === undefined && !existsSync(join(local, 'Chart.yaml'))) throw new Error(`no chart in ${local}`);
-  if (repository !== undefined && version === undefined) throw new Error(`chart ${chart} of ${repository} without a version: it differs from day to day`);
+  if (repository !== undefined && version === undefined) {
+    throw new Error(`chart ${chart} of ${repository} without a version: it differs from day to day`);
+  }
   const valueTexts = values ?? [];
   return {
     ...common,

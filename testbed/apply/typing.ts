@@ -168,10 +168,14 @@ function valueDeviations(planned: unknown, actual: unknown, type: Type, path: st
   return same ? [] : [{ path, message: `was ${words(planned)}, but now ${words(actual)}` }];
 }
 
+/** What the provider takes where a type is wanted: of scalars, it makes text. */
+const FITTING = {
+  string: ['string', 'number', 'bool'], number: ['number'], bool: ['bool'], object: ['object'], map: ['object'], list: ['list'], tuple: ['list'],
+};
+
 function untyped(written: unknown, type: Type, path: string): string[] {
   if (type.is === 'dynamic' || unset(written)) return [];
-  const fits = { string: 'string number bool', number: 'number', bool: 'bool', object: 'object', map: 'object', list: 'list', tuple: 'list' }[type.is];
-  if (!fits.split(' ').includes(kind(written))) return [`${path}: a ${kind(written)}, where the schema has a ${type.is}`];
+  if (!FITTING[type.is].includes(kind(written))) return [`${path}: a ${kind(written)}, where the schema has a ${type.is}`];
   if (Array.isArray(written)) return written.flatMap((item, index) => untyped(item, (type as { of: Type }).of, `${path}[${index}]`));
   if (!isObject(written)) return [];
   return Object.entries(written).flatMap(([field, value]) => {
@@ -189,7 +193,9 @@ function merged(now: unknown, was: unknown, had: unknown, type: Type, path: stri
     return fields.length > 0 || !unset(now) ? Object.fromEntries(fields) : undefined;
   }
   if (unset(now)) return unset(was) ? had ?? undefined : undefined;
-  if (Array.isArray(now) && 'of' in type) return now.map((item, index) => merged(item, at(was, index), at(had, index), type.of, `${path}[${index}]`, computed));
+  if (Array.isArray(now) && 'of' in type) {
+    return now.map((item, index) => merged(item, at(was, index), at(had, index), type.of, `${path}[${index}]`, computed));
+  }
   if (isObject(now) && type.is === 'map') {
     return Object.fromEntries(Object.entries(now)
       .map(([key, value]) => [key, merged(value, get(was, key), get(had, key), type.of, child(path, key), computed)]));

@@ -234,13 +234,24 @@ test('a refused uninstall stops the destroy, and the state still has it', async 
 test('a chart that cannot be had is skipped and says why; a packaged one is used instead', async () => {
   const bed = new Bed();
   const remote = { name: 'r', chart: 'far', repository: 'https://charts.invalid', version: '1.0.0', values: ['{}'] };
-  const app = stacks({ helm_release: { r: remote, s: release('s', {}, { depends_on: ['helm_release.r'] }) } });
+  const app = stacks({ helm_release: { a: release('z', {}, { depends_on: ['helm_release.r'] }), r: { ...remote, depends_on: ['helm_release.s'] }, s: release('s') } });
   expect(await bed.applier().apply(app)).toMatchObject([
-    { name: 'r', action: 'skipped', reason: expect.stringContaining('far 1.0.0 cannot be had from https://charts.invalid') }, { name: 's', action: 'create' },
+    { name: 's', action: 'create' },
+    { name: 'r', action: 'skipped', reason: expect.stringContaining('far 1.0.0 cannot be had from https://charts.invalid') },
+    { name: 'z', action: 'create' },
   ]);
   const charts = temporaryFolder();
   writeFileSync(join(charts, 'far-1.0.0.tgz'), '');
-  expect(brief(await bed.applier({ charts }).apply(app))).toEqual(['create r', 'no-op s']);
+  expect(brief(await bed.applier({ charts }).apply(app))).toEqual(['no-op s', 'create r', 'no-op z']);
+});
+
+test('what came after a skipped release goes before what came before it', async () => {
+  const bed = new Bed();
+  const remote = { name: 'r', chart: 'far', repository: 'https://charts.invalid', version: '1.0.0', depends_on: ['helm_release.z'] };
+  await bed.applier().apply(stacks({ helm_release: { a: release('a', {}, { depends_on: ['helm_release.r'] }), r: remote, z: release('z') } }));
+  bed.calls();
+  await bed.applier().destroy();
+  expect(bed.calls().map((call) => call.split(' ')[1])).toEqual(['a', 'z']);
 });
 
 test('interrupted, it finishes what has begun; a second apply goes on from there', async () => {
