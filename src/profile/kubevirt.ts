@@ -158,12 +158,13 @@ export function kubevirtOperatorValues(options: KubevirtOptions): object {
 }
 
 /** Values of the kubevirt chart. */
-export function kubevirtValues(options: KubevirtOptions, exposed: boolean): object {
+export function kubevirtValues(options: KubevirtOptions, virtualMachineNamespaces: string[], exposed: boolean): object {
   const spec = kubevirtSpec(options);
   return {
     version: options.version ?? DEFAULT_KUBEVIRT_VERSION,
     spec,
     refuseRemovalWhileVirtualMachinesExist: spec.uninstallStrategy === UninstallStrategy.BLOCK_UNINSTALL_IF_WORKLOADS_EXIST,
+    virtualMachineNamespaces,
     exportProxy: { loadBalancer: exposed },
     hooks: {
       timeoutSeconds: Math.max(1, kubevirtTimeout(options) - 60), // the Job gives up before Helm does, so that Helm's error names it

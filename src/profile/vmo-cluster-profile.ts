@@ -137,7 +137,7 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
       name: 'vmo-kubevirt',
       namespace: KUBEVIRT_NAMESPACE,
       chart: 'kubevirt',
-      values: kubevirtValues(kubevirt, access._mode === 'direct'),
+      values: kubevirtValues(kubevirt, this.vmEnabledNamespaces, access._mode === 'direct'),
       timeout: kubevirtTimeout(kubevirt),
     }).fqn;
     if (access._proxied) {

@@ -38,9 +38,9 @@ ${resources}
 app.synth();
 `, temporaryFolder());
 
-const BY_HAND = (memory: string) => blueprint(`new Manifest(stack, 'by-hand', { manifest: {
+const byHand = (memory: string, templateMetadata: string) => blueprint(`new Manifest(stack, 'by-hand', { manifest: {
   apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachine', metadata: { name: 'by-hand', namespace: 'default' },
-  spec: { runStrategy: 'Halted', template: { metadata: { labels: { app: 'x' } }, spec: {
+  spec: { runStrategy: 'Halted', template: { ${templateMetadata} spec: {
     domain: { devices: { interfaces: [{ name: 'default', masquerade: {} }] }, memory: { guest: '${memory}' } },
     networks: [{ name: 'default', pod: {} }],
   } } },
@@ -61,20 +61,19 @@ describe.each([
     await installPlainKubevirt(bed, version);
   });
 
+  afterEach(async () => cluster.kubectl('delete', 'vm', '--all', '-n', 'default'));
   afterAll(async () => bed?.stop());
 
   test('a VM written by hand as kubernetes_manifest: "inconsistent result after apply"', async () => {
-    const error: Error = await engine.apply(BY_HAND('1Gi')).then(() => new Error('it went well'), (problem) => problem);
+    const error: Error = await engine.apply(byHand('1Gi', "metadata: { labels: { app: 'x' } },")).then(() => new Error('it went well'), (problem) => problem);
     expect(error.message).toContain('Provider produced inconsistent result after apply');
     expect(error.message).toMatch(place);
     const [vm] = await cluster.get('vm', '-n', 'default');
     expect(JSON.stringify(vm.spec.template.metadata)).toMatch(field);
-    await cluster.kubectl('delete', 'vm', 'by-hand');
   });
 
   test('a quantity that the server writes otherwise: the same', async () => {
-    await expect(engine.apply(BY_HAND('1024Mi'))).rejects.toThrow(/memory\.guest.*1024Mi.*1Gi/s);
-    await cluster.kubectl('delete', 'vm', 'by-hand');
+    await expect(engine.apply(byHand('1024Mi', ''))).rejects.toThrow(/memory\.guest.*1024Mi.*1Gi/s);
   });
 
   test('a VM of ours as a release: applied, not changed by a second apply, changed in place, destroyed', async () => {

@@ -14,12 +14,21 @@ export class Cluster {
     return stdout.trim();
   }
 
-  /** Applies an object as its author would, by hand. */
+  /** Creates an object as its author would, by hand. */
   public async create(object: object): Promise<void> {
+    await this.send(object, 'create');
+  }
+
+  /** What the cluster would make of an object. Throws where it refuses it, or knows a field not. */
+  public async dryRun(object: object): Promise<any> {
+    return JSON.parse(await this.send(object, 'apply', '--server-side', '--field-manager=Terraform', '--validate=strict', '--dry-run=server', '-o', 'json'));
+  }
+
+  private async send(object: object, ...args: string[]): Promise<string> {
     const [program, ...first] = this.command;
-    const done = exec(program, [...first, 'create', '-f', '-'], { env: { ...process.env, KUBECONFIG: this.kubeconfig } });
+    const done = exec(program, [...first, ...args, '-f', '-'], { env: { ...process.env, KUBECONFIG: this.kubeconfig } });
     done.child.stdin!.end(JSON.stringify(object));
-    await done;
+    return (await done).stdout;
   }
 
   /** An object, or the items of a list. */

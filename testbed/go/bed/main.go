@@ -17,6 +17,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"k8s.io/klog/v2"
 )
 
 // Options of a bed; each is a flag.
@@ -92,6 +94,8 @@ func run(options Options) (err error) {
 		return err
 	}
 	log.SetOutput(notes)
+	klog.LogToStderr(false)
+	klog.SetOutput(notes)
 
 	bed := &Bed{Options: options, address: address, started: time.Now(), processes: NewProcesses(options.Dir)}
 	control, err := bed.listen()
