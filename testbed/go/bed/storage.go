@@ -99,7 +99,7 @@ func (s *Storage) importImages(ctx context.Context) {
 		condition := func(kind, status, reason string) map[string]any {
 			return map[string]any{"type": kind, "status": status, "reason": reason, "lastHeartbeatTime": now, "lastTransitionTime": now}
 		}
-		patchStatus(ctx, s.objects, dataVolumes, &volume, map[string]any{
+		writeStatus(ctx, s.objects, dataVolumes, &volume, map[string]any{
 			"phase": "Succeeded", "progress": "100.0%", "claimName": volume.GetName(),
 			"conditions": []any{condition("Bound", "True", "Bound"), condition("Running", "False", "Completed"), condition("Ready", "True", "")},
 		}, "status")
