@@ -105,7 +105,7 @@ Try it from another terminal:
   kubectl get vm,vmi
   kubectl get vm gateway -o yaml
   virtctl stop gateway && kubectl get vm gateway
-  kubectl patch vm gateway --type merge -p '{"spec":{"template":{"spec":{"domain":{"cpu":{"cores":0}}}}}}'
+  kubectl patch vm gateway --type json -p '[{"op": "replace", "path": "/spec/template/spec/domain/devices/interfaces/0/macAddress", "value": "no-mac"}]'
   helm list -A
 
 Ctrl-C ends it.`);

@@ -164,7 +164,7 @@ export function kubevirtValues(options: KubevirtOptions, virtualMachineNamespace
     version: options.version ?? DEFAULT_KUBEVIRT_VERSION,
     spec,
     refuseRemovalWhileVirtualMachinesExist: spec.uninstallStrategy === UninstallStrategy.BLOCK_UNINSTALL_IF_WORKLOADS_EXIST,
-    virtualMachineNamespaces,
+    virtualMachineNamespaces: [...new Set(virtualMachineNamespaces)].sort(),
     exportProxy: { loadBalancer: exposed },
     hooks: {
       timeoutSeconds: Math.max(1, kubevirtTimeout(options) - 60), // the Job gives up before Helm does, so that Helm's error names it

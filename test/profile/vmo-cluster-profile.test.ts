@@ -81,6 +81,7 @@ describe('namespaces', () => {
   test('VM namespaces, golden images, KubeVirt and the system have a namespace; "default" is there already', () => {
     const stack = profile({ vmEnabledNamespaces: ['default', 'team-b', 'team-a', 'team-b'], goldenImagesNamespace: 'images' });
     expect(Object.keys(objects(stack, 'Namespace'))).toEqual(['kubevirt', 'vmo-system', 'images', 'team-a', 'team-b']);
+    expect(releases(stack)['vmo-kubevirt'].values.virtualMachineNamespaces).toEqual(['default', 'team-a', 'team-b']); // where a refusal names the VM
   });
 
   test('by default they are those of Palette', () => {

@@ -25,7 +25,7 @@ export class Terraform {
       await terraform(stackDir, ['init', '-input=false', '-backend=false'], process.env.HOME);
       return undefined;
     } catch (error: any) {
-      return error.code === 'ENOENT' ? 'terraform is not on the PATH' : error.message.split('\n').filter(Boolean).slice(0, 4).join(' ');
+      return error.code === 'ENOENT' ? 'terraform is not on the PATH' : `terraform init: ${/Error: .*/.exec(error.message)?.[0] ?? error.message}`;
     } finally {
       fs.rmSync(path.join(stackDir, '.terraform'), { recursive: true, force: true });
     }
