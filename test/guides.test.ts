@@ -32,6 +32,6 @@ test('the blocks of the guides type-check', () => {
 }, 60_000);
 
 test.each(GUIDES)('the blocks of docs/%s.md, one after the other, make VMs', (guide) => {
-  const { stacks } = runApp(join(folder, guide, 'main.ts'));
+  const { stacks } = runApp(join(folder, guide, 'main.ts'), {}, join(folder, guide));
   expect(Object.values(stacks).flatMap((stack) => Object.keys(vms(stack)))).not.toEqual([]);
 }, 30_000);

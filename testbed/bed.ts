@@ -4,7 +4,7 @@ import * as path from 'path';
 import { build, Programs } from './build';
 import { bedFolder, control, down, status, Status } from './control';
 import { privateFolder, TestbedError } from './home';
-import { KUBEVIRT, NEIGHBOURS } from './versions';
+import { KUBEVIRT, KUBEVIRT_VERSIONS, NEIGHBOURS } from './versions';
 
 /** Options of a bed. */
 export interface BedOptions {
@@ -36,11 +36,17 @@ export class Bed {
    */
   public static async start(options: BedOptions = {}): Promise<Bed> {
     const name = options.name ?? 'default';
-    if (!/^[a-z0-9][a-z0-9-]{0,30}$/.test(name)) throw new TestbedError(`a bed's name has lower-case letters, digits and dashes, at most 31: not "${name}"`);
+    if (`${bedFolder(name)}/control.sock`.length > 100) { // the kernel's limit for a socket is 107
+      throw new TestbedError(`the path ${bedFolder(name)} is too long for a socket in it; set TESTBED_HOME to a shorter one`);
+    }
+    const versions = options.kubevirt ?? [KUBEVIRT];
+    if (!versions.length || versions.some((version) => !/^\d+\.\d+\.\d+$/.test(version))) {
+      throw new TestbedError(`KubeVirt versions look like ${KUBEVIRT}, not "${versions.join(',')}"; known to build are ${KUBEVIRT_VERSIONS.join(', ')}`);
+    }
     const neighbours = options.neighbours ?? ['cdi', 'multus'];
     const unknown = neighbours.filter((neighbour) => !NEIGHBOURS.includes(neighbour));
     if (unknown.length) throw new TestbedError(`no CRDs are known for ${unknown.join(', ')}; there are ${NEIGHBOURS.join(', ')}`);
-    const programs = await build(options.kubevirt ?? [KUBEVIRT]);
+    const programs = await build(versions);
     const running = await status(name);
     if (running) {
       throw new TestbedError(`a bed called ${name} runs already, with KUBECONFIG=${running.kubeconfig}\nUse it, stop it with \`npm run testbed -- --down --name ${name}\`, or start another one with \`--name NAME\`.`);
@@ -80,14 +86,15 @@ export class Bed {
   public readonly ended: Promise<string | undefined>;
   private over = false;
 
-  private constructor(public readonly name: string, public readonly programs: Programs, private readonly child: ChildProcess, said: string[]) {
+  private constructor(public readonly name: string, public readonly programs: Programs, child: ChildProcess, said: string[]) {
     this.kubeconfig = path.join(bedFolder(name), 'admin.kubeconfig');
     this.bin = path.join(bedFolder(name), 'bin');
-    this.helm = [programs.bed, 'leash', programs.helm];
-    this.kubectl = [programs.bed, 'leash', programs.controlPlane, 'kubectl'];
+    this.helm = [programs.bed, 'leash', String(process.pid), programs.helm];
+    this.kubectl = [programs.bed, 'leash', String(process.pid), programs.controlPlane, 'kubectl'];
+    child.on('error', (error) => said.push(error.message)); // and 'close' follows
     this.ended = new Promise((resolve) => child.on('close', (code) => {
       this.over = true;
-      resolve(code === 0 ? undefined : said.join('').trim() || `the bed ended with exit code ${code}`);
+      resolve(code === 0 ? undefined : said.join('').trim() || `the bed ${code === null ? 'was killed' : `ended with exit code ${code}`}`);
     }));
   }
 
@@ -121,6 +128,5 @@ export class Bed {
     for (const [program, binary] of Object.entries({ kubectl: this.programs.controlPlane, helm: this.programs.helm, virtctl: kubevirt })) {
       fs.symlinkSync(binary, path.join(this.bin, program));
     }
-    this.child.unref();
   }
 }

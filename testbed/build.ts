@@ -1,9 +1,10 @@
 import { createHash } from 'crypto';
 import * as fs from 'fs';
 import * as path from 'path';
-import { go, goAsync, GO_MODULES, moduleFolder, requireGo } from './go';
-import { home, privateFolder, TestbedError } from './home';
-import { KUBERNETES } from './versions';
+import { go, goAsync, GO_MODULES, leashGo, moduleFolder, requireGo } from './go';
+import { home, privateFolder } from './home';
+import { Held, lock } from './lock';
+import { KUBERNETES, KUBEVIRT_VERSIONS } from './versions';
 
 /** Where the programs of a bed are, once they are built. */
 export interface Programs {
@@ -113,9 +114,11 @@ export async function build(kubevirtVersions: string[], say: Say = tellProgress(
   const missing = parts.filter((part) => !fs.existsSync(at(part)));
   if (missing.length) {
     requireGo();
+    if (fs.existsSync(at(BED))) leashGo(at(BED));
     await exclusively(say, async () => {
       for (const [index, part] of missing.entries()) {
         if (!fs.existsSync(at(part))) await buildOne(part, at(part), `[${index + 1}/${missing.length}]`, say);
+        if (part === BED) leashGo(at(BED));
       }
     });
   }
@@ -143,7 +146,10 @@ async function buildOne(part: Part, target: string, count: string, say: Say): Pr
   try {
     const source = path.join(work, 'source');
     fs.cpSync(path.join(GO_MODULES, part.folder), source, { recursive: true });
-    await part.build(source, out, () => packages++);
+    await part.build(source, out, () => packages++).catch((error) => {
+      if (part.name === 'kubevirt') error.message += `\nKubeVirt versions that are known to build: ${KUBEVIRT_VERSIONS.join(', ')}`;
+      throw error;
+    });
     privateFolder(path.dirname(target));
     fs.renameSync(out, target);
     show(true);
@@ -182,7 +188,11 @@ const DAYS = 24 * 60 * 60 * 1000;
 /** Removes what no checkout has used for two weeks. */
 function forgetUnused(used: string[]): void {
   const now = new Date();
-  used.forEach((file) => fs.utimesSync(file, now, now));
+  try {
+    used.forEach((file) => fs.utimesSync(file, now, now));
+  } catch {
+    return; // another user's: theirs to clear
+  }
   for (const file of fs.readdirSync(home('bin'))) {
     if (now.getTime() - fs.statSync(home('bin', file)).mtimeMs > 14 * DAYS) fs.rmSync(home('bin', file), { recursive: true, force: true });
   }
@@ -190,35 +200,21 @@ function forgetUnused(used: string[]): void {
 
 /** Two builds at once would do the same work twice, on cores that are too few for one. */
 async function exclusively(say: Say, work: () => Promise<void>): Promise<void> {
-  const lock = path.join(privateFolder(home()), 'build.lock');
-  for (let told = false; ; told = true) {
+  let unlock: (() => void) | undefined;
+  for (let told = false; !unlock; told = true) {
     try {
-      fs.writeFileSync(lock, String(process.pid), { flag: 'wx' });
-      break;
-    } catch (error: any) {
-      if (error.code !== 'EEXIST') throw error;
-      const holder = Number(fs.readFileSync(lock, 'utf8') || 0);
-      if (!holder || !isAlive(holder)) {
-        fs.rmSync(lock, { force: true });
-        continue;
-      }
-      if (!told) say(`another build is under way (process ${holder}); waiting for it`, true);
+      unlock = lock(path.join(privateFolder(home()), 'build.lock'), 'build');
+    } catch (error) {
+      if (!(error instanceof Held)) throw error;
+      if (!told) say(`another build is under way (process ${error.holder.pid}); waiting for it`, true);
       await new Promise((wake) => setTimeout(wake, 1000));
     }
   }
   try {
+    fs.rmSync(home('src'), { recursive: true, force: true }); // of builds that were killed
     await work();
   } finally {
-    fs.rmSync(lock, { force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error: any) {
-    return error.code === 'EPERM';
+    unlock();
   }
 }
 
@@ -237,5 +233,3 @@ export function tellProgress(stream: NodeJS.WriteStream = process.stderr): Say {
     }
   };
 }
-
-export { TestbedError };

@@ -7,16 +7,19 @@ import { Applier, Progress } from './apply/apply';
 import { readStacks } from './apply/stack';
 import { Bed } from './bed';
 import { Blueprint } from './blueprint';
-import { TestbedError } from './home';
-import { until } from './signals';
+import { quoted, TestbedError } from './home';
+import { toldToEnd } from './signals';
 
-/*
- * npm run demo               the quickstart on a cluster of this machine, until Ctrl-C
- * npm run demo -- --once     ends when all has been shown
- */
+const USAGE = `npm run demo                   the quickstart on a cluster of this machine, until Ctrl-C
+npm run demo -- --once         ends when all has been shown
+npm run demo -- --name NAME    as a bed of another name (demo)`;
+
 async function main(): Promise<void> {
-  const { values: options } = parseArgs({ options: { once: { type: 'boolean' }, name: { type: 'string', default: 'demo' } } });
-  const told = until();
+  const { values: options } = parseArgs({
+    options: { once: { type: 'boolean' }, name: { type: 'string', default: 'demo' }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (options.help) return console.log(USAGE);
+  const told = toldToEnd();
   const folder = mkdtempSync(join(tmpdir(), 'cdktf-vmo-demo-'));
   let bed: Bed | undefined;
   try {
@@ -78,10 +81,12 @@ interface Instance {
 }
 
 async function untilRunning(bed: Bed): Promise<void> {
-  for (let second = 0; second < 30; second++) {
-    if (instances(bed).every(({ status }) => status?.phase === 'Running')) return;
+  const vms = kubectl(bed, 'get', 'vm', '-o', 'name').trim().split('\n').length;
+  for (let second = 0; second < 60; second++) {
+    if (instances(bed).filter(({ status }) => status?.phase === 'Running').length === vms) return;
     await new Promise((wake) => setTimeout(wake, 1000));
   }
+  throw new TestbedError('the VMs are there, and not all run after 60 s; see `npm run testbed -- --logs virt-controller --name demo`');
 }
 
 function instances(bed: Bed): Instance[] {
@@ -99,15 +104,16 @@ KubeVirt's operator, API and controllers really run. The nodes are played, so no
 
 Try it from another terminal:
 
-  export KUBECONFIG=${bed.kubeconfig}
-  export PATH=${bed.bin}:$PATH
+  export KUBECONFIG=${quoted(bed.kubeconfig)}
+  export PATH=${quoted(bed.bin)}:$PATH
 
   kubectl get vm,vmi
   kubectl get vm gateway -o yaml
-  virtctl stop gateway && kubectl get vm gateway
+  virtctl stop gateway && kubectl get vm gateway     # and virtctl start gateway
   kubectl patch vm gateway --type json -p '[{"op": "replace", "path": "/spec/template/spec/domain/devices/interfaces/0/macAddress", "value": "no-mac"}]'
   helm list -A
 
+(The patch is refused: such an address is none.) What the programs say: npm run testbed -- --logs virt-controller --name ${bed.name}
 Ctrl-C ends it.`);
 }
 
@@ -116,6 +122,7 @@ function kubectl(bed: Bed, ...args: string[]): string {
 }
 
 main().then(() => process.exit(0), (error) => {
-  console.error(`demo: ${error instanceof TestbedError ? error.message : error.stack}`);
+  const known = error instanceof TestbedError || String(error.code).startsWith('ERR_PARSE_ARGS');
+  console.error(`demo: ${known ? error.message : error.stack}`);
   process.exit(1);
 });

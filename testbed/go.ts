@@ -32,10 +32,17 @@ export function go(args: string[], cwd: string): string {
   return execFileSync('go', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 2 ** 28, env: environment() }).trim();
 }
 
+let command = ['go'];
+
+/** From now on, the kernel ends long go commands together with this process. Takes the program of `go/bed`. */
+export function leashGo(bed: string): void {
+  command = [bed, 'leash', String(process.pid), 'go'];
+}
+
 /** Runs a long go command; `onLine` sees what it says on the way. @throws TestbedError with the last lines when it fails */
 export function goAsync(args: string[], cwd: string, onLine: (line: string) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn('go', args, { cwd, stdio: ['ignore', 'ignore', 'pipe'], env: environment() });
+    const child = spawn(command[0], [...command.slice(1), ...args], { cwd, stdio: ['ignore', 'ignore', 'pipe'], env: environment() });
     const said: string[] = [];
     let rest = '';
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => {

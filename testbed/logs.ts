@@ -3,7 +3,7 @@ import * as path from 'path';
 import { bedFolder } from './control';
 import { TestbedError } from './home';
 
-/** Prints the log of a program of a bed. Names may be shortened to what is common to one program. */
+/** Prints the log of a program of a bed. A name may be shortened, as long as one program has that beginning. */
 export function logs(bed: string, program: string): number {
   const folder = path.join(bedFolder(bed), 'logs');
   const names = fs.existsSync(folder) ? fs.readdirSync(folder).map((file) => file.replace(/\.log$/, '')).sort() : [];
@@ -13,8 +13,7 @@ export function logs(bed: string, program: string): number {
       ? `bed ${bed} has no log of "${program}"; there are ${names.join(', ')}`
       : `no bed called ${bed} runs; \`npm run testbed -- --status\` lists those that do`);
   }
-  for (const name of found) {
-    process.stdout.write(fs.readFileSync(path.join(folder, `${name}.log`)));
-  }
+  if (found.length > 1) throw new TestbedError(`"${program}" is the beginning of ${found.join(', ')}: which one?`);
+  process.stdout.write(fs.readFileSync(path.join(folder, `${found[0]}.log`)));
   return 0;
 }

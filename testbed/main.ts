@@ -2,9 +2,9 @@ import { parseArgs } from 'util';
 import { Bed } from './bed';
 import { build } from './build';
 import { bedNames, down, status } from './control';
-import { TestbedError } from './home';
+import { quoted, TestbedError } from './home';
 import { logs } from './logs';
-import { until } from './signals';
+import { toldToEnd } from './signals';
 import { KUBEVIRT, KUBEVIRT_VERSIONS, NEIGHBOURS } from './versions';
 
 const USAGE = `A real Kubernetes with a real KubeVirt on this machine, for tests. No container runtime, no root.
@@ -21,6 +21,7 @@ const USAGE = `A real Kubernetes with a real KubeVirt on this machine, for tests
 `;
 
 async function main(): Promise<number> {
+  const told = toldToEnd(); // from the first moment: a build takes minutes
   const { values: options } = parseArgs({
     options: {
       name: { type: 'string', default: 'default' },
@@ -41,6 +42,7 @@ async function main(): Promise<number> {
   }
   if (options.status) return showStatus();
   if (options.logs !== undefined) return logs(options.name, options.logs);
+  if (options.all && !options.down) throw new TestbedError('--all goes with --down');
   if (options.down) {
     for (const name of options.all ? bedNames() : [options.name]) {
       console.log(await down(name) ? `bed ${name}: stopped` : `bed ${name}: does not run`);
@@ -48,26 +50,28 @@ async function main(): Promise<number> {
     return 0;
   }
   if (options.build) {
-    const programs = await build(list(options.kubevirt));
-    console.log(JSON.stringify(programs, undefined, 2));
-    return 0;
+    const programs = await Promise.race([build(list(options.kubevirt)), told]);
+    if (programs) console.log(JSON.stringify(programs, undefined, 2));
+    return programs ? 0 : 130;
   }
-  return stay(await Bed.start({
+  const bed = await Promise.race([Bed.start({
     name: options.name, kubevirt: list(options.kubevirt), neighbours: list(options.neighbours), onStep: (line) => console.log(line),
-  }));
+  }), told]);
+  return bed ? stay(bed, told) : 130; // what had started ends with this process
 }
 
 /** Says how to use the bed and keeps it until a signal, or until it ends by itself. */
-async function stay(bed: Bed): Promise<number> {
+async function stay(bed: Bed, told: Promise<void>): Promise<number> {
   console.log(`
 Use it from another terminal (kubectl, helm and virtctl are in its folder):
 
-  export KUBECONFIG=${bed.kubeconfig}
-  export PATH=${bed.bin}:$PATH
+  export KUBECONFIG=${quoted(bed.kubeconfig)}
+  export PATH=${quoted(bed.bin)}:$PATH
 
 Ctrl-C ends it, and everything in it.`);
-  const broken = await Promise.race([bed.ended, until().then(() => undefined)]);
-  if (broken) throw new TestbedError(broken);
+  const ended = await Promise.race([bed.ended.then((reason) => ({ reason })), told]);
+  if (ended?.reason) throw new TestbedError(ended.reason);
+  if (ended) console.log('The bed was stopped from elsewhere.');
   await bed.stop();
   return 0;
 }
@@ -81,13 +85,16 @@ async function showStatus(): Promise<number> {
       console.log(`bed ${name}: does not run; \`npm run testbed -- --down --name ${name}\` clears what it left`);
       continue;
     }
-    console.log(`bed ${name}: ${state.ready ? 'ready' : 'starting'} at ${state.address} since ${state.started}\n  export KUBECONFIG=${state.kubeconfig}`);
+    console.log(`bed ${name}: ${state.ready ? 'ready' : 'starting'} at ${state.address} since ${state.started}\n  export KUBECONFIG=${quoted(state.kubeconfig)}`);
     for (const program of state.processes) console.log(`  ${String(program.pid).padStart(8)}  ${program.name}`);
   }
   return 0;
 }
 
-main().then((code) => process.exit(code), (error) => {
+main().then((code) => {
+  process.exitCode = code; // and not exit(): a pipe may still be taking the output
+  if (code === 130) process.exit();
+}, (error) => {
   // A wrong option is the user's mistake too: the usage says more than a stack.
   const known = error instanceof TestbedError || String(error.code).startsWith('ERR_PARSE_ARGS');
   console.error(`testbed: ${known ? error.message : error.stack}`);

@@ -3,8 +3,9 @@ import { Blueprint } from '../../testbed/blueprint';
 import { KUBEVIRT, OLDER_KUBEVIRT } from '../../testbed/versions';
 import { temporaryFolder } from '../support/synth';
 import { Cluster, eventually } from './support/cluster';
-import { actions, Engine, harness } from './support/engine';
+import { actions, Engine, harness, terraform } from './support/engine';
 import { installPlainKubevirt } from './support/plain-kubevirt';
+import { terraformUnavailable } from './support/terraform-available';
 
 /*
  * Why kubernetes_manifest alone is not enough: a VM written by hand comes back from the server otherwise than it was
@@ -46,37 +47,41 @@ const byHand = (memory: string, templateMetadata: string) => blueprint(`new Mani
   } } },
 } });`);
 
+const ENGINES: [string, (bed: Bed) => Engine][] = [['helm and kubectl', harness], ['terraform', (bed) => terraform(bed, 'vms')]];
+
 describe.each([
-  [KUBEVIRT, /template\.metadata/, /pci-topology-version/],
-  [OLDER_KUBEVIRT, /template\.metadata/, /creationTimestamp/],
-])('KubeVirt %s', (version, place, field) => {
+  [KUBEVIRT, 'pci-topology-version'],
+  [OLDER_KUBEVIRT, 'creationTimestamp'],
+])('KubeVirt %s', (version, field) => describe.each(ENGINES)('by %s', (engineName, engineFor) => {
+  const step = engineName === 'terraform' && terraformUnavailable() ? test.skip : test;
   let bed: Bed;
   let cluster: Cluster;
   let engine: Engine;
 
   beforeAll(async () => {
+    if (step === test.skip) return;
     bed = await Bed.start({ name: 'drift', kubevirt: [version] });
     cluster = new Cluster(bed.kubeconfig, bed.kubectl);
-    engine = harness(bed);
+    engine = engineFor(bed);
     await installPlainKubevirt(bed, version);
   });
 
-  afterEach(async () => cluster.kubectl('delete', 'vm', '--all', '-n', 'default'));
+  afterEach(async () => cluster?.kubectl('delete', 'vm', '--all', '-n', 'default'));
   afterAll(async () => bed?.stop());
 
-  test('a VM written by hand as kubernetes_manifest: "inconsistent result after apply"', async () => {
+  step('a VM written by hand as kubernetes_manifest: "inconsistent result after apply"', async () => {
     const error: Error = await engine.apply(byHand('1Gi', "metadata: { labels: { app: 'x' } },")).then(() => new Error('it went well'), (problem) => problem);
-    expect(error.message).toContain('Provider produced inconsistent result after apply');
-    expect(error.message).toMatch(place);
+    expect(error.message).toMatch(/[Pp]rovider produced inconsistent result after apply/);
+    expect(error.message).toMatch(/wrong final value type/);
     const [vm] = await cluster.get('vm', '-n', 'default');
-    expect(JSON.stringify(vm.spec.template.metadata)).toMatch(field);
+    expect(JSON.stringify(vm.spec.template.metadata)).toContain(field);
   });
 
-  test('a quantity that the server writes otherwise: the same', async () => {
-    await expect(engine.apply(byHand('1024Mi', ''))).rejects.toThrow(/memory\.guest.*1024Mi.*1Gi/s);
+  step('a quantity that the server writes otherwise: the same', async () => {
+    await expect(engine.apply(byHand('1024Mi', ''))).rejects.toThrow(/guest.*1024Mi.*1Gi/s);
   });
 
-  test('a VM of ours as a release: applied, not changed by a second apply, changed in place, destroyed', async () => {
+  step('a VM of ours as a release: applied, not changed by a second apply, changed in place, destroyed', async () => {
     const ours = blueprint("vm('released', Delivery.helm());");
     expect(actions(await engine.apply(ours))).toEqual(['create vm-released']);
     await eventually(async () => expect((await cluster.vms()).released.status.printableStatus).toBe('Running'));
@@ -84,7 +89,7 @@ describe.each([
   });
 
   // What is synthesized is for 1.8.4; Delivery.manifest() on an older KubeVirt is refused at synth, by its version.
-  (version === KUBEVIRT ? test : test.skip)('a VM of ours as kubernetes_manifest: the same', async () => {
+  (version === KUBEVIRT ? step : test.skip)('a VM of ours as kubernetes_manifest: the same', async () => {
     const ours = blueprint("vm('typed', Delivery.manifest());");
     expect(actions(await engine.apply(ours))).toContain('create typed');
     await eventually(async () => expect((await cluster.vms()).typed.status.printableStatus).toBe('Running'));
@@ -102,4 +107,4 @@ describe.each([
     await engine.destroy(ours);
     await eventually(async () => expect(await cluster.uids()).toEqual({}));
   }
-});
+}));

@@ -3,23 +3,31 @@ import { join } from 'path';
 import { Applier } from '../../testbed/apply/apply';
 import { readStacks } from '../../testbed/apply/stack';
 import { Bed } from '../../testbed/bed';
-import { Blueprint } from '../../testbed/blueprint';
+import { Blueprint, Edit } from '../../testbed/blueprint';
 import { ROOT } from '../support/run-app';
 import { temporaryFolder } from '../support/synth';
 import { Cluster, eventually } from './support/cluster';
 import { actions } from './support/engine';
+import { changed, declared, leftovers } from './support/footprint';
 import { synthesizedVms } from './support/synthesized';
 
 /** The quickstart has a test of its own: lifecycle.test.ts. */
 const EXAMPLES = readdirSync(join(ROOT, 'examples'), { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== 'quickstart').map(({ name }) => name);
 
+/** What a user would change, to see that just that changes. A new example needs one. */
+const EDITS: Record<string, Edit[]> = {
+  'two-clusters': [["Size.instancetype('u1.medium')", "Size.instancetype('u1.large')"]],
+};
+
 test.each(EXAMPLES)('%s: each stack on a cluster of its own, all at once', async (example) => {
   const blueprint = Blueprint.example(example, temporaryFolder());
+  const edited = Blueprint.example(example, temporaryFolder()).edit(...EDITS[example]);
   const names = readStacks(blueprint.cdktfOut).map(({ name }) => name);
   const seen = await Promise.all(names.map(async (name) => {
     const bed = await Bed.start({ name: `example-${name}` });
     try {
       const cluster = new Cluster(bed.kubeconfig, bed.kubectl);
+      const empty = await cluster.everything();
       const applier = new Applier({
         kubeconfig: bed.kubeconfig, helm: bed.helm, kubectl: bed.kubectl, state: join(blueprint.folder, name), charts: process.env.TESTBED_CHARTS,
       });
@@ -35,14 +43,19 @@ test.each(EXAMPLES)('%s: each stack on a cluster of its own, all at once', async
       expect(macs.sort()).toEqual(Object.values(wanted).flatMap(({ spec }) => addresses(spec.template.spec)).sort());
 
       // The server makes the same of it again.
-      const before = await specs(cluster);
+      const before = await declared(cluster);
       expect(actions(await applier.plan(stack()))).toEqual([]);
       await applier.apply(stack(), { reapply: true });
-      expect(await specs(cluster)).toEqual(before);
+      expect(changed(before, await declared(cluster))).toEqual([]);
+
+      // A change of the VMs changes just them.
+      const larger = () => readStacks(edited.cdktfOut).filter((other) => other.name === name);
+      expect(actions(await applier.apply(larger())).every((change) => /^update vm-/.test(change))).toBe(true);
+      expect(changed(before, await declared(cluster))).toEqual(Object.keys(wanted).map((vm) => `VirtualMachine default/${vm}`).sort());
+      expect(actions(await applier.plan(larger()))).toEqual([]);
 
       await applier.destroy(stack());
-      const left = Object.keys(await cluster.everything()).filter((object) => /^(VirtualMachine|KubeVirt|NetworkAttachment|Deployment|Pod|Secret)/.test(object));
-      expect(left).toEqual([]);
+      await eventually(async () => expect(await leftovers(cluster, empty)).toEqual([]));
       return macs as string[];
     } finally {
       await bed.stop();
@@ -54,11 +67,4 @@ test.each(EXAMPLES)('%s: each stack on a cluster of its own, all at once', async
 
 function addresses(instance: any): string[] {
   return instance.domain.devices.interfaces.map((nic: any) => nic.macAddress);
-}
-
-/** What is declared, and how often it was changed, of what blueprints are made of. */
-async function specs(cluster: Cluster): Promise<object> {
-  const objects: any[] = await cluster.get('vm,kubevirt,net-attach-def,deployment,clusterrole,role,rolebinding,namespace', '-A');
-  return Object.fromEntries(objects.map(({ kind, metadata, spec, rules, roleRef }) =>
-    [`${kind} ${metadata.namespace}/${metadata.name}`, { uid: metadata.uid, generation: metadata.generation, spec, rules, roleRef }]));
 }

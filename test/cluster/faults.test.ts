@@ -4,6 +4,7 @@ import { join } from 'path';
 import { Cluster, eventually } from './support/cluster';
 import { actions } from './support/engine';
 import { Platform, startPlatform } from './support/platform';
+import { run } from '../../testbed/apply/command';
 
 /*
  * What goes wrong in the middle of an apply. After each: what Terraform says, what it says to do, and then an apply that
@@ -46,53 +47,59 @@ async function converge(expected: string): Promise<void> {
   expect(await cluster.uids()).toEqual(uids);
 }
 
-function helm(...args: string[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(join(platform.bed.bin, 'helm'), args, { env: { ...process.env, KUBECONFIG: platform.bed.kubeconfig }, stdio: ['ignore', 'ignore', 'pipe'] });
-    let said = '';
-    child.stderr.on('data', (chunk) => { said += chunk; });
-    child.on('close', (code) => code === 0 ? resolve() : reject(new Error(`helm ${args.join(' ')}: ${said}`)));
-  });
+async function helm(...args: string[]): Promise<void> {
+  await run([...platform.bed.helm, ...args], { KUBECONFIG: platform.bed.kubeconfig });
+}
+
+/** While a program of the bed is paused or away, however the work ends. */
+async function without(op: 'kill' | 'pause', program: string, work: () => Promise<void>): Promise<void> {
+  await platform.bed.control(op, program);
+  try {
+    await work();
+  } finally {
+    await platform.bed.control(op === 'kill' ? 'start' : 'resume', program);
+  }
 }
 
 /** Until Helm has noted that it works on the release. */
 async function underWay(release: string): Promise<void> {
-  await eventually(async () => expect(await cluster.kubectl('get', 'secret', '-n', 'default', '-l', `owner=helm,name=${release},status=pending-upgrade`, '-o', 'name')).not.toBe(''));
+  const label = `owner=helm,name=${release},status=pending-upgrade`;
+  await eventually(async () => expect(await cluster.kubectl('get', 'secret', '-n', 'default', '-l', label, '-o', 'name')).not.toBe(''));
 }
 
 test('the API server is killed in the middle of an apply, and comes back', async () => {
   const wanted = changeMemory();
-  await platform.bed.control('pause', 'virt-api'); // holds the apply up in the middle: the API server waits for the webhook
-  const apply = platform.engine.apply(platform.blueprint).catch((error: Error) => error);
-  await underWay('vm-gateway');
-  await platform.bed.control('kill', 'kube-apiserver');
-  await expect(apply).resolves.toBeInstanceOf(Error);
-  await platform.bed.control('resume', 'virt-api');
-  await platform.bed.control('start', 'kube-apiserver');
+  await without('pause', 'virt-api', async () => { // holds the apply up in the middle: the API server waits for the webhook
+    const apply = platform.engine.apply(platform.blueprint).catch((error: Error) => error);
+    await underWay('vm-gateway');
+    await without('kill', 'kube-apiserver', async () => expect(await apply).toBeInstanceOf(Error));
+  });
   await converge(wanted);
 });
 
 test('a webhook is down', async () => {
   const wanted = changeMemory();
-  await platform.bed.control('kill', 'virt-api');
-  await expect(platform.engine.apply(platform.blueprint)).rejects.toThrow(/vm-gateway.*failed calling webhook/s);
-  expect((await cluster.vms()).gateway.spec.template.spec.domain.memory.guest).not.toBe(wanted);
-  await platform.bed.control('start', 'virt-api');
+  await without('kill', 'virt-api', async () => {
+    await expect(platform.engine.apply(platform.blueprint)).rejects.toThrow(/vm-gateway.*failed calling webhook/s);
+    expect((await cluster.vms()).gateway.spec.template.spec.domain.memory.guest).not.toBe(wanted);
+  });
   await converge(wanted);
 });
 
 test('a release is left pending-upgrade', async () => {
-  await platform.bed.control('pause', 'virt-api');
   const { chart, values } = releaseOf('vm-gateway');
   const file = join(platform.blueprint.folder, 'values.json');
   writeFileSync(file, values[0].replace(`${memory}Gi`, '100Gi'));
-  const args = ['upgrade', 'vm-gateway', join(platform.blueprint.stack('quickstart'), chart), '-n', 'default', '-f', file];
-  const child = spawn(join(platform.bed.bin, 'helm'), args, { env: { ...process.env, KUBECONFIG: platform.bed.kubeconfig }, stdio: 'ignore' });
-  await underWay('vm-gateway');
-  child.kill('SIGKILL');
-  await platform.bed.control('resume', 'virt-api');
+  await without('pause', 'virt-api', async () => {
+    const args = ['upgrade', 'vm-gateway', join(platform.blueprint.stack('quickstart'), chart), '-n', 'default', '-f', file];
+    const [program, ...first] = platform.bed.helm;
+    const child = spawn(program, [...first, ...args], { env: { ...process.env, KUBECONFIG: platform.bed.kubeconfig }, stdio: 'ignore' });
+    await underWay('vm-gateway');
+    child.kill('SIGKILL');
+  });
   const wanted = changeMemory();
-  await expect(platform.engine.apply(platform.blueprint)).rejects.toThrow(/another operation \(install\/upgrade\/rollback\) is in progress.*→ .*helm rollback vm-gateway/s);
+  await expect(platform.engine.apply(platform.blueprint))
+    .rejects.toThrow(/another operation \(install\/upgrade\/rollback\) is in progress.*→ .*helm rollback vm-gateway/s);
   await converge(wanted);
 });
 
@@ -108,7 +115,11 @@ test('two applies at once: one goes on, the other one is told who holds the lock
 test('a namespace is being deleted', async () => {
   await cluster.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'holds', namespace: 'virtual-machines', finalizers: ['example.com/hold'] } });
   await cluster.kubectl('delete', 'namespace', 'virtual-machines', '--wait=false');
-  platform.blueprint.edit(["new VirtualMachine(stack, 'gateway', {\n  cluster,", "new VirtualMachine(stack, 'late', { cluster, namespace: 'virtual-machines', size: Size.of({ cpu: 1, memory: '3Gi' }), boot: BootSource.containerDisk('quay.io/containerdisks/fedora:42') });\nnew VirtualMachine(stack, 'gateway', {\n  cluster,"]);
+  const gateway = "new VirtualMachine(stack, 'gateway', {";
+  platform.blueprint.edit([gateway, `new VirtualMachine(stack, 'late', {
+  cluster, namespace: 'virtual-machines', size: Size.of({ cpu: 1, memory: '3Gi' }), boot: BootSource.containerDisk('quay.io/containerdisks/fedora:42'),
+});
+${gateway}`]);
   await expect(platform.engine.apply(platform.blueprint)).rejects.toThrow(/vm-late.*being terminated/s);
   await cluster.kubectl('patch', 'configmap', 'holds', '-n', 'virtual-machines', '--type=merge', '-p', '{"metadata":{"finalizers":null}}');
   await eventually(async () => expect(await cluster.kubectl('get', 'namespace', 'virtual-machines', '--ignore-not-found')).toBe(''));

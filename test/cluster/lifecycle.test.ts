@@ -4,16 +4,11 @@ import { Blueprint } from '../../testbed/blueprint';
 import { temporaryFolder } from '../support/synth';
 import { Cluster, eventually } from './support/cluster';
 import { actions, Engine, harness, terraform } from './support/engine';
+import { changed, declared, leftovers } from './support/footprint';
 import { terraformUnavailable } from './support/terraform-available';
+import { KUBEVIRT } from '../../testbed/versions';
 
 const ENGINES: [string, (bed: Bed) => Engine][] = [['helm and kubectl', harness], ['terraform', (bed) => terraform(bed, 'quickstart')]];
-
-/** What a destroy keeps on purpose, and what Kubernetes puts into the namespaces that stay. */
-const KEPT = [
-  /^CustomResourceDefinition (\S+\.)?(kubevirt\.io|snapshot\.storage\.k8s\.io|groupsnapshot\.storage\.k8s\.io)$/,
-  /^Namespace (virtual-machines|vmo-golden-images|vmo-system|kubevirt)$/,
-  /^ServiceAccount \S+\/default$|^ConfigMap \S+\/kube-root-ca\.crt$|^ServiceAccount kube-system\//,
-];
 
 describe.each(ENGINES)('the quickstart, applied by %s', (name, engineFor) => {
   const unavailable = name === 'terraform' ? terraformUnavailable() : undefined;
@@ -41,7 +36,7 @@ describe.each(ENGINES)('the quickstart, applied by %s', (name, engineFor) => {
     expect(new Set(changes.map((change) => change.split(' ')[0]))).toEqual(new Set(['create']));
     expect(changes).toEqual(expect.arrayContaining(['create vmo-kubevirt', 'create net-vlan25', 'create vm-db-0', 'create vm-gateway', 'create vm-web-0']));
     const [kubevirt] = await cluster.get('kubevirt', '-A');
-    expect(kubevirt.status).toMatchObject({ phase: 'Deployed', observedKubeVirtVersion: 'v1.8.4' });
+    expect(kubevirt.status).toMatchObject({ phase: 'Deployed', observedKubeVirtVersion: `v${KUBEVIRT}` });
   });
 
   step('the operator that did it ran with the rights of its ServiceAccount, in the environment of the chart', async () => {
@@ -83,17 +78,16 @@ describe.each(ENGINES)('the quickstart, applied by %s', (name, engineFor) => {
     ['a feature gate', [["{ clusterName: 'prod-east' }", "{ clusterName: 'prod-east', kubevirt: { featureGates: ['DownwardMetrics'] } }"]], 'vmo-kubevirt',
       ({ kubevirt }) => kubevirt.spec.configuration.developerConfiguration.featureGates.includes('DownwardMetrics'), true],
   ])('a change of %s touches only what it should', async (_, edits, release, look, result) => {
-    const before = await cluster.uids();
-    const versions = await specs(cluster);
+    const uids = await cluster.uids();
+    const before = await declared(cluster);
     blueprint.edit(...edits);
     expect(actions(await engine.apply(blueprint))).toEqual([`update ${release}`]);
     const vms = await cluster.vms();
     const [kubevirt] = await cluster.get('kubevirt', '-A');
     expect(look({ vms, kubevirt })).toEqual(result);
-    expect(await cluster.uids()).toEqual(before);
+    expect(await cluster.uids()).toEqual(uids);
     const touched = release.replace(/^(vm|vmo)-/, '');
-    const changed = Object.entries(await specs(cluster)).filter(([object, spec]) => versions[object] !== spec).map(([object]) => object);
-    expect(changed).toEqual([expect.stringMatching(new RegExp(`^(VirtualMachine|KubeVirt) (default|kubevirt)/${touched}$`))]);
+    expect(changed(before, await declared(cluster))).toEqual([expect.stringMatching(new RegExp(`^(VirtualMachine|KubeVirt) (default|kubevirt)/${touched}$`))]);
     expect(actions(await engine.plan(blueprint))).toEqual([]);
   });
 
@@ -120,15 +114,6 @@ describe.each(ENGINES)('the quickstart, applied by %s', (name, engineFor) => {
 
   step('destroy leaves nothing but what is kept on purpose', async () => {
     await engine.destroy(blueprint);
-    await eventually(async () => {
-      const left = Object.keys(await cluster.everything()).filter((object) => !(object in empty) && !KEPT.some((kept) => kept.test(object)));
-      expect(left).toEqual([]);
-    });
+    await eventually(async () => expect(await leftovers(cluster, empty)).toEqual([]));
   });
 });
-
-/** The specs of what blueprints are made of, as texts. */
-async function specs(cluster: Cluster): Promise<Record<string, string>> {
-  const objects: any[] = await cluster.get('vm,kubevirt,net-attach-def,deployment,crd,ns', '-A');
-  return Object.fromEntries(objects.map(({ kind, metadata, spec }) => [`${kind} ${[metadata.namespace, metadata.name].filter(Boolean).join('/')}`, JSON.stringify(spec)]));
-}

@@ -55,7 +55,9 @@ export class Helm {
     try {
       await this.run(['pull', ...source, '--version', version!, '-d', pulled]);
     } catch (error) {
-      if (!/cannot be reached|dial tcp|no such host|timeout|failed to do request|proxyconnect/i.test((error as Error).message)) throw error;
+      const { message } = error as Error;
+      if (/\b[45]\d\d\b/.test(message)) throw error; // it was reached, and has no such chart
+      if (!/cannot be reached|dial tcp|no such host|timeout|failed to do request|proxyconnect/i.test(message)) throw error;
       throw new UnreachableChart(`the chart ${chart} ${version} cannot be had from ${repository}: ${(error as CommandError).output}`);
     }
     return join(pulled, packaged);

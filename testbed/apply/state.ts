@@ -1,6 +1,7 @@
-import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { Arguments, Resource } from './stack';
+import { Held, lock } from '../lock';
 
 /** A resource as it was applied. */
 export interface Entry {
@@ -47,63 +48,20 @@ export class StateFolder {
 
   /** Runs `work` while nobody else works on this state. Throws at once where somebody does; a lock whose holder is gone is taken over. */
   public async locked<T>(operation: string, work: () => Promise<T>): Promise<T> {
-    this.lock(operation);
+    const unlock = this.lock(operation);
     try {
       return await work();
     } finally {
-      rmSync(this.lockFile, { force: true });
+      unlock();
     }
   }
 
-  private lock(operation: string): void {
-    const mine = `${this.lockFile}.${process.pid}`;
-    writeFileSync(mine, JSON.stringify({ pid: process.pid, operation, created: new Date().toISOString() }));
+  private lock(operation: string): () => void {
     try {
-      this.claim(mine);
-    } finally {
-      rmSync(mine, { force: true });
-    }
-  }
-
-  /** A link appears at once and with its content, and never over another. */
-  private claim(mine: string): void {
-    try {
-      linkSync(mine, this.lockFile);
+      return lock(this.lockFile, operation);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const holder = readLock(this.lockFile);
-      if (isAlive(holder.pid)) {
-        throw new Error(`Error acquiring the state lock: process ${holder.pid} holds it since ${holder.created} for "${holder.operation}"\n` +
-          `    → wait for it; if that process is something else, remove ${this.lockFile}`);
-      }
-      this.takeOver(holder.pid, mine);
+      if (!(error instanceof Held)) throw error;
+      throw new Error(`Error acquiring the state lock: ${error.message}\n    → wait for it; if that process is something else, remove ${this.lockFile}`);
     }
-  }
-
-  /** Of two that find the same dead holder, one gets the lock: the other moves away a lock that is not the dead one's, and puts it back. */
-  private takeOver(dead: number, mine: string): void {
-    const moved = `${mine}.taken`;
-    renameSync(this.lockFile, moved);
-    try {
-      linkSync(readLock(moved).pid === dead ? mine : moved, this.lockFile);
-      if (readLock(this.lockFile).pid !== process.pid) throw new Error('Error acquiring the state lock: another process was faster');
-    } finally {
-      rmSync(moved);
-    }
-  }
-}
-
-interface Lock { readonly pid: number; readonly operation: string; readonly created: string }
-
-function readLock(file: string): Lock {
-  return JSON.parse(readFileSync(file, 'utf8')) as Lock;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'; // somebody else's
   }
 }

@@ -88,7 +88,7 @@ function useCharts(stackDir: string, charts: string): void {
 function terraform(cwd: string, [command, ...options]: string[], home: string | undefined): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn('terraform', [command, '-no-color', ...options], {
-      cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, HOME: home, CHECKPOINT_DISABLE: '1' },
+      cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...ownEnvironment(), HOME: home, CHECKPOINT_DISABLE: '1' },
     });
     let [out, err] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (chunk) => { out += chunk; });
@@ -96,6 +96,11 @@ function terraform(cwd: string, [command, ...options]: string[], home: string | 
     child.on('error', reject);
     child.on('close', (code) => code === 0 ? resolve(out) : reject(new Error(`terraform ${command}: ${(err || out).trim()}`)));
   });
+}
+
+/** Without what would lead Terraform or its providers to a cluster, a workspace or a state of the user's. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(KUBE|HELM_|TF_(WORKSPACE|DATA_DIR|CLI_ARGS|VAR_))/.test(name)));
 }
 
 function nameOf(resource: any): string | undefined {
