@@ -40,7 +40,7 @@ type Bed struct {
 	mutex        sync.Mutex
 	ready        bool
 	controlPlane []*Process
-	held         map[string]bool // stopped on purpose
+	held         map[string]bool // killed on purpose
 }
 
 func (b *Bed) path(parts ...string) string {
@@ -56,7 +56,6 @@ func (b *Bed) say(format string, args ...any) {
 
 // up starts everything, in order, and returns when the cluster is of use.
 func (b *Bed) up(ctx context.Context) error {
-	b.held = map[string]bool{}
 	if err := b.keys(); err != nil {
 		return err
 	}
@@ -107,7 +106,7 @@ func (b *Bed) up(ctx context.Context) error {
 		return err
 	}
 	for _, file := range b.CRDs {
-		if err := b.kubectl("apply", "--server-side", "--field-manager=testbed", "-f", file); err != nil {
+		if err := b.kubectl(ctx, "apply", "--server-side", "--field-manager=testbed", "-f", file); err != nil {
 			return err
 		}
 	}
@@ -226,7 +225,6 @@ func (b *Bed) start(command []string) error {
 	}
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
-	delete(b.held, name)
 	b.controlPlane = append(b.controlPlane, process)
 	return nil
 }
@@ -300,12 +298,17 @@ func (b *Bed) until(ctx context.Context, patience time.Duration, failure string,
 	return fmt.Errorf("%s", failure)
 }
 
-func (b *Bed) kubectl(args ...string) error {
+func (b *Bed) kubectl(ctx context.Context, args ...string) error {
 	process, err := b.processes.Start("kubectl", []string{"KUBECONFIG=" + b.path("admin.kubeconfig"), "HOME=" + b.Dir}, append([]string{b.ControlPlane, "kubectl"}, args...)...)
 	if err != nil {
 		return err
 	}
-	<-process.done
+	select {
+	case <-process.done:
+	case <-ctx.Done():
+		process.Kill()
+		return ctx.Err()
+	}
 	if process.ExitCode() != 0 {
 		return fmt.Errorf("kubectl %s: %s", strings.Join(args, " "), process.LastWords(3))
 	}

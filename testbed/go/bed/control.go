@@ -9,13 +9,12 @@ import (
 	"os"
 	"slices"
 	"sort"
-	"syscall"
 	"time"
 )
 
 // Request is one line of JSON on control.sock; a line of JSON answers it.
 type Request struct {
-	Op   string `json:"op"`   // status, down, stop, kill, start, pause, resume
+	Op   string `json:"op"`   // status, down, kill, start, pause, resume
 	Name string `json:"name"` // of a program: kube-apiserver, virt-api, …
 }
 
@@ -63,30 +62,33 @@ func (b *Bed) serve(listener net.Listener, stop context.CancelFunc) {
 }
 
 func (b *Bed) answer(request Request, stop context.CancelFunc) (any, error) {
-	switch request.Op {
-	case "status":
-		b.mutex.Lock()
-		defer b.mutex.Unlock()
+	b.mutex.Lock()
+	ready := b.ready // what the other requests need is there from then on, and stays as it is
+	b.mutex.Unlock()
+	switch {
+	case request.Op == "status":
 		running := b.processes.Running()
 		sort.Slice(running, func(i, j int) bool { return running[i].PID < running[j].PID })
-		return Status{Name: b.Name, PID: os.Getpid(), Address: b.address, Kubeconfig: b.path("admin.kubeconfig"), Ready: b.ready, Started: b.started, Processes: running}, nil
-	case "down":
+		return Status{Name: b.Name, PID: os.Getpid(), Address: b.address, Kubeconfig: b.path("admin.kubeconfig"), Ready: ready, Started: b.started, Processes: running}, nil
+	case request.Op == "down":
 		stop()
 		return struct{}{}, nil
-	case "stop", "kill":
-		return struct{}{}, b.hold(request.Name, request.Op == "kill")
-	case "start":
+	case !ready:
+		return nil, fmt.Errorf("still starting; try again when it is ready")
+	case request.Op == "kill":
+		return struct{}{}, b.hold(request.Name)
+	case request.Op == "start":
 		return struct{}{}, b.release(request.Name)
-	case "pause":
-		return struct{}{}, b.signal(request.Name, syscall.SIGSTOP)
-	case "resume":
-		return struct{}{}, b.signal(request.Name, syscall.SIGCONT)
+	case request.Op == "pause":
+		return struct{}{}, b.each(request.Name, (*Process).Pause)
+	case request.Op == "resume":
+		return struct{}{}, b.each(request.Name, (*Process).Resume)
 	}
 	return nil, fmt.Errorf("unknown request %q", request.Op)
 }
 
 // hold ends a program and keeps it from starting again.
-func (b *Bed) hold(name string, atOnce bool) error {
+func (b *Bed) hold(name string) error {
 	b.mutex.Lock()
 	var found *Process
 	for index, process := range b.controlPlane {
@@ -99,22 +101,25 @@ func (b *Bed) hold(name string, atOnce bool) error {
 	}
 	b.mutex.Unlock()
 	if found == nil {
-		return b.kubelet.Hold(name, atOnce)
+		return b.kubelet.Hold(name)
 	}
-	if atOnce {
-		found.Kill()
-	} else {
-		found.Stop(10 * time.Second)
-	}
+	found.Kill()
 	return nil
 }
 
-// signal reaches a running program, of the control plane or of a pod.
-func (b *Bed) signal(name string, signal syscall.Signal) error {
+// each reaches the running programs of a name, of the control plane or of a pod.
+func (b *Bed) each(name string, do func(*Process) error) error {
+	found := false
 	for _, process := range b.processes.Running() {
 		if process.Name == name {
-			return process.cmd.Process.Signal(signal)
+			found = true
+			if err := do(process); err != nil {
+				return err
+			}
 		}
+	}
+	if found {
+		return nil
 	}
 	return fmt.Errorf("nothing that is called %s runs in this bed", name)
 }
@@ -126,6 +131,7 @@ func (b *Bed) release(name string) error {
 	}
 	b.mutex.Lock()
 	held := b.held[name]
+	delete(b.held, name)
 	b.mutex.Unlock()
 	if !held {
 		return fmt.Errorf("%s is not stopped", name)

@@ -2,10 +2,8 @@ package main
 
 import (
 	"context"
-	"log"
 	"time"
 
-	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -56,7 +54,8 @@ func (g *Guests) interfaces(ctx context.Context, instance *unstructured.Unstruct
 	networks, _, _ := unstructured.NestedSlice(instance.Object, "spec", "networks")
 	for _, item := range networks {
 		if network, ok := item.(map[string]any); ok && network["pod"] != nil {
-			podNetwork[network["name"].(string)] = true
+			name, _ := network["name"].(string)
+			podNetwork[name] = true
 		}
 	}
 	reported := []any{}
@@ -66,11 +65,12 @@ func (g *Guests) interfaces(ctx context.Context, instance *unstructured.Unstruct
 		if !ok {
 			continue
 		}
-		report := map[string]any{"name": nic["name"], "infoSource": "domain"}
+		name, _ := nic["name"].(string)
+		report := map[string]any{"name": name, "infoSource": "domain"}
 		if mac, found := nic["macAddress"]; found {
 			report["mac"] = mac
 		}
-		if podNetwork[nic["name"].(string)] {
+		if podNetwork[name] {
 			if address := g.podAddress(ctx, instance); address != "" {
 				report["ipAddress"], report["ipAddresses"] = address, []any{address}
 			}
@@ -88,25 +88,3 @@ func (g *Guests) podAddress(ctx context.Context, instance *unstructured.Unstruct
 	address, _, _ := unstructured.NestedString(launchers.Items[0].Object, "status", "podIP")
 	return address
 }
-
-// writeStatus sets fields of an object's status, through the subresource where the kind has one. It updates as KubeVirt and
-// CDI do: their rights have not always held "patch".
-func writeStatus(ctx context.Context, client dynamic.Interface, kind schema.GroupVersionResource, object *unstructured.Unstructured, fields map[string]any, subresource ...string) {
-	changed := object.DeepCopy()
-	err := error(nil)
-	for field, value := range fields {
-		if err == nil {
-			err = unstructured.SetNestedField(changed.Object, value, "status", field)
-		}
-	}
-	if err == nil {
-		_, err = client.Resource(kind).Namespace(object.GetNamespace()).Update(ctx, changed, metav1.UpdateOptions{}, subresource...)
-	}
-	if err != nil && !apierrors.IsConflict(err) { // a conflict comes right a second later
-		log.Printf("playing the status of %s %s/%s: %v", kind.Resource, object.GetNamespace(), object.GetName(), err)
-	}
-}
-
-func alreadyExists(err error) bool { return apierrors.IsAlreadyExists(err) }
-
-func notThere(err error) bool { return apierrors.IsNotFound(err) }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -24,6 +25,11 @@ const realImages = `(^|/)(virt-operator|virt-api|virt-controller|kubectl)[:@]`
 
 var realImage = regexp.MustCompile(realImages)
 
+// isReal tells whether a pod is for the kubelet rather than for kwok, whose stages ask the same.
+func isReal(pod *corev1.Pod) bool {
+	return slices.ContainsFunc(pod.Spec.Containers, func(container corev1.Container) bool { return realImage.MatchString(container.Image) })
+}
+
 // Kubelet really runs the pods of images it knows: the pod's own command, arguments, environment, Secrets and
 // ServiceAccount. It isolates nothing: a program runs as the user who started the bed.
 //
@@ -36,8 +42,8 @@ type Kubelet struct {
 	wake   chan struct{}
 
 	mutex   sync.Mutex
-	running map[types.UID]*Pod
-	held    map[string]bool // names of programs that must not run now
+	running map[types.UID]*Pod // also those that have finished, for as long as they exist
+	held    map[string]bool    // names of programs that must not run now
 }
 
 // NewKubelet makes the kubelet of a bed.
@@ -78,7 +84,7 @@ func (k *Kubelet) reconcile(ctx context.Context) {
 	groups := map[string][]*corev1.Pod{}
 	for _, pod := range all {
 		exists[pod.UID] = true
-		if pod.Spec.NodeName == "" || !realImage.MatchString(pod.Spec.Containers[0].Image) {
+		if pod.Spec.NodeName == "" || !isReal(pod) {
 			continue
 		}
 		switch {
@@ -91,7 +97,7 @@ func (k *Kubelet) reconcile(ctx context.Context) {
 	k.mutex.Lock()
 	for uid, pod := range k.running {
 		if !exists[uid] {
-			pod.stop()
+			k.end(pod)
 		}
 	}
 	k.mutex.Unlock()
@@ -110,8 +116,8 @@ func groupOf(pod *corev1.Pod) string {
 	return pod.Namespace + "/" + strings.TrimSuffix(owner.Name, "-"+hash)
 }
 
-// runOne lets the oldest pod of the newest ReplicaSet run, and the others be as ready as it is.
-func (k *Kubelet) runOne(ctx context.Context, group []*corev1.Pod) {
+// byPrecedence sorts the pods of a group: the first is the one that runs, the oldest of the newest ReplicaSet.
+func byPrecedence(group []*corev1.Pod) {
 	born := map[string]time.Time{} // ReplicaSet by its hash → its first pod
 	for _, pod := range group {
 		hash, created := pod.Labels["pod-template-hash"], pod.CreationTimestamp.Time
@@ -129,6 +135,11 @@ func (k *Kubelet) runOne(ctx context.Context, group []*corev1.Pod) {
 		}
 		return a.Name < b.Name
 	})
+}
+
+// runOne lets one pod of a group run, and the others be as ready as it is.
+func (k *Kubelet) runOne(ctx context.Context, group []*corev1.Pod) {
+	byPrecedence(group)
 	k.mutex.Lock()
 	defer k.mutex.Unlock()
 	for _, pod := range group[1:] {
@@ -143,9 +154,9 @@ func (k *Kubelet) runOne(ctx context.Context, group []*corev1.Pod) {
 		runs = false
 	}
 	if !runs {
-		chosen = newPod(k, group[0])
+		chosen = newPod(k, group[0], false)
 		k.running[group[0].UID] = chosen
-		go chosen.run(ctx)
+		chosen.start(ctx)
 	}
 	for _, pod := range group[1:] {
 		k.standIn(ctx, pod, chosen)
@@ -156,62 +167,75 @@ func (k *Kubelet) runOne(ctx context.Context, group []*corev1.Pod) {
 func (k *Kubelet) standIn(ctx context.Context, object *corev1.Pod, real *Pod) {
 	pod, known := k.running[object.UID]
 	if !known {
-		pod = newPod(k, object)
-		pod.standIn = true
-		var err error
-		if pod.address, _, err = k.bed.network.Allocate(); err != nil {
-			return
-		}
+		pod = newPod(k, object, true)
 		k.running[object.UID] = pod
+		pod.start(ctx)
 	}
-	ready, local := real.isReady()
-	if known && pod.ready == ready {
+	if err := pod.allocate(); err != nil {
+		pod.waits("CreateContainerConfigError", err)
 		return
 	}
-	k.bed.network.Route(pod.address, local)
-	pod.ready = ready
-	go pod.report(ctx, corev1.PodRunning, corev1.ContainerState{Running: &corev1.ContainerStateRunning{StartedAt: metav1.Now()}})
+	ready, local := real.isReady()
+	if local != "" {
+		k.bed.network.Route(pod.address, local)
+	}
+	pod.change(func(status *corev1.PodStatus) {
+		status.Phase = corev1.PodRunning
+		container := &status.ContainerStatuses[0]
+		container.Ready = ready
+		if container.State.Running == nil {
+			container.State = corev1.ContainerState{Running: &corev1.ContainerStateRunning{StartedAt: metav1.Now()}}
+		}
+	})
 }
 
 // remove ends a pod that is being deleted. Called for as long as it is there.
 func (k *Kubelet) remove(ctx context.Context, object *corev1.Pod) {
 	k.mutex.Lock()
-	pod, runs := k.running[object.UID]
-	if runs && !pod.standIn {
-		pod.stop()
-		k.mutex.Unlock()
-		return // called again when it has ended
-	}
-	if runs {
-		k.forget(pod)
-	}
+	pod, known := k.running[object.UID]
+	ended := !known || k.end(pod)
 	k.mutex.Unlock()
+	if !ended {
+		return // called again when it has
+	}
 	now := int64(0)
 	_ = k.client.CoreV1().Pods(object.Namespace).Delete(ctx, object.Name, metav1.DeleteOptions{GracePeriodSeconds: &now, Preconditions: &metav1.Preconditions{UID: &object.UID}})
 }
 
+// end stops a pod and tells whether it has ended; one that runs forgets itself. The mutex is held.
+func (k *Kubelet) end(pod *Pod) bool {
+	pod.stop()
+	if !pod.standIn && !pod.finished {
+		return false
+	}
+	k.forget(pod)
+	return true
+}
+
 // forget drops a pod and its address. The mutex is held.
 func (k *Kubelet) forget(pod *Pod) {
+	pod.stop()
 	delete(k.running, pod.object.UID)
 	if pod.address != "" {
 		k.bed.network.Release(pod.address)
 	}
 }
 
-// Hold ends a program by the name of its container, and lets it not run until Unhold: its pods are not ready.
-func (k *Kubelet) Hold(name string, atOnce bool) error {
+// Hold kills a program by the name of its container, and lets it not run until Unhold: its pods are not ready.
+func (k *Kubelet) Hold(name string) error {
+	var found []*Pod
 	k.mutex.Lock()
-	defer k.mutex.Unlock()
-	found := false
 	for _, pod := range k.running {
-		if pod.standIn || pod.object.Spec.Containers[0].Name != name {
-			continue
+		if !pod.standIn && !pod.finished && pod.object.Spec.Containers[0].Name == name {
+			found = append(found, pod)
+			k.held[name] = true
 		}
-		found = true
-		k.held[name] = true
-		pod.interrupt(atOnce)
 	}
-	if !found {
+	k.mutex.Unlock()
+	for _, pod := range found {
+		pod.interrupt()
+	}
+	if len(found) == 0 {
 		return fmt.Errorf("nothing that is called %s runs in this bed", name)
 	}
 	return nil

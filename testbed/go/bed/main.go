@@ -42,8 +42,8 @@ func main() {
 	flag.StringVar(&options.Stages, "stages", "", "file of kwok stages")
 	flag.StringVar(&kubevirt, "kubevirt", "", "VERSION=BINARY, several separated by commas")
 	flag.StringVar(&crds, "crds", "", "files of CRDs, separated by commas")
-	if len(os.Args) > 2 && os.Args[1] == "leash" {
-		fail(leashed(os.Args[2:]))
+	if len(os.Args) > 3 && os.Args[1] == "leash" {
+		fail(leashed(os.Args[2], os.Args[3:]))
 	}
 	flag.Parse()
 	options.KubeVirt = map[string]string{}
@@ -75,6 +75,9 @@ func leash(stop context.CancelFunc) {
 func run(options Options) (err error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
+	// Nobody reads our output any more: no reason to end without cleaning up. Ignored, it would be so in every program of
+	// the bed as well.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	go leash(stop)
 
 	address, claim, err := claimAddress()
@@ -97,12 +100,13 @@ func run(options Options) (err error) {
 	klog.LogToStderr(false)
 	klog.SetOutput(notes)
 
-	bed := &Bed{Options: options, address: address, started: time.Now(), processes: NewProcesses(options.Dir)}
+	bed := &Bed{Options: options, address: address, started: time.Now(), processes: NewProcesses(options.Dir), held: map[string]bool{}}
 	control, err := bed.listen()
 	if err != nil {
 		return err
 	}
 	defer func() {
+		stop()
 		control.Close()
 		bed.processes.KillAll()
 		if err == nil { // logs of a bed that failed are kept

@@ -85,8 +85,12 @@ func (b *Bed) writeStages() error {
 			return fmt.Errorf("%s: %w", b.Stages, err)
 		}
 		if reference, _ := stage.Spec["resourceRef"].(map[string]any); reference["kind"] == "Pod" {
-			selector := stage.Spec["selector"].(map[string]any)
-			selector["matchExpressions"] = append(selector["matchExpressions"].([]any), map[string]any{
+			selector, isMap := stage.Spec["selector"].(map[string]any)
+			expressions, isList := selector["matchExpressions"].([]any)
+			if !isMap || !isList {
+				return fmt.Errorf("%s: stage %s of pods has no selector.matchExpressions", b.Stages, stage.Name)
+			}
+			selector["matchExpressions"] = append(expressions, map[string]any{
 				"key": `[.spec.containers[].image | test("` + realImages + `")] | any`, "operator": "NotIn", "values": []any{"true"},
 			})
 		}

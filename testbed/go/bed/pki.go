@@ -18,6 +18,9 @@ import (
 	"k8s.io/client-go/tools/clientcmd/api"
 )
 
+// lifetime of certificates and tokens: nothing in a bed renews them.
+const lifetime = 31 * 24 * time.Hour
+
 // PKI makes the keys of one bed. They live in its folder and end with it.
 type PKI struct {
 	dir  string
@@ -64,7 +67,7 @@ func template(name string) *x509.Certificate {
 		SerialNumber: serial,
 		Subject:      pkix.Name{CommonName: name},
 		NotBefore:    time.Now().Add(-time.Hour),
-		NotAfter:     time.Now().AddDate(0, 1, 0),
+		NotAfter:     time.Now().Add(lifetime),
 	}
 }
 

@@ -6,17 +6,20 @@ import (
 	"crypto/tls"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
-	"sort"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	authv1 "k8s.io/api/authentication/v1"
 	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/apimachinery/pkg/util/intstr"
@@ -28,100 +31,121 @@ const tokenMount = "/var/run/secrets/kubernetes.io/serviceaccount"
 // Pod is one pod that the kubelet has taken on.
 type Pod struct {
 	kubelet    *Kubelet
-	object     *corev1.Pod
+	object     *corev1.Pod // as it was then
 	standIn    bool
-	address    string // in the cluster
-	local      string // on this machine
+	finished   bool // its programs have ended by themselves; the kubelet's mutex guards it
 	dir        string
 	kubeconfig string
 	mounts     map[string]string // path in the container → folder here
+	stop       context.CancelFunc
+	dirty      chan struct{} // the status has changed
 
-	mutex    sync.Mutex
-	ready    bool
-	restarts int32
-	process  *Process
-	stopped  bool
-	gone     chan struct{} // closed by stop
+	mutex   sync.Mutex
+	address string // in the cluster
+	local   string // on this machine
+	status  corev1.PodStatus
+	process *Process
 }
 
-func newPod(kubelet *Kubelet, object *corev1.Pod) *Pod {
-	return &Pod{kubelet: kubelet, object: object, gone: make(chan struct{}), dir: kubelet.bed.path("pods", object.Namespace+"_"+object.Name), mounts: map[string]string{}}
+func newPod(kubelet *Kubelet, object *corev1.Pod, standIn bool) *Pod {
+	pod := &Pod{kubelet: kubelet, object: object.DeepCopy(), standIn: standIn, dir: kubelet.bed.path("pods", object.Namespace+"_"+object.Name), mounts: map[string]string{}, dirty: make(chan struct{}, 1)}
+	pod.status = corev1.PodStatus{Phase: corev1.PodPending, HostIP: kubelet.bed.address, StartTime: &pod.object.CreationTimestamp}
+	if object.Status.Phase == corev1.PodRunning { // it was a stand-in
+		pod.status.Phase = corev1.PodRunning
+	}
+	created := func(containers []corev1.Container, reason string) (statuses []corev1.ContainerStatus) {
+		for _, container := range containers {
+			statuses = append(statuses, corev1.ContainerStatus{Name: container.Name, Image: container.Image, ImageID: "testbed", State: waiting(reason, nil)})
+		}
+		return statuses
+	}
+	pod.status.InitContainerStatuses = created(object.Spec.InitContainers, "PodInitializing")
+	pod.status.ContainerStatuses = created(object.Spec.Containers, "ContainerCreating")
+	return pod
+}
+
+// start lets the pod's status be written and, unless it is a stand-in, its programs run, until stop or the context's end.
+func (p *Pod) start(ctx context.Context) {
+	ctx, p.stop = context.WithCancel(ctx)
+	p.dirty <- struct{}{}
+	go p.report(ctx)
+	if !p.standIn {
+		go p.run(ctx)
+	}
 }
 
 // run takes the pod from Pending to its end.
 func (p *Pod) run(ctx context.Context) {
+	ctx, cancel := context.WithCancel(ctx) // of what ends with the programs; the status may have to be written yet
+	finished := false
 	defer func() {
+		cancel()
 		_ = os.RemoveAll(p.dir)
 		p.kubelet.mutex.Lock()
-		p.kubelet.forget(p)
-		p.kubelet.mutex.Unlock()
+		defer p.kubelet.mutex.Unlock()
+		if p.finished = finished; !finished {
+			p.kubelet.forget(p)
+		}
 	}()
-	var err error
-	p.kubelet.mutex.Lock()
-	p.address, p.local, err = p.kubelet.bed.network.Allocate()
-	p.kubelet.mutex.Unlock()
-	for err = p.prepare(ctx); err != nil; err = p.prepare(ctx) {
-		p.report(ctx, corev1.PodPending, corev1.ContainerState{Waiting: &corev1.ContainerStateWaiting{Reason: "CreateContainerConfigError", Message: err.Error()}})
-		if !p.sleep(ctx, time.Second) {
+	for err := p.prepare(ctx); err != nil; err = p.prepare(ctx) {
+		p.waits("CreateContainerConfigError", err)
+		if !sleep(ctx, time.Second) {
 			return
 		}
 	}
 	go p.refresh(ctx)
-	for _, container := range p.object.Spec.InitContainers {
-		if !p.untilDone(ctx, &container) {
-			return
+	phase := corev1.PodSucceeded
+	for index := range p.object.Spec.InitContainers {
+		if code := p.untilDone(ctx, &p.object.Spec.InitContainers[index], &p.status.InitContainerStatuses[index]); code != 0 {
+			phase = corev1.PodFailed
+			break
 		}
 	}
-	p.untilDone(ctx, &p.object.Spec.Containers[0])
+	if phase == corev1.PodSucceeded && p.untilDone(ctx, &p.object.Spec.Containers[0], &p.status.ContainerStatuses[0]) != 0 {
+		phase = corev1.PodFailed
+	}
+	if finished = ctx.Err() == nil; finished {
+		p.change(func(status *corev1.PodStatus) { status.Phase = phase })
+	}
 }
 
-// untilDone runs a container, again and again where the pod says so. It returns whether the pod goes on after it.
-func (p *Pod) untilDone(ctx context.Context, container *corev1.Container) bool {
-	isInit := container != &p.object.Spec.Containers[0]
+// untilDone runs a container, again and again where the pod says so. It returns the exit code, or -1 when the context ends.
+func (p *Pod) untilDone(ctx context.Context, container *corev1.Container, status *corev1.ContainerStatus) int32 {
+	policy := p.object.Spec.RestartPolicy
+	if container != &p.object.Spec.Containers[0] && policy == corev1.RestartPolicyAlways { // an init container
+		policy = corev1.RestartPolicyOnFailure
+	}
 	for pause := time.Second; ; pause = min(2*pause, 30*time.Second) {
 		for p.kubelet.isHeld(container.Name) {
-			if !p.sleep(ctx, 200*time.Millisecond) {
-				return false
+			if pause = time.Second; !sleep(ctx, 200*time.Millisecond) {
+				return -1
 			}
 		}
-		state := p.once(ctx, container)
-		if p.isStopped() || ctx.Err() != nil {
-			return false
+		state := p.once(ctx, container, status)
+		if ctx.Err() != nil {
+			return -1
 		}
-		p.mutex.Lock()
-		p.ready = false
-		p.mutex.Unlock()
-		code := int32(1)
-		if state.Terminated != nil {
-			code = state.Terminated.ExitCode
+		ended := state.Terminated
+		done := ended != nil && (policy == corev1.RestartPolicyNever || policy == corev1.RestartPolicyOnFailure && ended.ExitCode == 0)
+		p.change(func(*corev1.PodStatus) {
+			status.State = state
+			status.Ready = done && ended.ExitCode == 0 && container != &p.object.Spec.Containers[0]
+			status.Started = new(bool)
+		})
+		if done {
+			return ended.ExitCode
 		}
-		policy := p.object.Spec.RestartPolicy
-		switch {
-		case code == 0 && isInit:
-			return true
-		case code == 0 && policy != corev1.RestartPolicyAlways:
-			p.report(ctx, corev1.PodSucceeded, state)
-			return true
-		case policy == corev1.RestartPolicyNever && state.Terminated != nil:
-			p.report(ctx, corev1.PodFailed, state)
-			return false
-		}
-		p.report(ctx, corev1.PodRunning, state)
 		if p.kubelet.isHeld(container.Name) {
 			pause = time.Second
 		}
-		if !p.sleep(ctx, pause) {
-			return false
+		if !sleep(ctx, pause) {
+			return -1
 		}
-		p.restarts++
 	}
 }
 
 // once runs a container until it ends.
-func (p *Pod) once(ctx context.Context, container *corev1.Container) corev1.ContainerState {
-	waiting := func(reason string, err error) corev1.ContainerState {
-		return corev1.ContainerState{Waiting: &corev1.ContainerStateWaiting{Reason: reason, Message: err.Error()}}
-	}
+func (p *Pod) once(ctx context.Context, container *corev1.Container, status *corev1.ContainerStatus) corev1.ContainerState {
 	command, err := p.kubelet.bed.program(container, p)
 	if err != nil {
 		return waiting("ErrImagePull", err)
@@ -134,12 +158,24 @@ func (p *Pod) once(ctx context.Context, container *corev1.Container) corev1.Cont
 	if err != nil {
 		return waiting("RunContainerError", err)
 	}
-	started := metav1.Now()
 	p.mutex.Lock()
 	p.process = process
 	p.mutex.Unlock()
-	running := corev1.ContainerState{Running: &corev1.ContainerStateRunning{StartedAt: started}}
-	p.setReady(ctx, container.ReadinessProbe == nil, running)
+	if p.kubelet.isHeld(container.Name) { // since we last looked
+		process.Kill()
+	}
+	started, yes := metav1.Now(), true
+	p.change(func(pod *corev1.PodStatus) {
+		if status.State.Terminated != nil {
+			status.LastTerminationState = status.State
+			status.RestartCount++
+		}
+		status.State = corev1.ContainerState{Running: &corev1.ContainerStateRunning{StartedAt: started}}
+		status.Started, status.Ready = &yes, container.ReadinessProbe == nil
+		if container == &p.object.Spec.Containers[0] {
+			pod.Phase = corev1.PodRunning
+		}
+	})
 	for {
 		select {
 		case <-process.done:
@@ -149,32 +185,34 @@ func (p *Pod) once(ctx context.Context, container *corev1.Container) corev1.Cont
 			}
 			return corev1.ContainerState{Terminated: state}
 		case <-ctx.Done():
-			process.Kill()
-		case <-p.gone:
 			process.Stop(5 * time.Second)
+			<-process.done
 		case <-time.After(500 * time.Millisecond):
-			if container.ReadinessProbe != nil {
-				p.setReady(ctx, p.probe(container), running)
+			// A paused program stays as ready as it was: the API server goes on asking it, and nobody answers.
+			if container.ReadinessProbe == nil || process.paused.Load() {
+				continue
+			}
+			if ready := p.probe(container); !process.paused.Load() {
+				p.change(func(*corev1.PodStatus) { status.Ready = ready })
 			}
 		}
-	}
-}
-
-func (p *Pod) setReady(ctx context.Context, ready bool, state corev1.ContainerState) {
-	p.mutex.Lock()
-	first := p.object.Status.Phase != corev1.PodRunning
-	changed := p.ready != ready
-	p.ready = ready
-	p.mutex.Unlock()
-	if first || changed {
-		p.report(ctx, corev1.PodRunning, state)
 	}
 }
 
 func (p *Pod) isReady() (ready bool, local string) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
-	return p.ready, p.local
+	return p.status.ContainerStatuses[0].Ready, p.local
+}
+
+// allocate gives the pod an address, if it has none yet.
+func (p *Pod) allocate() (err error) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	if p.address == "" {
+		p.address, p.local, err = p.kubelet.bed.network.Allocate()
+	}
+	return err
 }
 
 // probe asks the program itself; only HTTP probes are known, and the periods of the pod are not waited for.
@@ -204,128 +242,151 @@ func (p *Pod) probe(container *corev1.Container) bool {
 	return response.StatusCode >= 200 && response.StatusCode < 400
 }
 
-// stop ends the pod for good. Safe to call again.
-func (p *Pod) stop() {
-	p.mutex.Lock()
-	defer p.mutex.Unlock()
-	if !p.stopped {
-		p.stopped = true
-		close(p.gone)
-	}
-}
-
-func (p *Pod) isStopped() bool {
-	p.mutex.Lock()
-	defer p.mutex.Unlock()
-	return p.stopped
-}
-
-// interrupt ends the program that runs now, not the pod.
-func (p *Pod) interrupt(atOnce bool) {
+// interrupt kills the program that runs now; the pod goes on.
+func (p *Pod) interrupt() {
 	p.mutex.Lock()
 	process := p.process
 	p.mutex.Unlock()
-	if process == nil {
-		return
-	}
-	if atOnce {
+	if process != nil {
 		process.Kill()
-	} else {
-		process.Stop(5 * time.Second)
 	}
 }
 
-func (p *Pod) sleep(ctx context.Context, pause time.Duration) bool {
+// sleep returns false when the context ends first.
+func sleep(ctx context.Context, pause time.Duration) bool {
 	select {
 	case <-ctx.Done():
-		return false
-	case <-p.gone:
 		return false
 	case <-time.After(pause):
 		return true
 	}
 }
 
-// report writes the pod's status.
-func (p *Pod) report(ctx context.Context, phase corev1.PodPhase, state corev1.ContainerState) {
-	p.mutex.Lock()
-	p.object.Status.Phase = phase
-	ready, restarts := p.ready, p.restarts
-	p.mutex.Unlock()
-	condition := func(kind corev1.PodConditionType, holds bool) map[string]any {
-		status := corev1.ConditionFalse
-		if holds {
-			status = corev1.ConditionTrue
-		}
-		return map[string]any{"type": kind, "status": status, "lastTransitionTime": metav1.Now()}
-	}
-	container := p.object.Spec.Containers[0]
-	status := map[string]any{
-		"phase":  phase,
-		"hostIP": p.kubelet.bed.address,
-		"conditions": []any{
-			condition(corev1.PodInitialized, phase != corev1.PodPending), condition(corev1.ContainersReady, ready), condition(corev1.PodReady, ready),
-		},
-		"containerStatuses": []any{map[string]any{
-			"name": container.Name, "image": container.Image, "imageID": "testbed", "ready": ready, "started": state.Running != nil, "restartCount": restarts, "state": state,
-		}},
-	}
-	if p.address != "" {
-		status["podIP"], status["podIPs"] = p.address, []any{map[string]any{"ip": p.address}}
-	}
-	if phase == corev1.PodRunning {
-		status["startTime"] = p.object.CreationTimestamp
-	}
-	patch, err := json.Marshal(map[string]any{"metadata": map[string]any{"uid": p.object.UID}, "status": status})
+func waiting(reason string, err error) corev1.ContainerState {
+	state := &corev1.ContainerStateWaiting{Reason: reason}
 	if err != nil {
+		state.Message = err.Error()
+	}
+	return corev1.ContainerState{Waiting: state}
+}
+
+// waits says why no container of the pod runs.
+func (p *Pod) waits(reason string, err error) {
+	p.change(func(status *corev1.PodStatus) {
+		for index := range status.ContainerStatuses {
+			status.ContainerStatuses[index].State = waiting(reason, err)
+		}
+	})
+}
+
+// change is the one way to change the pod's status. A status that is another one then gets written.
+func (p *Pod) change(edit func(status *corev1.PodStatus)) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	before := p.status.DeepCopy()
+	edit(&p.status)
+	if reflect.DeepEqual(before, &p.status) {
 		return
 	}
-	// Until it arrives: the API server may be down for a while.
-	for tries := 0; tries < 60; tries++ {
-		_, err = p.kubelet.client.CoreV1().Pods(p.object.Namespace).Patch(ctx, p.object.Name, types.StrategicMergePatchType, patch, metav1.PatchOptions{}, "status")
-		if err == nil || notThere(err) || ctx.Err() != nil || p.isStopped() {
-			return
-		}
-		time.Sleep(500 * time.Millisecond)
+	select {
+	case p.dirty <- struct{}{}:
+	default: // to be written anyway
 	}
 }
 
-// prepare makes the pod's volumes and its ServiceAccount's kubeconfig.
+// report writes the pod's status each time that it has changed, until it arrives: the API server may be away for minutes.
+func (p *Pod) report(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-p.dirty:
+		}
+		// A pod of another UID is a conflict. Then this one is gone, and the kubelet stops it.
+		for err := p.write(ctx); err != nil && !apierrors.IsNotFound(err); err = p.write(ctx) {
+			if !sleep(ctx, 500*time.Millisecond) {
+				return
+			}
+		}
+	}
+}
+
+// write writes the status as it is now.
+func (p *Pod) write(ctx context.Context) error {
+	p.mutex.Lock()
+	status := p.status.DeepCopy()
+	if p.address != "" {
+		status.PodIP, status.PodIPs = p.address, []corev1.PodIP{{IP: p.address}}
+	}
+	p.mutex.Unlock()
+	condition := func(kind corev1.PodConditionType, holds bool) {
+		condition := corev1.PodCondition{Type: kind, Status: corev1.ConditionFalse, LastTransitionTime: metav1.Now()}
+		if holds {
+			condition.Status = corev1.ConditionTrue
+		}
+		status.Conditions = append(status.Conditions, condition)
+	}
+	ready := status.ContainerStatuses[0].Ready
+	condition(corev1.PodInitialized, !slices.ContainsFunc(status.InitContainerStatuses, func(init corev1.ContainerStatus) bool { return !init.Ready }))
+	condition(corev1.ContainersReady, ready)
+	condition(corev1.PodReady, ready)
+	patch, err := json.Marshal(map[string]any{"metadata": map[string]any{"uid": p.object.UID}, "status": status})
+	if err != nil {
+		return err
+	}
+	_, err = p.kubelet.client.CoreV1().Pods(p.object.Namespace).Patch(ctx, p.object.Name, types.StrategicMergePatchType, patch, metav1.PatchOptions{}, "status")
+	return err
+}
+
+// prepare gives the pod an address, its volumes and its ServiceAccount's kubeconfig.
 func (p *Pod) prepare(ctx context.Context) error {
+	if len(p.object.Spec.Containers) > 1 {
+		return fmt.Errorf("the testbed really runs pods of one container only, besides init containers; this one has %d", len(p.object.Spec.Containers))
+	}
+	if err := p.allocate(); err != nil {
+		return err
+	}
 	volumes := map[string]corev1.Volume{}
 	for _, volume := range p.object.Spec.Volumes {
 		volumes[volume.Name] = volume
 	}
-	for _, mount := range p.object.Spec.Containers[0].VolumeMounts {
-		folder := filepath.Join(p.dir, mount.Name)
-		if err := os.MkdirAll(folder, 0o700); err != nil {
-			return err
-		}
-		p.mounts[mount.MountPath] = folder
-		if mount.MountPath == tokenMount {
-			if err := p.login(ctx, folder); err != nil {
+	for _, container := range slices.Concat(p.object.Spec.InitContainers, p.object.Spec.Containers) {
+		for _, mount := range container.VolumeMounts {
+			folder := filepath.Join(p.dir, mount.Name)
+			if err := os.MkdirAll(folder, 0o700); err != nil {
 				return err
 			}
-		}
-		if err := p.fill(ctx, volumes[mount.Name], folder); err != nil {
-			return err
+			p.mounts[mount.MountPath] = filepath.Join(folder, mount.SubPath)
+			var err error
+			if mount.MountPath != tokenMount {
+				err = p.fill(ctx, volumes[mount.Name], folder)
+			} else if p.kubeconfig == "" {
+				err = p.login(ctx, folder)
+			}
+			if err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-// login gets a token of the pod's own ServiceAccount, which ends with the pod.
+// login gets a token of the pod's own ServiceAccount, which ends with the pod, or with the bed's certificates.
 func (p *Pod) login(ctx context.Context, folder string) error {
-	hours := int64(24 * 60 * 60)
+	seconds := int64(lifetime / time.Second)
 	token, err := p.kubelet.client.CoreV1().ServiceAccounts(p.object.Namespace).CreateToken(ctx, p.object.Spec.ServiceAccountName, &authv1.TokenRequest{Spec: authv1.TokenRequestSpec{
-		ExpirationSeconds: &hours,
+		ExpirationSeconds: &seconds,
 		BoundObjectRef:    &authv1.BoundObjectReference{APIVersion: "v1", Kind: "Pod", Name: p.object.Name, UID: p.object.UID},
 	}}, metav1.CreateOptions{})
 	if err != nil {
 		return err
 	}
-	p.kubeconfig = filepath.Join(folder, "kubeconfig")
-	return p.kubelet.bed.pki.Kubeconfig(p.kubeconfig, p.kubelet.bed.server(), api.AuthInfo{Token: token.Status.Token})
+	file := filepath.Join(folder, "kubeconfig")
+	if err := p.kubelet.bed.pki.Kubeconfig(file, p.kubelet.bed.server(), api.AuthInfo{Token: token.Status.Token}); err != nil {
+		return err
+	}
+	p.kubeconfig = file
+	return nil
 }
 
 // fill writes what a volume holds now. Files whose content is the same are left alone: programs watch them.
@@ -334,13 +395,13 @@ func (p *Pod) fill(ctx context.Context, volume corev1.Volume, folder string) err
 	optional := false
 	var err error
 	switch {
-	case volume.Secret != nil:
+	case volume.Secret != nil && len(volume.Secret.Items) == 0:
 		var secret *corev1.Secret
 		if secret, err = p.kubelet.client.CoreV1().Secrets(p.object.Namespace).Get(ctx, volume.Secret.SecretName, metav1.GetOptions{}); err == nil {
 			files = secret.Data
 		}
 		optional = volume.Secret.Optional != nil && *volume.Secret.Optional
-	case volume.ConfigMap != nil:
+	case volume.ConfigMap != nil && len(volume.ConfigMap.Items) == 0:
 		var configMap *corev1.ConfigMap
 		if configMap, err = p.kubelet.client.CoreV1().ConfigMaps(p.object.Namespace).Get(ctx, volume.ConfigMap.Name, metav1.GetOptions{}); err == nil {
 			for name, text := range configMap.Data {
@@ -348,8 +409,10 @@ func (p *Pod) fill(ctx context.Context, volume corev1.Volume, folder string) err
 			}
 		}
 		optional = volume.ConfigMap.Optional != nil && *volume.ConfigMap.Optional
+	case volume.EmptyDir == nil:
+		return fmt.Errorf("the testbed knows no such volume as %s: it has whole Secrets, whole ConfigMaps and emptyDir", volume.Name)
 	}
-	if err != nil && !(optional && notThere(err)) {
+	if err != nil && !(optional && apierrors.IsNotFound(err)) {
 		return err
 	}
 	for name, content := range files {
@@ -369,7 +432,7 @@ func (p *Pod) fill(ctx context.Context, volume corev1.Volume, folder string) err
 
 // refresh keeps volumes as the cluster has them.
 func (p *Pod) refresh(ctx context.Context) {
-	for p.sleep(ctx, time.Second) {
+	for sleep(ctx, time.Second) {
 		for _, volume := range p.object.Spec.Volumes {
 			if volume.Secret == nil && volume.ConfigMap == nil {
 				continue
@@ -383,12 +446,12 @@ func (p *Pod) refresh(ctx context.Context) {
 
 // localPaths replaces paths inside mounts by where they are on this machine.
 func (p *Pod) localPaths(text string) string {
-	mounted := keys(p.mounts)
-	sort.Slice(mounted, func(i, j int) bool { return len(mounted[i]) > len(mounted[j]) })
+	mounted := slices.SortedFunc(maps.Keys(p.mounts), func(a, b string) int { return len(b) - len(a) }) // a mount inside a mount first
+	var pairs []string
 	for _, mount := range mounted {
-		text = strings.ReplaceAll(text, mount, p.mounts[mount])
+		pairs = append(pairs, mount, p.mounts[mount])
 	}
-	return text
+	return strings.NewReplacer(pairs...).Replace(text)
 }
 
 var reference = regexp.MustCompile(`\$\(([A-Za-z_][A-Za-z0-9_.-]*)\)`)
@@ -408,10 +471,14 @@ func (p *Pod) environment(ctx context.Context, container *corev1.Container) ([]s
 			return text
 		})
 		if variable.ValueFrom != nil {
-			var err error
-			if value, err = p.valueFrom(ctx, variable.ValueFrom); err != nil {
+			found, err := p.valueFrom(ctx, variable.ValueFrom)
+			if err != nil {
 				return nil, fmt.Errorf("environment variable %s of container %s: %w", variable.Name, container.Name, err)
 			}
+			if found == nil {
+				continue
+			}
+			value = *found
 		}
 		values[variable.Name] = value
 		env = append(env, variable.Name+"="+p.localPaths(value))
@@ -421,11 +488,13 @@ func (p *Pod) environment(ctx context.Context, container *corev1.Container) ([]s
 
 var mapField = regexp.MustCompile(`^metadata\.(labels|annotations)\['(.*)'\]$`)
 
-func (p *Pod) valueFrom(ctx context.Context, source *corev1.EnvVarSource) (string, error) {
+// valueFrom looks a value up; nil stands for an optional one that isn't there.
+func (p *Pod) valueFrom(ctx context.Context, source *corev1.EnvVarSource) (*string, error) {
 	switch {
 	case source.FieldRef != nil:
 		if match := mapField.FindStringSubmatch(source.FieldRef.FieldPath); match != nil {
-			return map[string]map[string]string{"labels": p.object.Labels, "annotations": p.object.Annotations}[match[1]][match[2]], nil
+			value := map[string]map[string]string{"labels": p.object.Labels, "annotations": p.object.Annotations}[match[1]][match[2]]
+			return &value, nil
 		}
 		fields := map[string]string{
 			"metadata.name": p.object.Name, "metadata.namespace": p.object.Namespace, "metadata.uid": string(p.object.UID),
@@ -433,22 +502,40 @@ func (p *Pod) valueFrom(ctx context.Context, source *corev1.EnvVarSource) (strin
 			"status.podIP": p.local, "status.hostIP": p.kubelet.bed.address,
 		}
 		if value, known := fields[source.FieldRef.FieldPath]; known {
-			return value, nil
+			return &value, nil
 		}
 	case source.SecretKeyRef != nil:
-		secret, err := p.kubelet.client.CoreV1().Secrets(p.object.Namespace).Get(ctx, source.SecretKeyRef.Name, metav1.GetOptions{})
-		if err != nil {
-			return "", err
+		reference := source.SecretKeyRef
+		secret, err := p.kubelet.client.CoreV1().Secrets(p.object.Namespace).Get(ctx, reference.Name, metav1.GetOptions{})
+		if err == nil {
+			if value, found := secret.Data[reference.Key]; found {
+				text := string(value)
+				return &text, nil
+			}
 		}
-		return string(secret.Data[source.SecretKeyRef.Key]), nil
+		return nil, missing("Secret", reference.Name, reference.Key, reference.Optional, err)
 	case source.ConfigMapKeyRef != nil:
-		configMap, err := p.kubelet.client.CoreV1().ConfigMaps(p.object.Namespace).Get(ctx, source.ConfigMapKeyRef.Name, metav1.GetOptions{})
-		if err != nil {
-			return "", err
+		reference := source.ConfigMapKeyRef
+		configMap, err := p.kubelet.client.CoreV1().ConfigMaps(p.object.Namespace).Get(ctx, reference.Name, metav1.GetOptions{})
+		if err == nil {
+			if value, found := configMap.Data[reference.Key]; found {
+				return &value, nil
+			}
 		}
-		return configMap.Data[source.ConfigMapKeyRef.Key], nil
+		return nil, missing("ConfigMap", reference.Name, reference.Key, reference.Optional, err)
 	}
-	return "", fmt.Errorf("the testbed knows no such source of a value")
+	return nil, fmt.Errorf("the testbed knows no such source of a value")
+}
+
+// missing is the error for a key that could not be had; nil where the pod can do without.
+func missing(kind, name, key string, optional *bool, err error) error {
+	if optional != nil && *optional && (err == nil || apierrors.IsNotFound(err)) {
+		return nil
+	}
+	if err == nil {
+		err = fmt.Errorf("couldn't find key %s in %s %s", key, kind, name)
+	}
+	return err
 }
 
 // logName is the program's log: one per container, by the name a user would look for.

@@ -2,27 +2,25 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
 
 // Process is one program of the bed: of the control plane, or of a pod.
 type Process struct {
-	Name string `json:"name"`
-	PID  int    `json:"pid"`
-	Log  string `json:"log"`
-	argv []string
-	env  []string
-	cmd  *exec.Cmd
-	done chan struct{}
-	err  error
+	Name   string `json:"name"`
+	PID    int    `json:"pid"`
+	Log    string `json:"log"`
+	cmd    *exec.Cmd
+	done   chan struct{}
+	paused atomic.Bool
 }
 
 // Processes starts programs such that none outlives the bed, however it ends.
@@ -31,6 +29,7 @@ type Processes struct {
 	spawner chan func()
 	mutex   sync.Mutex
 	running map[*Process]bool
+	closed  bool // nothing starts any more
 }
 
 // NewProcesses keeps logs below dir.
@@ -48,7 +47,7 @@ func NewProcesses(dir string) *Processes {
 
 // Start runs a program with just this environment. Its output goes to logs/<name>.log, after what is there.
 func (p *Processes) Start(name string, env []string, argv ...string) (*Process, error) {
-	process := &Process{Name: name, argv: argv, env: env, done: make(chan struct{}), Log: filepath.Join(p.dir, "logs", name+".log")}
+	process := &Process{Name: name, done: make(chan struct{}), Log: filepath.Join(p.dir, "logs", name+".log")}
 	log, err := os.OpenFile(process.Log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return nil, err
@@ -59,17 +58,20 @@ func (p *Processes) Start(name string, env []string, argv ...string) (*Process, 
 	process.cmd.Dir = p.dir
 	process.cmd.Stdout, process.cmd.Stderr = log, log
 	process.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	if p.closed {
+		return nil, fmt.Errorf("the bed ends")
+	}
 	started := make(chan error)
 	p.spawner <- func() { started <- process.cmd.Start() }
 	if err := <-started; err != nil {
 		return nil, err
 	}
 	process.PID = process.cmd.Process.Pid
-	p.mutex.Lock()
 	p.running[process] = true
-	p.mutex.Unlock()
 	go func() {
-		process.err = process.cmd.Wait()
+		_ = process.cmd.Wait()
 		p.mutex.Lock()
 		delete(p.running, process)
 		p.mutex.Unlock()
@@ -94,14 +96,16 @@ func (process *Process) Kill() {
 	<-process.done
 }
 
-// Wait returns when the program has ended, or the context.
-func (process *Process) Wait(ctx context.Context) error {
-	select {
-	case <-process.done:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+// Pause leaves a program where it is: it answers nobody until Resume, and nobody is told so.
+func (process *Process) Pause() error {
+	process.paused.Store(true)
+	return process.cmd.Process.Signal(syscall.SIGSTOP)
+}
+
+// Resume lets a paused program go on.
+func (process *Process) Resume() error {
+	defer process.paused.Store(false)
+	return process.cmd.Process.Signal(syscall.SIGCONT)
 }
 
 // ExitCode of a program that has ended; 137 for one that was killed.
@@ -125,8 +129,11 @@ func (process *Process) LastWords(lines int) string {
 	return string(bytes.Join(all[max(0, len(all)-lines):], []byte("\n")))
 }
 
-// KillAll ends every program at once: nothing in a bed is worth saving.
+// KillAll ends every program at once, for good: nothing in a bed is worth saving.
 func (p *Processes) KillAll() {
+	p.mutex.Lock()
+	p.closed = true
+	p.mutex.Unlock()
 	for _, process := range p.Running() {
 		process.Kill()
 	}

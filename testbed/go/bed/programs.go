@@ -2,9 +2,9 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"slices"
-	"sort"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -33,7 +33,7 @@ func (b *Bed) program(container *corev1.Container, pod *Pod) ([]string, error) {
 	version := strings.TrimPrefix(tag, "v")
 	binary, built := b.KubeVirt[version]
 	if !built {
-		return nil, fmt.Errorf("the testbed has no KubeVirt %s for image %s; it has %s. Start it with --kubevirt %s", version, container.Image, strings.Join(keys(b.KubeVirt), ", "), version)
+		return nil, fmt.Errorf("the testbed has no KubeVirt %s for image %s; it has %s. Start it with --kubevirt %s", version, container.Image, strings.Join(slices.Sorted(maps.Keys(b.KubeVirt)), ", "), version)
 	}
 	arguments = append(arguments, "--listen="+pod.local)
 	if pod.kubeconfig != "" {
@@ -65,13 +65,4 @@ func splitImage(image string) (repository, tag string) {
 		return image[:colon], image[colon+1:]
 	}
 	return image, "latest"
-}
-
-func keys(values map[string]string) []string {
-	var all []string
-	for key := range values {
-		all = append(all, key)
-	}
-	sort.Strings(all)
-	return all
 }

@@ -2,9 +2,12 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"log"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -62,7 +65,7 @@ func (s *Storage) provision(ctx context.Context) {
 		if claim.Spec.StorageClassName != nil {
 			class = *claim.Spec.StorageClassName
 		}
-		_, _ = s.client.CoreV1().PersistentVolumes().Create(ctx, &corev1.PersistentVolume{
+		_, err := s.client.CoreV1().PersistentVolumes().Create(ctx, &corev1.PersistentVolume{
 			ObjectMeta: metav1.ObjectMeta{Name: "testbed-" + string(claim.UID)},
 			Spec: corev1.PersistentVolumeSpec{
 				Capacity:                      corev1.ResourceList{corev1.ResourceStorage: claim.Spec.Resources.Requests[corev1.ResourceStorage]},
@@ -74,6 +77,7 @@ func (s *Storage) provision(ctx context.Context) {
 				PersistentVolumeSource:        corev1.PersistentVolumeSource{HostPath: &corev1.HostPathVolumeSource{Path: "/testbed/" + string(claim.UID)}},
 			},
 		}, metav1.CreateOptions{})
+		note(err, "the volume of claim %s/%s", claim.Namespace, claim.Name)
 	}
 	for _, volume := range volumes.Items {
 		if volume.Spec.ClaimRef != nil && !wanted[volume.Spec.ClaimRef.UID] && volume.Name == "testbed-"+string(volume.Spec.ClaimRef.UID) {
@@ -92,7 +96,8 @@ func (s *Storage) importImages(ctx context.Context) {
 		if phase == "Succeeded" || volume.GetDeletionTimestamp() != nil {
 			continue
 		}
-		if _, err := s.client.CoreV1().PersistentVolumeClaims(volume.GetNamespace()).Create(ctx, claimOf(&volume), metav1.CreateOptions{}); err != nil && !alreadyExists(err) {
+		if _, err := s.client.CoreV1().PersistentVolumeClaims(volume.GetNamespace()).Create(ctx, claimOf(&volume), metav1.CreateOptions{}); err != nil && !apierrors.IsAlreadyExists(err) {
+			note(err, "the claim of DataVolume %s/%s", volume.GetNamespace(), volume.GetName())
 			continue
 		}
 		now := time.Now().UTC().Format(time.RFC3339)
@@ -155,12 +160,21 @@ func (s *Storage) importCrons(ctx context.Context) {
 		}
 		template, _, _ := unstructured.NestedMap(cron.Object, "spec", "template", "spec")
 		owner := []any{map[string]any{"apiVersion": cron.GetAPIVersion(), "kind": cron.GetKind(), "name": cron.GetName(), "uid": string(cron.GetUID())}}
-		_, _ = s.objects.Resource(dataVolumes).Namespace(cron.GetNamespace()).Create(ctx, &unstructured.Unstructured{Object: map[string]any{
+		_, err := s.objects.Resource(dataVolumes).Namespace(cron.GetNamespace()).Create(ctx, &unstructured.Unstructured{Object: map[string]any{
 			"apiVersion": cron.GetAPIVersion(), "kind": "DataVolume", "metadata": map[string]any{"name": cron.GetName() + "-1", "ownerReferences": owner}, "spec": template,
 		}}, metav1.CreateOptions{})
-		_, _ = s.objects.Resource(dataSources).Namespace(cron.GetNamespace()).Create(ctx, &unstructured.Unstructured{Object: map[string]any{
+		note(err, "the DataVolume of DataImportCron %s/%s", cron.GetNamespace(), cron.GetName())
+		_, err = s.objects.Resource(dataSources).Namespace(cron.GetNamespace()).Create(ctx, &unstructured.Unstructured{Object: map[string]any{
 			"apiVersion": cron.GetAPIVersion(), "kind": "DataSource", "metadata": map[string]any{"name": name},
 			"spec": map[string]any{"source": map[string]any{"pvc": map[string]any{"name": cron.GetName() + "-1", "namespace": cron.GetNamespace()}}},
 		}}, metav1.CreateOptions{})
+		note(err, "the DataSource of DataImportCron %s/%s", cron.GetNamespace(), cron.GetName())
+	}
+}
+
+// note logs why something could not be created. What exists already is as it should be.
+func note(err error, format string, args ...any) {
+	if err != nil && !apierrors.IsAlreadyExists(err) {
+		log.Printf("playing %s: %v", fmt.Sprintf(format, args...), err)
 	}
 }
