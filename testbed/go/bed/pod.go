@@ -67,7 +67,7 @@ func newPod(kubelet *Kubelet, object *corev1.Pod, standIn bool) *Pod {
 // start lets the pod's status be written and, unless it is a stand-in, its programs run, until stop or the context's end.
 func (p *Pod) start(ctx context.Context) {
 	ctx, p.stop = context.WithCancel(ctx)
-	p.dirty <- struct{}{}
+	p.poke()
 	go p.report(ctx)
 	if !p.standIn {
 		go p.run(ctx)
@@ -285,12 +285,27 @@ func (p *Pod) change(edit func(status *corev1.PodStatus)) {
 	defer p.mutex.Unlock()
 	before := p.status.DeepCopy()
 	edit(&p.status)
-	if reflect.DeepEqual(before, &p.status) {
-		return
+	if !reflect.DeepEqual(before, &p.status) {
+		p.poke()
 	}
+}
+
+// poke has the status written.
+func (p *Pod) poke() {
 	select {
 	case p.dirty <- struct{}{}:
 	default: // to be written anyway
+	}
+}
+
+// compare has the status written again where the cluster has another one: a request that was given up may still have
+// arrived, after the one that followed.
+func (p *Pod) compare(actual *corev1.PodStatus) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	ready := slices.ContainsFunc(actual.ContainerStatuses, func(container corev1.ContainerStatus) bool { return container.Ready })
+	if actual.Phase != p.status.Phase || actual.PodIP != p.address || ready != p.status.ContainerStatuses[0].Ready {
+		p.poke()
 	}
 }
 
