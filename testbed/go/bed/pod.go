@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"encoding/json"
 	"fmt"
+	"log"
 	"maps"
 	"net/http"
 	"os"
@@ -319,6 +320,9 @@ func (p *Pod) report(ctx context.Context) {
 		}
 		// A pod of another UID is a conflict. Then this one is gone, and the kubelet stops it.
 		for err := p.write(ctx); err != nil && !apierrors.IsNotFound(err); err = p.write(ctx) {
+			if apierrors.ReasonForError(err) != metav1.StatusReasonUnknown { // an answer, though not the one we want
+				log.Printf("writing the status of pod %s/%s: %v", p.object.Namespace, p.object.Name, err)
+			}
 			if !sleep(ctx, 500*time.Millisecond) {
 				return
 			}
@@ -329,9 +333,12 @@ func (p *Pod) report(ctx context.Context) {
 // write writes the status as it is now.
 func (p *Pod) write(ctx context.Context) error {
 	p.mutex.Lock()
-	status := p.status.DeepCopy()
-	if p.address != "" {
-		status.PodIP, status.PodIPs = p.address, []corev1.PodIP{{IP: p.address}}
+	status := struct {
+		corev1.PodStatus `json:",inline"`
+		PodIPs           []map[string]string `json:"podIPs,omitempty"`
+	}{PodStatus: *p.status.DeepCopy()}
+	if p.address != "" { // not in addition to one that it had before, as a stand-in
+		status.PodIP, status.PodIPs = p.address, []map[string]string{{"ip": p.address}, {"$patch": "replace"}}
 	}
 	p.mutex.Unlock()
 	condition := func(kind corev1.PodConditionType, holds bool) {
