@@ -95,6 +95,11 @@ func (k *Kubelet) reconcile(ctx context.Context) {
 		}
 	}
 	k.mutex.Lock()
+	for _, pod := range all {
+		if known := k.running[pod.UID]; known != nil {
+			known.compare(&pod.Status)
+		}
+	}
 	for uid, pod := range k.running {
 		if !exists[uid] {
 			k.end(pod)

@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"encoding/json"
 	"fmt"
+	"log"
 	"maps"
 	"net/http"
 	"os"
@@ -67,7 +68,7 @@ func newPod(kubelet *Kubelet, object *corev1.Pod, standIn bool) *Pod {
 // start lets the pod's status be written and, unless it is a stand-in, its programs run, until stop or the context's end.
 func (p *Pod) start(ctx context.Context) {
 	ctx, p.stop = context.WithCancel(ctx)
-	p.dirty <- struct{}{}
+	p.poke()
 	go p.report(ctx)
 	if !p.standIn {
 		go p.run(ctx)
@@ -285,12 +286,27 @@ func (p *Pod) change(edit func(status *corev1.PodStatus)) {
 	defer p.mutex.Unlock()
 	before := p.status.DeepCopy()
 	edit(&p.status)
-	if reflect.DeepEqual(before, &p.status) {
-		return
+	if !reflect.DeepEqual(before, &p.status) {
+		p.poke()
 	}
+}
+
+// poke has the status written.
+func (p *Pod) poke() {
 	select {
 	case p.dirty <- struct{}{}:
 	default: // to be written anyway
+	}
+}
+
+// compare has the status written again where the cluster has another one: a request that was given up may still have
+// arrived, after the one that followed.
+func (p *Pod) compare(actual *corev1.PodStatus) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	ready := slices.ContainsFunc(actual.ContainerStatuses, func(container corev1.ContainerStatus) bool { return container.Ready })
+	if actual.Phase != p.status.Phase || actual.PodIP != p.address || ready != p.status.ContainerStatuses[0].Ready {
+		p.poke()
 	}
 }
 
@@ -304,6 +320,9 @@ func (p *Pod) report(ctx context.Context) {
 		}
 		// A pod of another UID is a conflict. Then this one is gone, and the kubelet stops it.
 		for err := p.write(ctx); err != nil && !apierrors.IsNotFound(err); err = p.write(ctx) {
+			if apierrors.ReasonForError(err) != metav1.StatusReasonUnknown { // an answer, though not the one we want
+				log.Printf("writing the status of pod %s/%s: %v", p.object.Namespace, p.object.Name, err)
+			}
 			if !sleep(ctx, 500*time.Millisecond) {
 				return
 			}
@@ -314,9 +333,12 @@ func (p *Pod) report(ctx context.Context) {
 // write writes the status as it is now.
 func (p *Pod) write(ctx context.Context) error {
 	p.mutex.Lock()
-	status := p.status.DeepCopy()
-	if p.address != "" {
-		status.PodIP, status.PodIPs = p.address, []corev1.PodIP{{IP: p.address}}
+	status := struct {
+		corev1.PodStatus `json:",inline"`
+		PodIPs           []map[string]string `json:"podIPs,omitempty"`
+	}{PodStatus: *p.status.DeepCopy()}
+	if p.address != "" { // not in addition to one that it had before, as a stand-in
+		status.PodIP, status.PodIPs = p.address, []map[string]string{{"ip": p.address}, {"$patch": "replace"}}
 	}
 	p.mutex.Unlock()
 	condition := func(kind corev1.PodConditionType, holds bool) {
