@@ -69,7 +69,7 @@ test('no process is left when the bed itself is killed', async () => {
   const bed = await Bed.start({ name: 'killed' });
   process.kill((await bed.status()).pid, 'SIGKILL');
   await eventually(async () => expect(processesOf('killed')).toEqual([]), 10);
-  await expect(bed.ended).resolves.toMatch(/ended/);
+  await expect(bed.ended).resolves.toBe('the bed was killed');
   await bed.stop();
 });
 
