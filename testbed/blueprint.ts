@@ -1,10 +1,7 @@
-import { spawnSync } from 'child_process';
 import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { TestbedError } from './home';
-
-/** The checkout. */
-const ROOT = join(__dirname, '..');
+import { ROOT, synthesize } from './synthesize';
 
 /** An edit that a user would make in a blueprint: some text, and what stands there afterwards. */
 export type Edit = readonly [before: string, after: string];
@@ -43,9 +40,7 @@ export class Blueprint {
   private synth(): void {
     rmSync(this.cdktfOut, { recursive: true, force: true });
     writeFileSync(join(this.folder, 'main.ts'), this.source);
-    const { status, stdout, stderr } = spawnSync(join(ROOT, 'node_modules', '.bin', 'tsx'), ['--tsconfig', join(ROOT, 'examples', 'tsconfig.json'), 'main.ts'], {
-      cwd: this.folder, encoding: 'utf8', env: { ...process.env, CDKTF_OUTDIR: this.cdktfOut },
-    });
+    const { status, stdout, stderr } = synthesize('main.ts', this.cdktfOut, this.folder);
     if (status !== 0) throw new TestbedError(`the blueprint does not synthesize\n${stdout}${stderr}`);
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import * as fs from 'fs';
 import * as path from 'path';
-import { go, goAsync, GO_MODULES, leashGo, moduleFolder, requireGo } from './go';
+import { go, goAsync, GO_MODULES, goModule, leashGo, requireGo } from './go';
 import { home, privateFolder } from './home';
 import { Held, lock } from './lock';
 import { KUBERNETES, KUBEVIRT_VERSIONS } from './versions';
@@ -41,7 +41,7 @@ const CONTROL_PLANE: Part = {
   build: async (folder, out, tick) => {
     const minor = KUBERNETES.replace(/^1\./, '');
     // Kubernetes' own go.mod points to its staging folders, which are not in the module: take the published ones.
-    const upstream = fs.readFileSync(path.join(moduleFolder('k8s.io/kubernetes', KUBERNETES), 'go.mod'), 'utf8');
+    const upstream = goModule('k8s.io/kubernetes', KUBERNETES).read('go.mod');
     const staging = [...upstream.matchAll(/^\s*(k8s\.io\/\S+) => \.\/staging/gm)].map(([, module]) => `\t${module} => ${module} v0.${minor}`);
     writeGoMod(folder, `k8s.io/kubernetes v${KUBERNETES}`, `replace (\n${staging.join('\n')}\n)`);
     await goAsync(['mod', 'tidy'], folder, () => {});
@@ -58,12 +58,12 @@ function kubevirt(version: string): Part {
     version,
     folder: 'kubevirt',
     build: async (folder, out, tick) => {
-      const upstream = moduleFolder('kubevirt.io/kubevirt', version);
-      const replace = fs.readFileSync(path.join(upstream, 'go.mod'), 'utf8').match(/^replace \([^)]*^\)/m)![0]
+      const upstream = goModule('kubevirt.io/kubevirt', version);
+      const replace = upstream.read('go.mod').match(/^replace \([^)]*^\)/m)![0]
         .replace(/(kubevirt\.io\/(api|client-go)) => \.\/staging.*/g, `$1 => $1 v${version}`);
       writeGoMod(folder, `kubevirt.io/kubevirt v${version}`, replace);
       // The public checksum database lacks some of its modules: begin with the checksums that KubeVirt itself keeps.
-      fs.writeFileSync(path.join(folder, 'go.sum'), fs.readFileSync(path.join(upstream, 'go.sum')));
+      fs.writeFileSync(path.join(folder, 'go.sum'), upstream.read('go.sum'));
       await goAsync(['mod', 'tidy'], folder, () => {});
       const flags = [`-X kubevirt.io/client-go/version.gitVersion=v${version}`];
       await compile(folder, '.', out, tick, flags);

@@ -1,9 +1,9 @@
-import { execFileSync } from 'child_process';
 import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { parseArgs } from 'util';
 import { Applier, Progress } from './apply/apply';
+import { run } from './apply/command';
 import { readStacks } from './apply/stack';
 import { Bed } from './bed';
 import { Blueprint } from './blueprint';
@@ -46,7 +46,7 @@ async function main(): Promise<void> {
     const done = await Promise.race([applier.apply(stacks).then(() => true), told.then(() => false), broken]);
     if (!done) return;
     await untilRunning(bed);
-    show(bed);
+    await show(bed);
     if (!options.once) await Promise.race([told, broken]);
   } finally {
     if (bed) console.log('\nStopping the cluster. Nothing of it stays.');
@@ -81,21 +81,21 @@ interface Instance {
 }
 
 async function untilRunning(bed: Bed): Promise<void> {
-  const vms = kubectl(bed, 'get', 'vm', '-o', 'name').trim().split('\n').length;
+  const vms = (await kubectl(bed, 'get', 'vm', '-o', 'name')).trim().split('\n').length;
   for (let second = 0; second < 60; second++) {
-    if (instances(bed).filter(({ status }) => status?.phase === 'Running').length === vms) return;
+    if ((await instances(bed)).filter(({ status }) => status?.phase === 'Running').length === vms) return;
     await new Promise((wake) => setTimeout(wake, 1000));
   }
   throw new TestbedError('the VMs are there, and not all run after 60 s; see `npm run testbed -- --logs virt-controller --name demo`');
 }
 
-function instances(bed: Bed): Instance[] {
-  return JSON.parse(kubectl(bed, 'get', 'vmi', '-o', 'json')).items;
+async function instances(bed: Bed): Promise<Instance[]> {
+  return JSON.parse(await kubectl(bed, 'get', 'vmi', '-o', 'json')).items;
 }
 
-function show(bed: Bed): void {
+async function show(bed: Bed): Promise<void> {
   console.log('\nVirtual machine   Status     Node    Addresses, as they were synthesized');
-  for (const { metadata, status } of instances(bed)) {
+  for (const { metadata, status } of await instances(bed)) {
     const nics = (status?.interfaces ?? []).map(({ name, mac, ipAddress }) => `${name} ${mac}${ipAddress ? ` ${ipAddress}` : ''}`);
     console.log(`${metadata.name.padEnd(17)} ${(status?.phase ?? '').padEnd(10)} ${(status?.nodeName ?? '').padEnd(7)} ${nics.join(', ')}`);
   }
@@ -117,8 +117,8 @@ Try it from another terminal:
 Ctrl-C ends it.`);
 }
 
-function kubectl(bed: Bed, ...args: string[]): string {
-  return execFileSync(bed.kubectl[0], [...bed.kubectl.slice(1), ...args], { encoding: 'utf8', env: { ...process.env, KUBECONFIG: bed.kubeconfig }, maxBuffer: 2 ** 28 });
+function kubectl(bed: Bed, ...args: string[]): Promise<string> {
+  return run([...bed.kubectl, ...args], { KUBECONFIG: bed.kubeconfig });
 }
 
 main().then(() => process.exit(0), (error) => {

@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'child_process';
 import * as path from 'path';
 import { TestbedError } from './home';
+import { GoModule } from '../tools/facts/go-module';
 
 /** The folder with a small Go module per upstream. */
 export const GO_MODULES = path.join(__dirname, 'go');
@@ -58,13 +59,12 @@ export function goAsync(args: string[], cwd: string, onLine: (line: string) => v
   });
 }
 
-/** The folder of a module in Go's module cache; it is downloaded where it is not there yet. */
-export function moduleFolder(module: string, version: string): string {
-  // Anywhere but in a module: this one may be the module whose go.mod is being made.
+/** A module in Go's module cache; it is downloaded where it is not there yet. @throws TestbedError where it can't be had */
+export function goModule(name: string, version: string): GoModule {
   try {
-    return JSON.parse(go(['mod', 'download', '-json', `${module}@v${version}`], '/')).Dir;
-  } catch (error: any) {
-    throw new TestbedError(`cannot download the Go module ${module} v${version}: ${String(error.stdout || error.stderr || error.message).trim()}`);
+    return GoModule.download(name, `v${version}`);
+  } catch (error) {
+    throw new TestbedError((error as Error).message);
   }
 }
 

@@ -1,7 +1,4 @@
-import { execFile } from 'child_process';
-import { promisify } from 'util';
-
-const exec = promisify(execFile);
+import { run } from '../../../testbed/apply/command';
 
 /** What the tests ask a cluster. */
 export class Cluster {
@@ -9,9 +6,7 @@ export class Cluster {
 
   /** Runs kubectl and gives what it prints. Throws with what it says. */
   public async kubectl(...args: string[]): Promise<string> {
-    const [program, ...first] = this.command;
-    const { stdout } = await exec(program, [...first, ...args], { env: { ...process.env, KUBECONFIG: this.kubeconfig }, maxBuffer: 2 ** 28 });
-    return stdout.trim();
+    return (await run([...this.command, ...args], { KUBECONFIG: this.kubeconfig })).trim();
   }
 
   /** Creates an object as its author would, by hand. */
@@ -24,11 +19,8 @@ export class Cluster {
     return JSON.parse(await this.send(object, 'apply', '--server-side', '--field-manager=Terraform', '--validate=strict', '--dry-run=server', '-o', 'json'));
   }
 
-  private async send(object: object, ...args: string[]): Promise<string> {
-    const [program, ...first] = this.command;
-    const done = exec(program, [...first, ...args, '-f', '-'], { env: { ...process.env, KUBECONFIG: this.kubeconfig } });
-    done.child.stdin!.end(JSON.stringify(object));
-    return (await done).stdout;
+  private send(object: object, ...args: string[]): Promise<string> {
+    return run([...this.command, ...args, '-f', '-'], { KUBECONFIG: this.kubeconfig }, JSON.stringify(object));
   }
 
   /** An object, or the items of a list. */
