@@ -7,18 +7,16 @@ export function propFinding(path: string, message: string, remedy: string): Find
   return { ruleId: 'PROP', severity: 'error', path, message, remedy };
 }
 
-/** Which prop makes which part of a manifest; `$1` in the prop stands for the pattern's first group. */
-export type PropPaths = readonly (readonly [RegExp, string])[];
+/** Which prop makes what stands at a path of the manifest, where one does. */
+export type PropOf = (path: string) => string | undefined;
 
 /** Findings that name the prop, where one makes what they are about, before the path in the manifest. */
-export function inTermsOfProps(findings: Finding[], propPaths: () => PropPaths): Finding[] {
-  if (findings.length === 0) return findings; // as nearly always: then the paths need not be made
-  const props = propPaths();
+export function inTermsOfProps(findings: Finding[], propOf: () => PropOf): Finding[] {
+  if (findings.length === 0) return findings; // as nearly always: then nobody need know
+  const of = propOf();
   return findings.map((finding) => {
-    const made = props.find(([pattern]) => pattern.test(finding.path));
-    if (!made) return finding;
-    const [pattern, prop] = made;
-    return { ...finding, path: `${prop.replace('$1', pattern.exec(finding.path)![1])} (${finding.path})` };
+    const prop = of(finding.path);
+    return prop === undefined || prop === finding.path ? finding : { ...finding, path: `${prop} (${finding.path})` };
   });
 }
 

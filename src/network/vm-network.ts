@@ -5,7 +5,7 @@ import { Finding, Suppression, UNKNOWN } from '../admission/finding';
 import { AppRegistry } from '../construct/app-registry';
 import { dependenciesOf, followStackOf } from '../construct/dependencies';
 import { labelFindings, literalFindings, numberFindings, objectNameFindings } from '../construct/prop-checks';
-import { inTermsOfProps, propFinding, PropPaths, report } from '../construct/report';
+import { inTermsOfProps, propFinding, report } from '../construct/report';
 import { Delivery } from '../delivery';
 import { maskReferences } from '../delivery/terraform-text';
 import { clusterFacts, IVmoCluster } from '../profile/cluster';
@@ -146,7 +146,7 @@ export class VmNetwork extends Construct implements IVmNetwork, ITerraformDepend
     findings.push(...domainFindings(props), ...numberFindings('mtu', props.mtu, 68, 65_535, 1500));
     const taken = AppRegistry.of(this).takeName(`NetworkAttachmentDefinition ${cluster.clusterName}/${namespace}/${name}`, this);
     if (taken) findings.push(propFinding('name', `"${namespace}/${name}" on cluster "${cluster.clusterName}" is "${taken}" already`, 'give it another name'));
-    report(this, 'VmNetwork', inTermsOfProps(findings, () => PROP_PATHS));
+    report(this, 'VmNetwork', inTermsOfProps(findings, () => propOf));
 
     this.cluster = cluster;
     this.networkName = `${namespace}/${name}`;
@@ -168,11 +168,10 @@ export class VmNetwork extends Construct implements IVmNetwork, ITerraformDepend
   }
 }
 
-/** Which prop makes which part of the manifest. */
-const PROP_PATHS: PropPaths = [
-  [/^metadata\.(name|namespace)/, '$1'],
-  [/^spec\.config\.(vlan|bridge|mtu)/, '$1'],
-];
+/** Props have the names of what they make. */
+function propOf(path: string): string | undefined {
+  return /^metadata\.(?:name|namespace)|^spec\.config\.(?:vlan|bridge|mtu)/.exec(path)?.[0].replace(/^.*\./, '');
+}
 
 /** The NetworkAttachmentDefinition. */
 export function networkManifest(name: string, namespace: string, props: VmNetworkProps): any {

@@ -1,3 +1,6 @@
+import { set, VmInput, VmPart } from './part';
+import { diskSerial } from '../network/mac/identity';
+
 /**
  * How a volume can be mounted.
  * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes
@@ -64,4 +67,45 @@ export class Disk {
     /** @internal */ public readonly _backing: DiskBacking,
     /** The claim two VMs must not share. @internal */ public readonly _claim?: string,
   ) {}
+}
+
+/** The disk that the VM boots from. */
+export function bootParts(input: VmInput): VmPart[] {
+  return [diskPart(input, 'boot', 'boot', input.boot._backing(input.goldenImagesNamespace))];
+}
+
+/** The other disks. */
+export function diskParts(input: VmInput): VmPart[] {
+  return (input.disks ?? []).map(({ name, _backing }, index) =>
+    diskPart(input, `disks[${index}]`, name, _backing, diskSerial(input.identity, name)));
+}
+
+/** The bus of disks: with a preference, the guest's OS decides; without one, virtio is what Linux has drivers for. */
+export function diskTarget({ preference }: VmInput): object {
+  return preference ? {} : { bus: 'virtio' };
+}
+
+function diskPart(input: VmInput, prop: string, name: string, backing: DiskBacking, serial?: string): VmPart {
+  const dataVolume = { name: `${input.name}-${name}` };
+  return {
+    prop,
+    devices: { disks: [set({ name, disk: diskTarget(input), serial })] },
+    pod: { volumes: [{ name, ...(backing.kind === 'volume' ? backing.source : { dataVolume }) }] },
+    ...(backing.kind === 'dataVolume' && { spec: { dataVolumeTemplates: [dataVolumeTemplate(dataVolume.name, backing)] } }),
+  };
+}
+
+function dataVolumeTemplate(name: string, { source, size, storage }: Extract<DiskBacking, { kind: 'dataVolume' }>): object {
+  return {
+    metadata: { name },
+    spec: {
+      ...source,
+      storage: set({
+        resources: size === undefined ? undefined : { requests: { storage: size } },
+        storageClassName: storage.storageClass,
+        accessModes: storage.accessModes,
+        volumeMode: storage.volumeMode,
+      }),
+    },
+  };
 }

@@ -1,7 +1,9 @@
 export { BootDiskOptions, BootSource, DataSourceOptions, HttpSourceOptions } from './boot-source';
 export { CloudInit, CloudInitFile, CloudInitProps, CloudInitSecretOptions, CloudInitUser } from './cloud-init';
 export { AccessMode, Disk, StorageOptions, VolumeMode } from './disk';
+export { LifecycleOptions, RunStrategy } from './lifecycle';
+export { Architecture } from './machine';
 export { NetworkNicOptions, Nic, NicModel, NicOptions, NicPort, NicProtocol, PodNicOptions } from './nic';
-export { Architecture, RunStrategy, VirtualMachineOptions } from './options';
+export { VirtualMachineOptions } from './options';
 export { InstancetypeOptions, Size, SizeProps } from './size';
 export { IVirtualMachine, VirtualMachine, VirtualMachineProps, VmNic, VmPlacement } from './virtual-machine';

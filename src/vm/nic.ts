@@ -1,5 +1,8 @@
+import { set, VmInput, VmPart } from './part';
 import { IVmNetwork } from '../network';
+import { VmIdentity } from '../network/mac/identity';
 import { Mac } from '../network/mac/mac';
+import { macAddress, macPrefixProblem, normalMac } from '../network/mac/scheme';
 
 /** Network hardware that the guest sees. */
 export enum NicModel {
@@ -102,4 +105,39 @@ export class Nic {
     public readonly network: IVmNetwork | undefined,
     /** @internal */ public readonly _options: PodNicOptions & NetworkNicOptions,
   ) {}
+}
+
+/** The NICs of a VM. */
+export function nicsOf({ nics }: Pick<VmInput, 'nics'>): Nic[] {
+  return nics ?? [Nic.pod()];
+}
+
+/** The MAC address of a NIC; `undefined` where the cluster gives it. */
+export function nicMac(nic: Nic, identity: VmIdentity): string | undefined {
+  const mac = nic._options.mac;
+  if (mac?._address !== undefined) return normalMac(mac._address) ?? mac._address;
+  if (mac && !mac._form) return undefined;
+  if (mac?._form?.style === 'prefix' && macPrefixProblem(mac._form.prefix)) return undefined; // reported with the props
+  return macAddress({ ...identity, nic: nic.name }, mac?._form);
+}
+
+/** Interfaces, and the networks they are on. */
+export function nicParts(input: VmInput): VmPart[] {
+  return nicsOf(input).map((nic, index) => {
+    const { name, network, _options: { model, ports } } = nic;
+    return {
+      prop: `nics[${index}]`,
+      fields: { macAddress: 'mac', model: 'model', ports: 'ports' },
+      devices: {
+        interfaces: [set({
+          name,
+          ...(network ? { bridge: {} } : { masquerade: {} }),
+          macAddress: nicMac(nic, input.identity),
+          model,
+          ports: ports?.map((port) => set({ port: port.port, name: port.name, protocol: port.protocol ?? NicProtocol.TCP })),
+        })],
+      },
+      pod: { networks: [{ name, ...(network ? { multus: { networkName: network.networkName } } : { pod: {} }) }] },
+    };
+  });
 }

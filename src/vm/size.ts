@@ -1,3 +1,5 @@
+import { VmInput, VmPart } from './part';
+
 /** CPU and memory of a VM. */
 export interface SizeProps {
   /** Virtual CPUs, as sockets of one core: sockets can be added while the VM runs. */
@@ -35,4 +37,12 @@ export class Size {
     /** `spec.instancetype` @internal */ public readonly _instancetype?: { name: string; kind: string },
     /** Fields of `domain` @internal */ public readonly _domain?: { cpu: object; memory: object },
   ) {}
+}
+
+/** CPU and memory, and the instancetype and preference that stand for them. */
+export function sizeParts({ size, preference }: VmInput): VmPart[] {
+  return [
+    { prop: 'size', fields: { guest: 'memory', sockets: 'cpu' }, ...(size._instancetype ? { spec: { instancetype: size._instancetype } } : { domain: size._domain }) },
+    ...(preference ? [{ prop: 'preference', spec: { preference: { name: preference, kind: 'VirtualMachineClusterPreference' } } }] : []),
+  ];
 }

@@ -1,5 +1,5 @@
 import { Token } from 'cdktf';
-import { RunStrategy } from './options';
+import { RunStrategy } from './lifecycle';
 import { VirtualMachine, VirtualMachineProps } from './virtual-machine';
 import { Finding } from '../admission/finding';
 import { AppRegistry } from '../construct/app-registry';

@@ -1,16 +1,19 @@
 import { ITerraformDependable, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { BootSource } from './boot-source';
-import { vmManifests } from './manifest';
-import { RunStrategy, VirtualMachineOptions } from './options';
-import { propFindings, propPaths, vmLiteralFindings, vmShapeFindings } from './prop-findings';
+import { propFindings } from './checks/props';
+import { vmLiteralFindings, vmShapeFindings } from './checks/shapes';
+import { RunStrategy } from './lifecycle';
+import { vmManifests, vmParts } from './manifest';
+import { VirtualMachineOptions } from './options';
+import { propOf, VmInput } from './part';
 import { Size } from './size';
 import { TextCodec, yamlText } from './text';
 import { uniquenessFindings } from './uniqueness';
 import { admit, suppress } from '../admission/admit';
 import { Finding, UNKNOWN } from '../admission/finding';
 import { dependenciesOf, followStackOf } from '../construct/dependencies';
-import { inTermsOfProps, PropPaths, report } from '../construct/report';
+import { inTermsOfProps, PropOf, report } from '../construct/report';
 import { base64Text, hasReferences, jsonText, maskReferences } from '../delivery/terraform-text';
 import { canonicalQuantities } from '../kubevirt/canonical';
 import { kubevirtFacts } from '../kubevirt/facts';
@@ -103,14 +106,16 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
     this._pair = primary?._pair ?? this.node.path;
     report(this, 'VirtualMachine', vmLiteralFindings(props, this.vmName, this.namespace));
 
-    const { virtualMachine, companions } = vmManifests({
+    const input: VmInput = {
       ...props,
       name: this.vmName,
       namespace: this.namespace,
       identity: this._identity,
       goldenImagesNamespace: cluster.goldenImagesNamespace,
       runStrategy: props.runStrategy ?? (props.standbyOf ? RunStrategy.HALTED : RunStrategy.ALWAYS),
-    }, TERRAFORM_TEXT);
+      codec: TERRAFORM_TEXT,
+    };
+    const { virtualMachine, companions } = vmManifests(input);
     const facts = clusterFacts(cluster);
     const schema = kubevirtFacts(facts.kubevirtVersion).kinds.VirtualMachine;
     this.finished = canonicalQuantities(mergeOverrides(virtualMachine, props.overrides ?? {}), schema);
@@ -118,7 +123,7 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
     const interfaces = interfacesOf(this.finished);
     this.nics = interfaces.map((nic) => ({ name: nic.name, macAddress: normalMac(nic.macAddress ?? '') ?? nic.macAddress ?? '' }));
     const admission = [...companions, this.finished].flatMap((manifest) =>
-      inTermsOfProps(admit(maskReferences(manifest, UNKNOWN), facts), () => manifest === this.finished ? propPaths(props) : SECRET_PATHS));
+      inTermsOfProps(admit(maskReferences(manifest, UNKNOWN), facts), () => manifest === this.finished ? propOf(vmParts(input)) : secretPropOf));
     report(this, 'VirtualMachine', suppress([
       ...propFindings(props, virtualMachine, this.finished, companions),
       ...admission,
@@ -178,7 +183,7 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
 }
 
 /** The Secret beside a VM holds its cloud-init text. */
-const SECRET_PATHS: PropPaths = [[/^data/, 'cloudInit']];
+const secretPropOf: PropOf = (path) => path.startsWith('data') ? 'cloudInit' : undefined;
 
 /** How text is written where references to other resources may stand in it. */
 const TERRAFORM_TEXT: TextCodec = {

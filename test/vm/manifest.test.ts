@@ -1,6 +1,7 @@
 import { BootSource, CloudInit, Disk, Mac, Nic, NicModel, NicProtocol, Size, VirtualMachineOptions } from '../../src';
-import { VmInput, vmManifests } from '../../src/vm/manifest';
-import { RunStrategy } from '../../src/vm/options';
+import { RunStrategy } from '../../src/vm/lifecycle';
+import { vmManifests } from '../../src/vm/manifest';
+import { VmInput } from '../../src/vm/part';
 import { TextCodec, yamlText } from '../../src/vm/text';
 
 const codec: TextCodec = { document: yamlText, base64: (text) => Buffer.from(text).toString('base64'), isLiteral: () => true };
@@ -13,8 +14,9 @@ const render = (options: VirtualMachineOptions & Partial<Pick<VmInput, 'size' | 
   goldenImagesNamespace: 'vmo-golden-images',
   size: Size.of({ cpu: 2, memory: '4Gi' }),
   boot: BootSource.containerDisk('quay.io/containerdisks/fedora:42'),
+  codec,
   ...options,
-}, codec);
+});
 const vm = (options: Parameters<typeof render>[0] = {}) => render(options).virtualMachine;
 const template = (options: Parameters<typeof render>[0] = {}) => vm(options).spec.template.spec;
 const cloudInitOf = (options: Parameters<typeof render>[0]) => template(options).volumes.find((volume: any) => volume.name === 'cloud-init').cloudInitNoCloud;

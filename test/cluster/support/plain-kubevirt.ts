@@ -25,6 +25,7 @@ export async function installPlainKubevirt(bed: Bed, version: string): Promise<v
             image,
             command: ['virt-operator'],
             args: ['--port', '8443', '-v', '2'],
+            ports: [{ name: 'metrics', containerPort: 8443 }, { name: 'webhooks', containerPort: 8444 }],
             env: [{ name: 'VIRT_OPERATOR_IMAGE', value: image }, { name: 'KUBEVIRT_VERSION', value: `v${version}` }],
           }],
         },

@@ -1,0 +1,84 @@
+import { isIP } from 'net';
+import { Token } from 'cdktf';
+import { Finding, show } from '../../admission/finding';
+import { propFinding } from '../../construct/report';
+import { MacStyle } from '../../network/mac/mac';
+import { macPrefixProblem } from '../../network/mac/scheme';
+import { Nic } from '../nic';
+import { VirtualMachineProps } from '../virtual-machine';
+
+/** What no rule can see in NICs. */
+export function nicFindings(props: VirtualMachineProps): Finding[] {
+  return (props.nics ?? []).flatMap((nic, index) => oneNicFindings(props, nic, `nics[${index}]`));
+}
+
+function oneNicFindings(props: VirtualMachineProps, nic: Nic, path: string): Finding[] {
+  const { mac, addresses, gateway, nameservers } = nic._options;
+  const findings: Finding[] = [];
+  const add = (field: string, message: string, remedy: string) => findings.push(propFinding(`${path}${field}`, message, remedy));
+  const style = mac?._form?.style;
+
+  const prefixProblem = mac?._form?.style === 'prefix' ? macPrefixProblem(mac._form.prefix) : undefined;
+  if (prefixProblem) add('.mac', prefixProblem, 'write it like Mac.prefix("06:ab")');
+  if (style !== undefined && style !== 'prefix' && !Object.values<string>(MacStyle).includes(style)) {
+    add('.mac', `got the style ${show(style)}, expected ${Object.values(MacStyle).join(', ')}`, 'use MacStyle.PALETTE');
+  }
+  if (mac?._address === '') add('.mac', 'got an empty address', 'write it like Mac.of("02:00:5e:10:00:01"), or use Mac.fromCluster()');
+  if (isNetworkConfigured(props) && mac && !mac._form && mac._address === undefined) {
+    add('.mac', `"${nic.name}" takes its MAC address from the cluster, and the guest's network configuration tells NICs apart by MAC address`,
+      'leave `mac` out, or give no NIC of this VM static addresses');
+  }
+  if (addresses && !Token.isUnresolved(addresses)) {
+    if (addresses.length === 0) add('.addresses', 'got an empty list', 'leave it out for DHCP');
+    addresses.forEach((address, at) => {
+      if (!isCidr(address)) add(`.addresses[${at}]`, `got ${show(address)}, expected an address with its prefix length`, 'write it like "10.25.0.10/24"');
+    });
+  }
+  if (gateway !== undefined && !isAddress(gateway)) add('.gateway', `got ${show(gateway)}, expected an IP address`, 'write it like "10.25.0.1"');
+  (Array.isArray(nameservers) && !Token.isUnresolved(nameservers) ? nameservers : []).forEach((server, at) => {
+    if (!isAddress(server)) add(`.nameservers[${at}]`, `got ${show(server)}, expected an IP address`, 'write it like "10.25.0.53"');
+  });
+  if (!addresses && (gateway || nameservers)) {
+    add('', 'got a gateway or nameservers without addresses; DHCP brings its own', 'add `addresses`, or take them out');
+  }
+  if (addresses && props.cloudInit?._source.networkSecret) {
+    add('.addresses', 'the network configuration comes from a Secret, so static addresses here would have no effect', 'put them into the Secret, or leave `networkData` out');
+  }
+  const other = nic.network?.cluster;
+  if (other && other.clusterName !== props.cluster.clusterName) {
+    add('', `"${nic.network!.node.path}" is a network of cluster "${other.clusterName}", and the VM is on "${props.cluster.clusterName}"`,
+      'make a VmNetwork on the VM\'s cluster');
+  }
+  return findings;
+}
+
+/** Whether the guest gets a network configuration made from the NICs, which tells them apart by MAC address. */
+function isNetworkConfigured(props: VirtualMachineProps): boolean {
+  return !props.cloudInit?._source.networkSecret && (props.nics ?? []).some((nic) => nic._options.addresses);
+}
+
+/** MAC addresses that overrides give to NICs, and that the guest's network configuration does not know. */
+export function overriddenMacFindings(props: VirtualMachineProps, finished: any): Finding[] {
+  if (!isNetworkConfigured(props)) return [];
+  const { volumes = '', domain } = finished.spec?.template?.spec ?? {};
+  const networkData = JSON.stringify(volumes);
+  if (!networkData.includes('macaddress')) return [];
+  return (props.nics ?? []).flatMap((nic, index) => {
+    const mac = domain?.devices?.interfaces?.find?.((one: any) => one?.name === nic.name)?.macAddress;
+    if (typeof mac !== 'string' || networkData.includes(mac)) return [];
+    return [propFinding(`nics[${index}]`, `overrides give it the MAC address ${mac}, which the guest's network configuration does not know`,
+      'give the address here: mac: Mac.of("…")')];
+  });
+}
+
+function isAddress(text: string): boolean {
+  return Token.isUnresolved(text) || isIP(text) !== 0;
+}
+
+function isCidr(text: string): boolean {
+  if (Token.isUnresolved(text)) return true;
+  const match = /^(.+)\/(\d{1,3})$/.exec(text);
+  if (!match) return false;
+  const family = isIP(match[1]);
+  return family !== 0 && Number(match[2]) <= (family === 4 ? 32 : 128);
+}

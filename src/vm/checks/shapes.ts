@@ -1,0 +1,54 @@
+import { Token } from 'cdktf';
+import { Finding } from '../../admission/finding';
+import { literalFindings, shapeFindings } from '../../construct/prop-checks';
+import { propFinding } from '../../construct/report';
+import { isMap } from '../../kubevirt/maps';
+import { VirtualMachineProps } from '../virtual-machine';
+
+/**
+ * Props of another kind than declared, as plain JavaScript or `any` brings them. Nothing can be computed from these, so they
+ * are reported before everything else.
+ */
+export function vmShapeFindings(props: VirtualMachineProps): Finding[] {
+  const given: any = props;
+  const findings: Finding[] = [];
+  const expect = (...shape: Parameters<typeof shapeFindings>) => findings.push(...shapeFindings(...shape));
+  const optional = (value: unknown, fits: (value: any) => boolean) => value === undefined || fits(value);
+
+  expect('cluster', given.cluster, typeof given.cluster?.clusterName === 'string', 'a VmoClusterProfile, or VmoClusterProfile.fromExisting(…)');
+  expect('size', given.size, Boolean(given.size?._instancetype ?? given.size?._domain), 'Size.of({ cpu: 2, memory: "4Gi" }) or Size.instancetype("u1.medium")');
+  expect('boot', given.boot, typeof given.boot?._backing === 'function', 'a BootSource, such as BootSource.containerDisk("quay.io/containerdisks/fedora:42")');
+  expect('cloudInit', given.cloudInit, optional(given.cloudInit, (one) => typeof one?._userData === 'function'), 'CloudInit.of({ … }) or CloudInit.raw("#cloud-config…")');
+  expect('standbyOf', given.standbyOf, optional(given.standbyOf, (one) => one?._identity), 'a VirtualMachine');
+  for (const name of ['name', 'namespace', 'identity']) expect(name, given[name], optional(given[name], (one) => typeof one === 'string'), 'a name in quotes');
+  for (const name of ['labels', 'annotations', 'overrides']) expect(name, given[name], optional(given[name], isMap), 'a map: { … }');
+  const list = (name: string, fits: (item: any) => boolean, expected: string) => {
+    expect(name, given[name], optional(given[name], Array.isArray), `a list: [ ${expected} ]`);
+    if (!Array.isArray(given[name])) return;
+    given[name].forEach((item: any, index: number) => expect(`${name}[${index}]`, item, fits(item), expected));
+  };
+  list('nics', (nic) => nic?._options, 'Nic.pod() or Nic.on(network)');
+  list('disks', (disk) => disk?._backing, 'a Disk, such as Disk.blank("data", "10Gi")');
+  list('suppress', (one) => typeof one?.rule === 'string' && typeof one?.reason === 'string', '{ rule: "VO-11", reason: "why" }');
+  list('dependsOn', (one) => typeof one?.fqn === 'string', 'a resource or construct');
+  (Array.isArray(given.nics) ? given.nics : []).forEach((nic: any, index: number) => {
+    const mac = nic?._options?.mac;
+    expect(`nics[${index}].mac`, mac, optional(mac, (one) => isMap(one) && '_form' in one), 'Mac.of("02:…"), or leave it out');
+  });
+  if (isMap(given.overrides) && isCyclic(given.overrides)) findings.push(propFinding('overrides', 'it contains itself', 'write plain data'));
+  return findings;
+}
+
+/** What must be known at synth, because MAC addresses and serials are computed from it. */
+export function vmLiteralFindings(props: VirtualMachineProps, name: string, namespace: string): Finding[] {
+  return literalFindings([
+    ['name', name], ['namespace', namespace], ['identity', props.identity],
+    ...(props.nics ?? []).map((nic, index) => [`nics[${index}].name`, nic.name] as const),
+    ...(props.disks ?? []).map((disk, index) => [`disks[${index}].name`, disk.name] as const),
+  ], 'MAC addresses and serials are computed from it');
+}
+
+function isCyclic(value: unknown, above: unknown[] = []): boolean {
+  if (value === null || typeof value !== 'object' || Token.isUnresolved(value)) return false;
+  return above.includes(value) || Object.values(value).some((child) => isCyclic(child, [...above, value]));
+}

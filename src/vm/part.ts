@@ -1,0 +1,115 @@
+import type { BootSource } from './boot-source';
+import { VirtualMachineOptions } from './options';
+import type { Size } from './size';
+import type { TextCodec } from './text';
+import { isPlainMap } from '../kubevirt/maps';
+import { VmIdentity } from '../network/mac/identity';
+
+/** What a VM manifest is made from. */
+export interface VmInput extends VirtualMachineOptions {
+  readonly name: string;
+  readonly namespace: string;
+  readonly size: Size;
+  readonly boot: BootSource;
+  readonly identity: VmIdentity;
+  readonly goldenImagesNamespace: string;
+  /** How text is written into the manifest. */
+  readonly codec: TextCodec;
+}
+
+/** What one prop adds to a VM's manifest. Of several parts, maps are merged, lists appended, and the last scalar stays. */
+export interface VmPart {
+  /** The prop, such as `disks[1]`, for messages about what it made; empty for what no prop makes. */
+  readonly prop: string;
+  /** Which field of the prop makes which field of the manifest, where a message can say more than the prop: `{ macAddress: 'mac' }`. */
+  readonly fields?: Record<string, string>;
+  /** Fields of `metadata`. */
+  readonly metadata?: object;
+  /** Fields of `spec`. */
+  readonly spec?: object;
+  /** Fields of `spec.template.metadata`. */
+  readonly podMetadata?: object;
+  /** Fields of `spec.template.spec`. */
+  readonly pod?: object;
+  /** Fields of `spec.template.spec.domain`. */
+  readonly domain?: object;
+  /** Fields of `spec.template.spec.domain.devices`. */
+  readonly devices?: object;
+  /** Objects that must be there before the VM. */
+  readonly companions?: object[];
+}
+
+/** A part's fields without those that are not set: so a part is one literal, with no `if` around what is optional. */
+export function set<T extends object>(fields: T): Partial<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
+/** A part for each of the props that is given and has the name of the field it makes. */
+export function sameName(place: 'metadata' | 'spec' | 'pod' | 'domain' | 'devices', props: object): VmPart[] {
+  return Object.entries(props).filter(([, value]) => value !== undefined).map(([prop, value]) => ({ prop, [place]: { [prop]: value } }));
+}
+
+/** Where in the manifest each kind of a part's fields goes. */
+const PLACES: [place: keyof VmPart, at: string, of: (manifest: any) => any][] = [
+  ['metadata', 'metadata', (manifest) => manifest.metadata],
+  ['spec', 'spec', (manifest) => manifest.spec],
+  ['podMetadata', 'spec.template.metadata', (manifest) => manifest.spec.template.metadata],
+  ['pod', 'spec.template.spec', (manifest) => manifest.spec.template.spec],
+  ['domain', 'spec.template.spec.domain', (manifest) => manifest.spec.template.spec.domain],
+  ['devices', 'spec.template.spec.domain.devices', (manifest) => manifest.spec.template.spec.domain.devices],
+];
+
+/** Called for everything that a part adds, with its path. */
+type Trace = (path: string, part: VmPart) => void;
+
+/** The manifest that the parts make together. */
+export function composed(parts: readonly VmPart[], trace?: Trace): any {
+  const manifest = {
+    apiVersion: 'kubevirt.io/v1',
+    kind: 'VirtualMachine',
+    metadata: {},
+    spec: { template: { metadata: {}, spec: { domain: { devices: {} } } } },
+  };
+  for (const part of parts) {
+    for (const [place, at, of] of PLACES) {
+      if (part[place]) add(of(manifest), part[place] as object, at, trace && ((path) => trace(path, part)));
+    }
+  }
+  return manifest;
+}
+
+function add(target: any, source: object, at: string, trace?: (path: string) => void): void {
+  for (const [key, value] of Object.entries(source)) {
+    const path = `${at}.${key}`;
+    if (Array.isArray(value) && Array.isArray(target[key])) {
+      value.forEach((_, index) => trace?.(`${path}[${target[key].length + index}]`));
+      target[key].push(...value);
+    } else if (isPlainMap(value) && isPlainMap(target[key])) {
+      add(target[key], value, path, trace);
+    } else if (isPlainMap(value)) {
+      trace?.(path);
+      add(target[key] = {}, value, path, trace);
+    } else {
+      if (Array.isArray(value)) value.forEach((_, index) => trace?.(`${path}[${index}]`));
+      else trace?.(path);
+      target[key] = Array.isArray(value) ? [...value] : value;
+    }
+  }
+}
+
+/** The prop, and if possible its field, that makes what stands at a path of the manifest; `undefined` where none does. */
+export function propOf(parts: readonly VmPart[]): (path: string) => string | undefined {
+  const makers = new Map<string, VmPart>();
+  composed(parts, (path, part) => makers.set(path, part));
+  return (path) => {
+    const part = prefixes(path).map((prefix) => makers.get(prefix)).find((maker) => maker);
+    if (!part?.prop) return undefined;
+    const made = path.split(/[.[\]]+/).reverse().find((segment) => part.fields && Object.hasOwn(part.fields, segment));
+    return made === undefined ? part.prop : `${part.prop}.${part.fields![made]}`;
+  };
+}
+
+/** A path and all that it stands below, the longest first. */
+function prefixes(path: string): string[] {
+  return [path, ...[...path.matchAll(/[.[]/g)].map(({ index }) => path.slice(0, index)).reverse()];
+}
