@@ -118,10 +118,15 @@ export function vms(stack: SynthesizedStack): { [name: string]: any } {
 
 /** The Kubernetes objects of one kind in a stack, by name, however they are delivered. */
 export function objects(stack: SynthesizedStack, kind: string): { [name: string]: any } {
+  return Object.fromEntries(manifests(stack).filter((object) => object.kind === kind).map((object) => [object.metadata.name, object]));
+}
+
+/** The Kubernetes objects of VMs, networks and the like in a stack, however they are delivered. */
+export function manifests(stack: SynthesizedStack): any[] {
   const inReleases = Object.values(releases(stack)).filter(({ chart }) => chart === 'vmo-manifests').flatMap(({ values }) => values.objects);
-  const manifests = Object.values<any>(stack.json.resource?.kubernetes_manifest ?? {})
+  const alone = Object.values<any>(stack.json.resource?.kubernetes_manifest ?? {})
     .map(({ manifest }) => JSON.parse(literal(JSON.stringify(manifest))));
-  return Object.fromEntries([...inReleases, ...manifests].filter((object) => object.kind === kind).map((object) => [object.metadata.name, object]));
+  return [...inReleases, ...alone];
 }
 
 /** Everything that a release waits for, directly and through others. */

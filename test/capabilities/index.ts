@@ -1,0 +1,25 @@
+import { boot } from './boot';
+import { Subject } from './capability';
+import { disks } from './disks';
+import { firstBoot } from './first-boot';
+import { guest } from './guest';
+import { lifecycle } from './lifecycle';
+import { nics } from './nics';
+import { other } from './other';
+import { size } from './size';
+
+export { Capability, CapabilityContext, NAMESPACE, Subject } from './capability';
+
+/** Everything that a VM can be told, in the order of the table in docs/virtual-machine.md. */
+export const SUBJECTS: Subject[] = [
+  { heading: 'Size', file: 'size', capabilities: size },
+  { heading: 'Boot', file: 'boot', capabilities: boot },
+  { heading: 'Disks', file: 'disks', capabilities: disks },
+  { heading: 'Network interfaces', file: 'nics', capabilities: nics },
+  { heading: 'First boot', file: 'first-boot', capabilities: firstBoot },
+  { heading: 'Guest', file: 'guest', capabilities: guest },
+  { heading: 'Life cycle', file: 'lifecycle', capabilities: lifecycle },
+  { heading: 'Everything else', file: 'other', capabilities: other },
+];
+
+export const CAPABILITIES = SUBJECTS.flatMap(({ capabilities }) => capabilities);

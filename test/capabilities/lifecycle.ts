@@ -1,0 +1,45 @@
+import { Capability, template } from './capability';
+import { EvictionStrategy, RunStrategy } from '../../src';
+
+export const lifecycle: Capability[] = [
+  {
+    title: 'Run always',
+    vm: () => ({ runStrategy: RunStrategy.ALWAYS }),
+    spec: { runStrategy: 'Always' },
+  },
+  {
+    title: 'Start again after a crash only',
+    vm: () => ({ runStrategy: RunStrategy.RERUN_ON_FAILURE }),
+    spec: { runStrategy: 'RerunOnFailure' },
+  },
+  {
+    title: 'Run once',
+    vm: () => ({ runStrategy: RunStrategy.ONCE }),
+    spec: { runStrategy: 'Once' },
+  },
+  {
+    title: 'Start and stop by hand',
+    vm: () => ({ runStrategy: RunStrategy.MANUAL }),
+    spec: { runStrategy: 'Manual' },
+  },
+  {
+    title: 'Do not run',
+    vm: () => ({ runStrategy: RunStrategy.HALTED }),
+    spec: { runStrategy: 'Halted' },
+  },
+  {
+    title: 'Shut down on a node drain',
+    vm: () => ({ evictionStrategy: EvictionStrategy.NONE }),
+    spec: template({ evictionStrategy: 'None' }),
+  },
+  {
+    title: 'Move on a node drain where possible',
+    vm: () => ({ evictionStrategy: EvictionStrategy.LIVE_MIGRATE_IF_POSSIBLE }),
+    spec: template({ evictionStrategy: 'LiveMigrateIfPossible' }),
+  },
+  {
+    title: 'Time for a clean shutdown',
+    vm: () => ({ terminationGracePeriodSeconds: 300 }),
+    spec: template({ terminationGracePeriodSeconds: 300 }),
+  },
+];

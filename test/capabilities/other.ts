@@ -1,0 +1,21 @@
+import { Capability, domain } from './capability';
+
+export const other: Capability[] = [
+  {
+    title: 'Labels of the VM and of its pod',
+    vm: () => ({ labels: { 'example.com/tier': 'web' } }),
+    spec: { template: { metadata: { labels: { 'example.com/tier': 'web' } } } },
+    metadata: { labels: { 'example.com/tier': 'web' } },
+  },
+  {
+    title: 'Annotations of the VM',
+    vm: () => ({ annotations: { 'example.com/owner': 'team-a' } }),
+    spec: {},
+    metadata: { annotations: { 'example.com/owner': 'team-a' } },
+  },
+  {
+    title: 'Any other field',
+    vm: () => ({ overrides: { spec: { template: { spec: { domain: { ioThreadsPolicy: 'auto' } } } } } }),
+    spec: domain({ ioThreadsPolicy: 'auto' }),
+  },
+];

@@ -1,0 +1,38 @@
+import { Capability, NAMESPACE } from './capability';
+import { BootSource, KubevirtVersion, Size, VirtualMachine, VmoClusterProfile } from '../../src';
+import { manifests, SynthesizedApp, synth } from '../support/synth';
+
+/** What a blueprint with the VM of a capability sends to the cluster. */
+export interface SynthesizedCapability {
+  readonly vm: any;
+  /** Everything beside the VM: Secrets, networks, … */
+  readonly companions: any[];
+  readonly warnings: string[];
+}
+
+/** Name of the VM of a capability. */
+export function vmName({ title }: Capability): string {
+  return title.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+}
+
+/** The VM of a capability, on a cluster with the gates of a profile and `gates`. Throws where it is refused. */
+export function synthesized(capability: Capability, gates = capability.gates ?? []): SynthesizedCapability {
+  const kubevirtVersion = capability.since === '1.9.0' ? KubevirtVersion.V1_9_0 : KubevirtVersion.V1_8_4;
+  const app: SynthesizedApp = synth((stack) => {
+    const plain = VmoClusterProfile.fromExisting(stack, 'plain', { clusterName: 'plain', kubevirtVersion });
+    const cluster = VmoClusterProfile.fromExisting(stack, 'cluster', {
+      clusterName: 'lab', kubevirtVersion, featureGates: [...plain.featureGates, ...gates],
+    });
+    new VirtualMachine(stack, 'vm', {
+      size: Size.of({ cpu: 1, memory: '1Gi' }),
+      boot: BootSource.containerDisk('quay.io/containerdisks/fedora:42'),
+      ...capability.vm({ stack, cluster, namespace: NAMESPACE }),
+      cluster,
+      namespace: NAMESPACE,
+      name: vmName(capability),
+    });
+  });
+  const objects = manifests(app.stack);
+  const [vm] = objects.filter(({ kind, metadata }) => kind === 'VirtualMachine' && metadata.name === vmName(capability));
+  return { vm, companions: objects.filter((object) => object !== vm), warnings: app.stack.warnings };
+}
