@@ -37,6 +37,9 @@ describe.each(['1.8.4', '1.9.0'])('the facts of KubeVirt %s', (version) => {
     ['VirtualMachine.spec.template.spec.domain.devices.rng', { type: 'object', fields: {} }],
     ['VirtualMachine.spec.template.spec.nodeSelector', { type: 'map', values: { type: 'string' } }],
     ['VirtualMachine.spec.dataVolumeTemplates[].spec.contentType', { enum: ['kubevirt', 'archive'] }],
+    ['VirtualMachineInstancetype.spec', { required: ['cpu', 'memory'] }],
+    ['VirtualMachineInstancetype.spec.memory.guest', { type: 'quantity' }],
+    ['VirtualMachinePreference.spec.requirements.memory.guest', { type: 'quantity' }],
     ['KubeVirt.spec.configuration.vmRolloutStrategy', { enum: ['Stage', 'LiveUpdate'], nullable: true }],
     ['KubeVirt.spec.configuration.supportContainerResources', { type: 'array', keys: ['type'] }],
   ])('the schema knows %s', (where, expected) => {

@@ -5,8 +5,13 @@ import { SchemaNode } from '../../src/kubevirt/facts';
 
 const SCHEMAS = 'pkg/virt-operator/resource/generate/components/validations_generated.go';
 
-/** The kinds whose manifests are checked, by their key in KubeVirt's table of schemas. */
-const KINDS = { KubeVirt: 'kubevirt', VirtualMachine: 'virtualmachine' };
+/** The kinds whose manifests are checked, by their key in KubeVirt's table of schemas. The cluster-wide kinds have the spec of the namespaced ones. */
+const KINDS = {
+  KubeVirt: 'kubevirt',
+  VirtualMachine: 'virtualmachine',
+  VirtualMachineInstancetype: 'virtualmachineinstancetype',
+  VirtualMachinePreference: 'virtualmachinepreference',
+};
 
 /** The field schemas of the kinds we write, without status and without descriptions. */
 export function kinds(kubevirt: GoModule): Record<string, SchemaNode> {
