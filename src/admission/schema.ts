@@ -14,7 +14,8 @@ export const SCHEMA_RULES = [
 
 const LONE_SURROGATE = /[\ud800-\udfff]/u;
 
-const OBJECT_META = Object.fromEntries([
+/** The fields of any object's metadata; the schemas do not say them. */
+export const OBJECT_META = Object.fromEntries([
   'annotations', 'creationTimestamp', 'deletionGracePeriodSeconds', 'deletionTimestamp', 'finalizers', 'generateName', 'generation',
   'labels', 'managedFields', 'name', 'namespace', 'ownerReferences', 'resourceVersion', 'selfLink', 'uid',
 ].map((field) => [field, true]));

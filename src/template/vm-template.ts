@@ -64,7 +64,7 @@ export class VmTemplate extends Construct {
   }
 
   /**
-   * A VM of this template. What `props` says wins: labels, annotations and `overrides` are merged, disks and NICs are merged
+   * A VM of this template. What `props` says wins: labels, annotations, `spec` and `overrides` are merged, disks and NICs are merged
    * by name, everything else is replaced.
    */
   public instantiate(scope: Construct, id: string, props: VmInstanceProps): VirtualMachine {
@@ -82,6 +82,7 @@ export class VmTemplate extends Construct {
       nics: byName(blueprint.nics, given.nics),
       labels: { ...blueprint.labels, ...given.labels },
       annotations: { ...blueprint.annotations, ...given.annotations },
+      spec: mergeOverrides(blueprint.spec ?? {}, given.spec ?? {}),
       overrides: mergeOverrides(blueprint.overrides ?? {}, given.overrides ?? {}, 'keep'),
       suppress: [...blueprint.suppress ?? [], ...given.suppress ?? []],
       dependsOn: [...blueprint.dependsOn ?? [], ...given.dependsOn ?? []],

@@ -6,6 +6,7 @@ import { Disk } from './disk';
 import { LifecycleOptions } from './lifecycle';
 import { Architecture } from './machine';
 import { Nic } from './nic';
+import { VirtualMachineSpec } from '../kubevirt/spec';
 
 /** What a VM can be told beside its size and what it boots from. */
 export interface VirtualMachineOptions extends LifecycleOptions {
@@ -33,10 +34,19 @@ export interface VirtualMachineOptions extends LifecycleOptions {
   /** @default Architecture.AMD64 */
   readonly architecture?: Architecture;
   /**
-   * Any field of the VirtualMachine manifest, merged last: maps by key, lists of named things by name; `null` takes a
+   * Any field of the VM's spec by its KubeVirt name, merged over what the other props make: maps by key, lists of named
+   * things by name. Checked like the rest.
+   *
+   * `{ template: { spec: { domain: { ioThreadsPolicy: 'auto' } } } }`
+   * @default - none
+   * @see https://kubevirt.io/api-reference/v1.9.0/definitions.html#_v1_virtualmachinespec
+   */
+  readonly spec?: VirtualMachineSpec;
+  /**
+   * Any field of the VirtualMachine manifest, untyped, merged last: maps by key, lists of named things by name; `null` takes a
    * field out. Checked like the rest.
    *
-   * `{ spec: { template: { spec: { domain: { ioThreadsPolicy: 'auto' } } } } }`
+   * `{ spec: { template: { spec: { domain: { devices: { rng: null } } } } } }`
    * @default - none
    */
   readonly overrides?: { [key: string]: any };

@@ -118,7 +118,8 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
     const { virtualMachine, companions } = vmManifests(input);
     const facts = clusterFacts(cluster);
     const schema = kubevirtFacts(facts.kubevirtVersion).kinds.VirtualMachine;
-    this.finished = canonicalQuantities(mergeOverrides(virtualMachine, props.overrides ?? {}), schema);
+    const typed = mergeOverrides(virtualMachine, { spec: props.spec });
+    this.finished = canonicalQuantities(mergeOverrides(typed, props.overrides ?? {}), schema);
 
     const interfaces = interfacesOf(this.finished);
     this.nics = interfaces.map((nic) => ({ name: nic.name, macAddress: normalMac(nic.macAddress ?? '') ?? nic.macAddress ?? '' }));

@@ -14,7 +14,12 @@ export const other: Capability[] = [
     metadata: { annotations: { 'example.com/owner': 'team-a' } },
   },
   {
-    title: 'Any other field',
+    title: 'Any other field of the spec',
+    vm: () => ({ spec: { template: { spec: { domain: { ioThreadsPolicy: 'auto' } } } } }),
+    spec: domain({ ioThreadsPolicy: 'auto' }),
+  },
+  {
+    title: 'Any field, untyped',
     vm: () => ({ overrides: { spec: { template: { spec: { domain: { ioThreadsPolicy: 'auto' } } } } } }),
     spec: domain({ ioThreadsPolicy: 'auto' }),
   },

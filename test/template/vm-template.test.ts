@@ -2,7 +2,7 @@ import { Secret } from '@cdktf/provider-kubernetes/lib/secret';
 import { TerraformStack } from 'cdktf';
 import {
   BootSource, Disk, KubevirtVersion, Mac, Nic, RunStrategy, Size, VirtualMachine, VmBlueprint, VmInstanceProps, VmNetwork,
-  VmoClusterProfile, VmTemplate,
+  VmoClusterProfile, VmTemplate, kubevirt,
 } from '../../src';
 import { existingCluster, refusalOf, releases, synth, vms } from '../support/synth';
 
@@ -79,6 +79,12 @@ describe('what the instance says wins', () => {
     expect(names(vms(stack)['web-0'].spec.template.spec.networks)).toEqual(['default', 'vlan25', 'vlan26']);
     expect(JSON.stringify(vms(stack)['web-0'])).toContain('10.25.0.10/24');
     expect(JSON.stringify(vms(stack)['web-1'])).not.toContain('10.25.0.10/24');
+  });
+
+  test('spec is merged by key', () => {
+    const spec = (fields: kubevirt.DomainSpec): kubevirt.VirtualMachineSpec => ({ template: { spec: { domain: fields } } });
+    const { domain } = instance({ spec: spec({ ioThreadsPolicy: 'auto' }) }, { spec: spec({ clock: { utc: {} } }) }).spec.template.spec;
+    expect(domain).toMatchObject({ ioThreadsPolicy: 'auto', clock: { utc: {} } });
   });
 
   test('overrides are merged, and null takes a field out', () => {

@@ -1,7 +1,7 @@
 import { TerraformStack, TerraformVariable, Token } from 'cdktf';
 import {
   BootSource, CloudInit, Delivery, Disk, Mac, MacStyle, Nic, RunStrategy, Size, VirtualMachine, VirtualMachineProps,
-  VmNetwork, VmoClusterProfile,
+  VmNetwork, VmoClusterProfile, kubevirt,
 } from '../../src';
 import { existingCluster, objects, refusalOf, releases, synth, userStack, vms } from '../support/synth';
 
@@ -357,6 +357,37 @@ describe('two VMs do not share what is theirs', () => {
   });
 });
 
+describe('spec', () => {
+  const domain = (fields: kubevirt.DomainSpec): { spec: kubevirt.VirtualMachineSpec } => ({ spec: { template: { spec: { domain: fields } } } });
+
+  test('is merged over what the other props make, by key and by name', () => {
+    const { stack } = synth((scope) => build(scope, domain({ ioThreadsPolicy: 'auto', devices: { disks: [{ name: 'boot', dedicatedIOThread: true }] } })));
+    const made = vms(stack)['web-0'].spec.template.spec.domain;
+    expect(made).toMatchObject({ ioThreadsPolicy: 'auto', memory: { guest: '4Gi' } });
+    expect(made.devices.disks).toEqual([{ name: 'boot', disk: { bus: 'virtio' }, dedicatedIOThread: true }]);
+  });
+
+  test('comes before overrides', () => {
+    const overrides = { spec: { template: { spec: { domain: { ioThreadsPolicy: 'shared', clock: null } } } } };
+    const { stack } = synth((scope) => build(scope, { ...domain({ ioThreadsPolicy: 'auto', clock: { utc: {} } }), overrides }));
+    expect(vms(stack)['web-0'].spec.template.spec.domain.ioThreadsPolicy).toBe('shared');
+    expect(vms(stack)['web-0'].spec.template.spec.domain).not.toHaveProperty('clock');
+  });
+
+  test('has its quantities sent as the server writes them back', () => {
+    const { stack } = synth((scope) => build(scope, domain({ memory: { guest: '6144Mi' } })));
+    expect(vms(stack)['web-0'].spec.template.spec.domain.memory.guest).toBe('6Gi');
+  });
+
+  test('is refused where no type held it back, where a rule does, and where the KubeVirt version does not have the field', () => {
+    const misspelt: any = { ioThreadPolicy: 'auto' };
+    expect(refusal(domain(misspelt))).toContain('did you mean "ioThreadsPolicy"?');
+    expect(refusal(domain({ devices: { autoattachVSOCK: true } }))).toContain('[DV-6]');
+    expect(refusal({ spec: { template: { spec: { serviceAccountName: 'web' } } } })).toContain('there is no field "serviceAccountName" here');
+    expect(refusal({ spec: 'auto' as any })).toContain('spec: got "auto"');
+  });
+});
+
 describe('overrides', () => {
   test.each([
     [{ kind: 'VirtualMachin' }, 'overrides.kind'],
@@ -381,7 +412,7 @@ describe('overrides', () => {
         overrides: { spec: { template: { spec: { domain: { devices: { interfaces: [{ name: 'n', macAddress: '02:5e:00:00:00:09' }] } } } } } },
       });
     });
-    expect(text).toContain('nics[0]: overrides give it the MAC address 02:5e:00:00:00:09');
+    expect(text).toContain('nics[0]: `spec` or `overrides` give it the MAC address 02:5e:00:00:00:09');
   });
 
   test('that contain themselves are refused', () => {

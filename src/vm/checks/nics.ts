@@ -57,7 +57,7 @@ function isNetworkConfigured(props: VirtualMachineProps): boolean {
   return !props.cloudInit?._source.networkSecret && (props.nics ?? []).some((nic) => nic._options.addresses);
 }
 
-/** MAC addresses that overrides give to NICs, and that the guest's network configuration does not know. */
+/** MAC addresses that `spec` or `overrides` give to NICs, and that the guest's network configuration does not know. */
 export function overriddenMacFindings(props: VirtualMachineProps, finished: any): Finding[] {
   if (!isNetworkConfigured(props)) return [];
   const { volumes = '', domain } = finished.spec?.template?.spec ?? {};
@@ -66,7 +66,7 @@ export function overriddenMacFindings(props: VirtualMachineProps, finished: any)
   return (props.nics ?? []).flatMap((nic, index) => {
     const mac = domain?.devices?.interfaces?.find?.((one: any) => one?.name === nic.name)?.macAddress;
     if (typeof mac !== 'string' || networkData.includes(mac)) return [];
-    return [propFinding(`nics[${index}]`, `overrides give it the MAC address ${mac}, which the guest's network configuration does not know`,
+    return [propFinding(`nics[${index}]`, `\`spec\` or \`overrides\` give it the MAC address ${mac}, which the guest's network configuration does not know`,
       'give the address here: mac: Mac.of("…")')];
   });
 }

@@ -21,7 +21,7 @@ export function vmShapeFindings(props: VirtualMachineProps): Finding[] {
   expect('cloudInit', given.cloudInit, optional(given.cloudInit, (one) => typeof one?._userData === 'function'), 'CloudInit.of({ … }) or CloudInit.raw("#cloud-config…")');
   expect('standbyOf', given.standbyOf, optional(given.standbyOf, (one) => one?._identity), 'a VirtualMachine');
   for (const name of ['name', 'namespace', 'identity']) expect(name, given[name], optional(given[name], (one) => typeof one === 'string'), 'a name in quotes');
-  for (const name of ['labels', 'annotations', 'overrides']) expect(name, given[name], optional(given[name], isMap), 'a map: { … }');
+  for (const name of ['labels', 'annotations', 'spec', 'overrides']) expect(name, given[name], optional(given[name], isMap), 'a map: { … }');
   const list = (name: string, fits: (item: any) => boolean, expected: string) => {
     expect(name, given[name], optional(given[name], Array.isArray), `a list: [ ${expected} ]`);
     if (!Array.isArray(given[name])) return;
@@ -35,7 +35,9 @@ export function vmShapeFindings(props: VirtualMachineProps): Finding[] {
     const mac = nic?._options?.mac;
     expect(`nics[${index}].mac`, mac, optional(mac, (one) => isMap(one) && '_form' in one), 'Mac.of("02:…"), or leave it out');
   });
-  if (isMap(given.overrides) && isCyclic(given.overrides)) findings.push(propFinding('overrides', 'it contains itself', 'write plain data'));
+  for (const name of ['spec', 'overrides']) {
+    if (isMap(given[name]) && isCyclic(given[name])) findings.push(propFinding(name, 'it contains itself', 'write plain data'));
+  }
   return findings;
 }
 
