@@ -35,7 +35,6 @@ export const boot: Capability[] = [
       }],
     },
     needs: [
-      { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'vmo-golden-images' } },
       {
         apiVersion: 'cdi.kubevirt.io/v1beta1',
         kind: 'DataSource',

@@ -23,16 +23,15 @@ export function synthesized(capability: Capability, gates = capability.gates ?? 
     const cluster = VmoClusterProfile.fromExisting(stack, 'cluster', {
       clusterName: 'lab', kubevirtVersion, featureGates: [...plain.featureGates, ...gates],
     });
-    new VirtualMachine(stack, 'vm', {
+    new VirtualMachine(stack, vmName(capability), {
       size: Size.of({ cpu: 1, memory: '1Gi' }),
       boot: BootSource.containerDisk('quay.io/containerdisks/fedora:42'),
       ...capability.vm({ stack, cluster, namespace: NAMESPACE }),
       cluster,
       namespace: NAMESPACE,
-      name: vmName(capability),
     });
   });
   const objects = manifests(app.stack);
-  const [vm] = objects.filter(({ kind, metadata }) => kind === 'VirtualMachine' && metadata.name === vmName(capability));
+  const vm = objects.find(({ kind, metadata }) => kind === 'VirtualMachine' && metadata.name === vmName(capability));
   return { vm, companions: objects.filter((object) => object !== vm), warnings: app.stack.warnings };
 }

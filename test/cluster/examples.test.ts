@@ -1,27 +1,18 @@
-import { readdirSync } from 'fs';
 import { join } from 'path';
 import { Applier } from '../../testbed/apply/apply';
 import { readStacks } from '../../testbed/apply/stack';
 import { Bed } from '../../testbed/bed';
-import { Blueprint, Edit } from '../../testbed/blueprint';
-import { ROOT } from '../support/run-app';
+import { Blueprint } from '../../testbed/blueprint';
 import { temporaryFolder } from '../support/synth';
 import { Cluster, eventually } from './support/cluster';
 import { actions } from './support/engine';
+import { LIVED } from './support/examples';
 import { changed, declared, leftovers } from './support/footprint';
 import { synthesizedVms } from './support/synthesized';
 
-/** The quickstart has a test of its own: lifecycle.test.ts. */
-const EXAMPLES = readdirSync(join(ROOT, 'examples'), { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== 'quickstart').map(({ name }) => name);
-
-/** What a user would change, to see that just that changes. A new example needs one. */
-const EDITS: Record<string, Edit[]> = {
-  'two-clusters': [["Size.instancetype('u1.medium')", "Size.instancetype('u1.large')"]],
-};
-
-test.each(EXAMPLES)('%s: each stack on a cluster of its own, all at once', async (example) => {
+test.each(Object.entries(LIVED))('%s: each stack on a cluster of its own, all at once', async (example, edits) => {
   const blueprint = Blueprint.example(example, temporaryFolder());
-  const edited = Blueprint.example(example, temporaryFolder()).edit(...EDITS[example]);
+  const edited = Blueprint.example(example, temporaryFolder()).edit(...edits);
   const names = readStacks(blueprint.cdktfOut).map(({ name }) => name);
   const seen = await Promise.all(names.map(async (name) => {
     const bed = await Bed.start({ name: `example-${name}` });

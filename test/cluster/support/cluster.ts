@@ -14,9 +14,30 @@ export class Cluster {
     await this.send(object, 'create');
   }
 
+  /** Sends objects as Terraform does, those that say nothing of a namespace to this one. Throws where one is refused. */
+  public async apply(objects: any[], namespace = 'default'): Promise<void> {
+    const list = (items: any[]) => ({ apiVersion: 'v1', kind: 'List', items });
+    const placed = objects.filter(({ metadata }) => metadata.namespace);
+    const args = ['apply', '--server-side', '--field-manager=Terraform', '--validate=strict'];
+    // Apart, because with a namespace of its own kubectl refuses objects of others.
+    if (placed.length < objects.length) await this.send(list(objects.filter((object) => !placed.includes(object))), ...args, '-n', namespace);
+    if (placed.length > 0) await this.send(list(placed), ...args);
+  }
+
   /** What the cluster would make of an object. Throws where it refuses it, or knows a field not. */
   public async dryRun(object: object): Promise<any> {
     return JSON.parse(await this.send(object, 'apply', '--server-side', '--field-manager=Terraform', '--validate=strict', '--dry-run=server', '-o', 'json'));
+  }
+
+  /** Removes objects, and waits until they are gone. */
+  public async remove(objects: any[]): Promise<void> {
+    if (objects.length > 0) await this.send({ apiVersion: 'v1', kind: 'List', items: objects }, 'delete', '--ignore-not-found');
+  }
+
+  /** Starts a virtual machine, as `virtctl start` does. */
+  public async startVm(name: string, namespace = 'default'): Promise<void> {
+    const path = `/apis/subresources.kubevirt.io/v1/namespaces/${namespace}/virtualmachines/${name}/start`;
+    await run([...this.command, 'replace', '--raw', path, '-f', '-'], { KUBECONFIG: this.kubeconfig }, '{}');
   }
 
   private send(object: object, ...args: string[]): Promise<string> {

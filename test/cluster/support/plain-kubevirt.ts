@@ -38,3 +38,14 @@ export async function installPlainKubevirt(bed: Bed, version: string): Promise<v
     if (status?.phase !== 'Deployed') throw new Error(`KubeVirt ${version} is ${JSON.stringify(status)}`);
   }, 180);
 }
+
+/** Gives KubeVirt this configuration and no other, and waits until its programs have it. */
+export async function configureKubevirt(cluster: Cluster, configuration: object): Promise<void> {
+  const patch = JSON.stringify([{ op: 'add', path: '/spec/configuration', value: configuration }]);
+  await cluster.kubectl('patch', 'kubevirt', 'kubevirt', '-n', 'kubevirt', '--type=json', '-p', patch);
+  await eventually(async () => {
+    const { metadata, status } = await cluster.get('kubevirt', 'kubevirt', '-n', 'kubevirt');
+    // The others watch the same object as the operator, and have less to do when it changes.
+    if (status.observedGeneration !== metadata.generation) throw new Error(`KubeVirt has not taken its configuration: ${JSON.stringify(status)}`);
+  }, 90);
+}

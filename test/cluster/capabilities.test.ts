@@ -1,0 +1,85 @@
+import { readStacks } from '../../testbed/apply/stack';
+import { Bed } from '../../testbed/bed';
+import { Blueprint } from '../../testbed/blueprint';
+import { KUBEVIRT } from '../../testbed/versions';
+import { CAPABILITIES, NAMESPACE } from '../capabilities';
+import { platform } from '../capabilities/platform';
+import { synthesized, SynthesizedCapability, vmName } from '../capabilities/synthesized';
+import { temporaryFolder } from '../support/synth';
+import { Cluster } from './support/cluster';
+import { STARTED } from './support/examples';
+import { Outcome, start } from './support/instances';
+import { configureKubevirt, installPlainKubevirt } from './support/plain-kubevirt';
+import { configurationOf, isVm, objectsOf } from './support/synthesized';
+
+/*
+ * Every capability of a VM, and every example whose life is not tested elsewhere: virt-api takes the VM as it was synthesized,
+ * and virt-controller makes an instance and its pod of it. One KubeVirt serves all, each time configured as the profile says.
+ */
+const SHOWN = CAPABILITIES.filter(({ since }) => !since);
+
+/** What an example expects in the cluster and does not bring along. */
+const EXAMPLE_NEEDS: Record<string, object[]> = {};
+
+let bed: Bed;
+let cluster: Cluster;
+
+beforeAll(async () => {
+  bed = await Bed.start({ name: 'capabilities', neighbours: ['cdi', 'multus', 'snapshot'] });
+  cluster = new Cluster(bed.kubeconfig, bed.kubectl);
+  await installPlainKubevirt(bed, KUBEVIRT);
+  // Where the state of TPM and firmware goes.
+  await cluster.create({
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { name: 'standard', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
+    provisioner: 'testbed',
+  });
+});
+
+afterAll(async () => bed?.stop());
+
+describe('capabilities', () => {
+  let blueprints: SynthesizedCapability[];
+  let outcomes: Record<string, Outcome>;
+
+  beforeAll(async () => {
+    blueprints = SHOWN.map((capability) => synthesized(capability));
+    const [profile] = readStacks(platform(SHOWN));
+    await configureKubevirt(cluster, configurationOf(profile)!);
+    await cluster.apply(objectsOf(profile));
+    await cluster.apply([...SHOWN.flatMap(({ needs = [] }) => needs), ...blueprints.flatMap(({ companions }) => companions)], NAMESPACE);
+    outcomes = await start(cluster, NAMESPACE, blueprints.map(({ vm }) => vm), SHOWN.filter(({ notStarted }) => !notStarted).map(vmName));
+  });
+
+  test.each(SHOWN.map((capability, index) => [capability.title, capability, index] as const))('%s', (_, { notStarted }, index) => {
+    const { vm } = blueprints[index];
+    const { answer, refusal, started, reasons } = outcomes[vm.metadata.name];
+    expect(refusal).toBeUndefined();
+    expect(answer.spec).toMatchObject(vm.spec);
+    expect({ started, reasons: notStarted ? [] : reasons }).toEqual({ started: !notStarted, reasons: [] });
+  });
+});
+
+describe('examples', () => {
+  for (const example of STARTED) {
+    test(example, async () => {
+      const stacks = readStacks(Blueprint.example(example, temporaryFolder()).cdktfOut);
+      await cluster.apply(EXAMPLE_NEEDS[example] ?? []);
+      for (const stack of stacks) {
+        const configuration = configurationOf(stack);
+        if (configuration) await configureKubevirt(cluster, configuration);
+        const objects = objectsOf(stack);
+        const vms = objects.filter(isVm);
+        await cluster.apply(objects.filter((object) => !isVm(object)));
+        for (const namespace of new Set<string>(vms.map(({ metadata }) => metadata.namespace))) {
+          const outcomes = await start(cluster, namespace, vms.filter(({ metadata }) => metadata.namespace === namespace));
+          const failed = Object.entries(outcomes).filter(([, { started }]) => !started);
+          expect(failed.map(([vm, { refusal, reasons }]) => [vm, refusal ?? reasons])).toEqual([]);
+        }
+        // The next may have VMs of the same names.
+        await cluster.remove(vms);
+      }
+    });
+  }
+});
