@@ -13,7 +13,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 const PURE = ['kubevirt', 'network/mac', 'admission'];
 
 /** What makes a manifest out of props is a pure function: neither Terraform nor constructs. */
-const PURE_FILES = ['boot-source', 'cloud-init', 'disk', 'first-boot', 'lifecycle', 'machine', 'manifest', 'network-config', 'nic', 'part', 'size', 'text'];
+const PURE_FILES = ['boot-source', 'cloud-init', 'disk', 'first-boot', 'lifecycle', 'machine', 'manifest', 'network-config', 'nic', 'part', 'preference', 'size', 'text'];
 
 /** The rooms of constructs, in the order in which they may know each other; the command line comes last. */
 const CONSTRUCTS = ['profile', 'network', 'vm', 'template', 'cli'];

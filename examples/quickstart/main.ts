@@ -1,7 +1,7 @@
 import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
 import { App, LocalBackend, TerraformOutput, TerraformStack } from 'cdktf';
 import {
-  BootSource, CloudInit, Disk, Nic, Size, VirtualMachine, VmNetwork, VmoClusterProfile, VmTemplate,
+  BootSource, CloudInit, Disk, Nic, Preference, Size, VirtualMachine, VmNetwork, VmoClusterProfile, VmTemplate,
 } from 'cdktf-vmo';
 
 const app = new App();
@@ -39,7 +39,7 @@ new VirtualMachine(stack, 'gateway', {
 const db = new VirtualMachine(stack, 'db-0', {
   cluster,
   size: Size.instancetype('u1.large'),
-  preference: 'fedora',
+  preference: Preference.cluster('fedora'),
   boot: BootSource.registry('docker://quay.io/containerdisks/fedora:42', { size: '20Gi' }),
   disks: [Disk.blank('data', '100Gi')],
   nics: [Nic.on(vlan25)],
@@ -51,7 +51,7 @@ const webServer = new VmTemplate(stack, 'web-server', {
   displayName: 'Web server (Fedora 42)',
   vm: {
     size: Size.instancetype('u1.medium'),
-    preference: 'fedora',
+    preference: Preference.cluster('fedora'),
     boot: BootSource.registry('docker://quay.io/containerdisks/fedora:42', { size: '20Gi' }),
     cloudInit: CloudInit.of({
       packages: ['nginx'],

@@ -1,6 +1,6 @@
 import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
 import { App, LocalBackend, TerraformStack } from 'cdktf';
-import { BootSource, Nic, Size, VmNetwork, VmoClusterProfile, VmTemplate } from 'cdktf-vmo';
+import { BootSource, Nic, Preference, Size, VmNetwork, VmoClusterProfile, VmTemplate } from 'cdktf-vmo';
 
 const app = new App();
 
@@ -19,7 +19,7 @@ for (const clusterName of ['prod-east', 'prod-west']) {
     displayName: 'Cluster node',
     vm: {
       size: Size.instancetype('u1.medium'),
-      preference: 'fedora',
+      preference: Preference.cluster('fedora'),
       boot: BootSource.containerDisk('quay.io/containerdisks/fedora:42'),
       nics: [Nic.pod(), Nic.on(vlan25)],
     },

@@ -5,5 +5,8 @@ export { LifecycleOptions, RunStrategy } from './lifecycle';
 export { Architecture } from './machine';
 export { NetworkNicOptions, Nic, NicModel, NicOptions, NicPort, NicProtocol, PodNicOptions } from './nic';
 export { VirtualMachineOptions } from './options';
-export { InstancetypeOptions, Size, SizeProps } from './size';
+export { Preference, PreferenceOptions } from './preference';
+export {
+  ComputeResources, CpuFeature, CpuFeaturePolicy, InferFailurePolicy, InstancetypeOptions, MemLock, Realtime, ReservedOverhead, Size, SizeProps,
+} from './size';
 export { IVirtualMachine, VirtualMachine, VirtualMachineProps, VmNic, VmPlacement } from './virtual-machine';

@@ -6,16 +6,16 @@ import { Disk } from './disk';
 import { LifecycleOptions } from './lifecycle';
 import { Architecture } from './machine';
 import { Nic } from './nic';
+import { Preference } from './preference';
 import { VirtualMachineSpec } from '../kubevirt/spec';
 
 /** What a VM can be told beside its size and what it boots from. */
 export interface VirtualMachineOptions extends LifecycleOptions {
   /**
-   * Name of the VirtualMachineClusterPreference: what the guest's OS likes. KubeVirt brings `ubuntu`, `fedora`, `rhel.9`,
-   * `windows.2k22` and 50 more.
+   * What the guest's OS likes: `Preference.cluster('ubuntu')`.
    * @default - none: virtio devices
    */
-  readonly preference?: string;
+  readonly preference?: Preference;
   /**
    * Disks beside the boot disk.
    * @default - none

@@ -1,7 +1,7 @@
 import { Release } from '@cdktf/provider-helm/lib/release';
 import { TerraformVariable } from 'cdktf';
 import {
-  BootSource, CloudInit, Delivery, Disk, IVmoCluster, KubevirtVersion, Mac, Nic, Size, VirtualMachine, VmNetwork, VmoClusterProfile,
+  BootSource, CloudInit, Delivery, Disk, IVmoCluster, KubevirtVersion, Mac, Nic, Preference, Size, VirtualMachine, VmNetwork, VmoClusterProfile,
 } from '../../src';
 import { show } from '../../src/cli/show';
 import { synth, userStack } from '../support/synth';
@@ -49,7 +49,7 @@ test('a VM is shown with its size, disks, NICs and addresses', () => {
 
 test('a bundled instancetype is shown with what it gives, one of the namespace by name', () => {
   const text = shown((stack, cluster) => {
-    new VirtualMachine(stack, 'a', { cluster, size: Size.instancetype('u1.large'), preference: 'fedora', boot });
+    new VirtualMachine(stack, 'a', { cluster, size: Size.instancetype('u1.large'), preference: Preference.cluster('fedora'), boot });
     new VirtualMachine(stack, 'b', { cluster, size: Size.instancetype('u1.large', { namespaced: true }), boot });
   });
   expect(text).toContain('default/a: instancetype u1.large (2 CPU, 8Gi memory), preference fedora');

@@ -1,4 +1,4 @@
-import { BootSource, CloudInit, Disk, Mac, Nic, NicModel, NicProtocol, Size, VirtualMachineOptions } from '../../src';
+import { BootSource, CloudInit, Disk, Mac, Nic, NicModel, NicProtocol, Preference, Size, VirtualMachineOptions } from '../../src';
 import { RunStrategy } from '../../src/vm/lifecycle';
 import { vmManifests } from '../../src/vm/manifest';
 import { VmInput } from '../../src/vm/part';
@@ -43,7 +43,7 @@ describe('size', () => {
   });
 
   test('an instancetype and a preference leave CPU, memory and buses to them', () => {
-    const sized = { size: Size.instancetype('u1.large'), preference: 'ubuntu' };
+    const sized = { size: Size.instancetype('u1.large'), preference: Preference.cluster('ubuntu') };
     expect(vm(sized).spec.instancetype).toEqual({ name: 'u1.large', kind: 'VirtualMachineClusterInstancetype' });
     expect(vm(sized).spec.preference).toEqual({ name: 'ubuntu', kind: 'VirtualMachineClusterPreference' });
     expect(template(sized).domain).not.toHaveProperty('cpu');

@@ -1,5 +1,6 @@
 import { Token } from 'cdktf';
 import { nicFindings, overriddenMacFindings } from './nics';
+import { sizeFindings } from './size';
 import { Finding, show } from '../../admission/finding';
 import { propFinding } from '../../construct/report';
 import { VirtualMachineProps } from '../virtual-machine';
@@ -21,12 +22,6 @@ export function propFindings(props: VirtualMachineProps, rendered: any, finished
     ...overrideFindings(rendered, finished),
     ...overriddenMacFindings(props, finished),
   ];
-}
-
-function sizeFindings({ size }: VirtualMachineProps): Finding[] {
-  const { sockets } = (size._domain?.cpu ?? {}) as { sockets?: number };
-  const few = sockets !== undefined && !Token.isUnresolved(sockets) && !(sockets > 0);
-  return few ? [propFinding('size.cpu', `got ${sockets}, expected a whole number of CPUs, at least 1`, 'write it like Size.of({ cpu: 2, memory: "4Gi" })')] : [];
 }
 
 function secretFindings(companions: any[]): Finding[] {

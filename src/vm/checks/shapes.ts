@@ -16,7 +16,9 @@ export function vmShapeFindings(props: VirtualMachineProps): Finding[] {
   const optional = (value: unknown, fits: (value: any) => boolean) => value === undefined || fits(value);
 
   expect('cluster', given.cluster, typeof given.cluster?.clusterName === 'string', 'a VmoClusterProfile, or VmoClusterProfile.fromExisting(…)');
-  expect('size', given.size, Boolean(given.size?._instancetype ?? given.size?._domain), 'Size.of({ cpu: 2, memory: "4Gi" }) or Size.instancetype("u1.medium")');
+  expect('size', given.size, Boolean(given.size?._instancetype ?? given.size?._props), 'Size.of({ cpu: 2, memory: "4Gi" }) or Size.instancetype("u1.medium")');
+  expect('preference', given.preference, optional(given.preference, (one) => one?._reference),
+    `Preference.cluster(${JSON.stringify(typeof given.preference === 'string' ? given.preference : 'ubuntu')})`);
   expect('boot', given.boot, typeof given.boot?._backing === 'function', 'a BootSource, such as BootSource.containerDisk("quay.io/containerdisks/fedora:42")');
   expect('cloudInit', given.cloudInit, optional(given.cloudInit, (one) => typeof one?._userData === 'function'), 'CloudInit.of({ … }) or CloudInit.raw("#cloud-config…")');
   expect('standbyOf', given.standbyOf, optional(given.standbyOf, (one) => one?._identity), 'a VirtualMachine');
