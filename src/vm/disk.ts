@@ -20,6 +20,20 @@ export enum VolumeMode {
   FILESYSTEM = 'Filesystem',
 }
 
+/**
+ * How a disk is attached.
+ * @see https://kubevirt.io/user-guide/storage/disks_and_volumes/#disks
+ */
+export enum DiskBus {
+  /** Paravirtual, fastest; Linux has its driver, Windows needs it installed. */
+  VIRTIO = 'virtio',
+  /** What every guest knows. */
+  SATA = 'sata',
+  /** Paravirtual SCSI. */
+  SCSI = 'scsi',
+  USB = 'usb',
+}
+
 /** What a new volume is like. */
 export interface StorageOptions {
   /**
@@ -37,6 +51,20 @@ export interface StorageOptions {
    * @default - what CDI's StorageProfile of the class says
    */
   readonly volumeMode?: VolumeMode;
+}
+
+/** The disks of a VM. */
+export interface DisksOptions {
+  /**
+   * Disks beside the boot disk.
+   * @default - none
+   */
+  readonly disks?: Disk[];
+  /**
+   * Bus of disks that name none.
+   * @default - virtio, or what the preference says
+   */
+  readonly diskBus?: DiskBus;
 }
 
 /** What a disk is backed by, before the VM has a name. */
@@ -80,9 +108,9 @@ export function diskParts(input: VmInput): VmPart[] {
     diskPart(input, `disks[${index}]`, name, _backing, diskSerial(input.identity, name)));
 }
 
-/** The bus of disks: with a preference, the guest's OS decides; without one, virtio is what Linux has drivers for. */
-export function diskTarget({ preference }: VmInput): object {
-  return preference ? {} : { bus: 'virtio' };
+/** The bus of disks that name none: with a preference, the guest's OS decides; without one, virtio is what Linux has drivers for. */
+export function diskTarget({ diskBus, preference }: Pick<VmInput, 'diskBus' | 'preference'>): { bus?: DiskBus } {
+  return set({ bus: diskBus ?? (preference ? undefined : DiskBus.VIRTIO) });
 }
 
 function diskPart(input: VmInput, prop: string, name: string, backing: DiskBacking, serial?: string): VmPart {

@@ -1,6 +1,6 @@
 export { BootDiskOptions, BootSource, DataSourceOptions, HttpSourceOptions } from './boot-source';
 export { CloudInit, CloudInitFile, CloudInitProps, CloudInitSecretOptions, CloudInitUser } from './cloud-init';
-export { AccessMode, Disk, StorageOptions, VolumeMode } from './disk';
+export { AccessMode, Disk, DiskBus, DisksOptions, StorageOptions, VolumeMode } from './disk';
 export { LifecycleOptions, RunStrategy } from './lifecycle';
 export { Architecture } from './machine';
 export { NetworkNicOptions, Nic, NicModel, NicOptions, NicPort, NicProtocol, PodNicOptions } from './nic';

@@ -2,7 +2,7 @@ import { ITerraformDependable } from 'cdktf';
 import { Suppression } from '../admission/finding';
 import { Delivery } from '../delivery';
 import { CloudInit } from './cloud-init';
-import { Disk } from './disk';
+import { DisksOptions } from './disk';
 import { LifecycleOptions } from './lifecycle';
 import { Architecture } from './machine';
 import { Nic } from './nic';
@@ -10,17 +10,12 @@ import { Preference } from './preference';
 import { VirtualMachineSpec } from '../kubevirt/spec';
 
 /** What a VM can be told beside its size and what it boots from. */
-export interface VirtualMachineOptions extends LifecycleOptions {
+export interface VirtualMachineOptions extends LifecycleOptions, DisksOptions {
   /**
    * What the guest's OS likes: `Preference.cluster('ubuntu')`.
    * @default - none: virtio devices
    */
   readonly preference?: Preference;
-  /**
-   * Disks beside the boot disk.
-   * @default - none
-   */
-  readonly disks?: Disk[];
   /**
    * Network interfaces, in the order the guest sees them.
    * @default [Nic.pod()]

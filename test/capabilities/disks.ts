@@ -1,5 +1,5 @@
 import { Capability, devices, template } from './capability';
-import { Disk, VolumeMode } from '../../src';
+import { Disk, DiskBus, VolumeMode } from '../../src';
 
 export const disks: Capability[] = [
   {
@@ -25,6 +25,11 @@ export const disks: Capability[] = [
     title: 'Scratch disk on the node',
     vm: () => ({ disks: [Disk.emptyDisk('scratch', '5Gi')] }),
     spec: template({ volumes: [{ name: 'scratch', emptyDisk: { capacity: '5Gi' } }] }),
+  },
+  {
+    title: 'Bus of disks that name none',
+    vm: () => ({ diskBus: DiskBus.SATA, disks: [Disk.emptyDisk('scratch', '5Gi')] }),
+    spec: devices({ disks: [{ name: 'boot', disk: { bus: 'sata' } }, { name: 'scratch', disk: { bus: 'sata' } }] }),
   },
   {
     title: 'Serial that stays, by which the guest finds a disk',
