@@ -1,10 +1,10 @@
 import { Capability, domain, template } from './capability';
-import { Architecture, Size } from '../../src';
+import { Architecture, Preference, Size } from '../../src';
 
 export const guest: Capability[] = [
   {
     title: 'What the guest\'s OS likes',
-    vm: () => ({ preference: 'windows.2k22', size: Size.of({ cpu: 2, memory: '4Gi' }) }),
+    vm: () => ({ preference: Preference.cluster('windows.2k22'), size: Size.of({ cpu: 2, memory: '4Gi' }) }),
     spec: { preference: { name: 'windows.2k22', kind: 'VirtualMachineClusterPreference' } },
   },
   {
