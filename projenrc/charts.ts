@@ -1,6 +1,6 @@
 import { Component, typescript } from 'projen';
 
-/** Tasks that regenerate the machine-made files below data/ and charts/. */
+/** Tasks that regenerate what a machine makes: files below data/ and charts/, tables below docs/. */
 export class Charts extends Component {
   constructor(project: typescript.TypeScriptProject) {
     super(project);
@@ -8,6 +8,10 @@ export class Charts extends Component {
       description: 'Regenerate data/ and the generated files of charts/ from the Go modules of KubeVirt and external-snapshotter (needs Go)',
       exec: 'tsx tools/facts/main.ts',
       receiveArgs: true,
+    });
+    project.addTask('docs', {
+      description: 'Write the table of capabilities in docs/virtual-machine.md from test/capabilities',
+      exec: 'tsx tools/capabilities.ts',
     });
     project.addTask('charts', {
       description: 'Stamp the content hash of every chart into its version',

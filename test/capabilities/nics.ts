@@ -87,6 +87,6 @@ export const nics: Capability[] = [
   {
     title: 'MAC address from the cluster',
     vm: () => ({ nics: [Nic.pod({ mac: Mac.fromCluster() })] }),
-    spec: devices({ interfaces: [{ name: 'default', masquerade: {} }] }),
+    spec: devices({ interfaces: [{ name: 'default', macAddress: undefined }] }),
   },
 ];

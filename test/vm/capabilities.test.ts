@@ -1,4 +1,6 @@
+import { readFileSync } from 'fs';
 import { join } from 'path';
+import { withCapabilities } from '../../tools/capabilities';
 import { CAPABILITIES, SUBJECTS } from '../capabilities';
 import { partLike } from '../capabilities/fragment';
 import { readSurface } from '../capabilities/surface';
@@ -46,3 +48,8 @@ test('every option and every factory that describes a VM is shown by a capabilit
   }
   expect(Object.keys(NOT_SHOWN).filter((name) => !offered.has(name) || used.has(name))).toEqual([]);
 }, 60_000);
+
+test('the table in docs/virtual-machine.md is current', () => {
+  const guide = readFileSync(join(__dirname, '../../docs/virtual-machine.md'), 'utf8');
+  if (withCapabilities(guide) !== guide) throw new Error('docs/virtual-machine.md does not say what test/capabilities says: run `npm run docs`');
+});
