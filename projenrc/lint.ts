@@ -16,7 +16,7 @@ const PURE = ['kubevirt', 'network/mac', 'admission'];
 const PURE_FILES = ['boot-source', 'cloud-init', 'disk', 'first-boot', 'lifecycle', 'machine', 'manifest', 'network-config', 'nic', 'part', 'preference', 'size', 'text'];
 
 /** The rooms of constructs, in the order in which they may know each other; the command line comes last. */
-const CONSTRUCTS = ['profile', 'network', 'vm', 'template', 'cli'];
+const CONSTRUCTS = ['profile', 'network', 'instancetype', 'vm', 'template', 'cli'];
 
 /** Lint rules that hold the walls between the rooms. */
 export class Lint extends Component {

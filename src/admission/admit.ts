@@ -1,6 +1,7 @@
 import { Finding, Suppression } from './finding';
 import { ClusterFacts, Rule } from './rule';
 import { USER_DATA_SECRET_RULES } from './rules/cloud-init';
+import { INSTANCETYPE_OBJECT_RULES, PREFERENCE_OBJECT_RULES } from './rules/instancetype-objects';
 import { NETWORK_RULES } from './rules/network-attachment';
 import { VM_RULES } from './rules/virtual-machine';
 import { checkSchema, SCHEMA_RULES } from './schema';
@@ -16,7 +17,7 @@ export const BLUEPRINT_RULES = [
 
 /** Every rule there is, for `vmo rules` and for checking the ids in suppressions. */
 export const ALL_RULES: readonly Pick<Rule<never>, 'id' | 'severity' | 'title'>[] = [
-  ...SCHEMA_RULES, ...VM_RULES, ...NETWORK_RULES, ...BLUEPRINT_RULES,
+  ...SCHEMA_RULES, ...VM_RULES, ...INSTANCETYPE_OBJECT_RULES, ...PREFERENCE_OBJECT_RULES, ...NETWORK_RULES, ...BLUEPRINT_RULES,
 ];
 
 /** What the cluster would say of a manifest, and what would only show when the VM starts. Kinds without rules pass. */
@@ -26,6 +27,12 @@ export function admit(manifest: { kind?: unknown }, facts: ClusterFacts): Findin
       const schema = checkSchema(manifest, kubevirtFacts(facts.kubevirtVersion).kinds.VirtualMachine, '');
       return [...schema, ...apply(VM_RULES, new VmView(manifest), facts)];
     }
+    case 'VirtualMachineInstancetype':
+    case 'VirtualMachineClusterInstancetype':
+      return ownInstancetype(manifest, 'VirtualMachineInstancetype', INSTANCETYPE_OBJECT_RULES, facts);
+    case 'VirtualMachinePreference':
+    case 'VirtualMachineClusterPreference':
+      return ownInstancetype(manifest, 'VirtualMachinePreference', PREFERENCE_OBJECT_RULES, facts);
     case 'NetworkAttachmentDefinition':
       return apply(NETWORK_RULES, new Part(manifest, ''), facts);
     case 'Secret':
@@ -33,6 +40,11 @@ export function admit(manifest: { kind?: unknown }, facts: ClusterFacts): Findin
     default:
       return [];
   }
+}
+
+/** Those of a cluster and those of a namespace have one schema. */
+function ownInstancetype(manifest: object, kind: string, rules: readonly Rule<Part>[], facts: ClusterFacts): Finding[] {
+  return [...checkSchema(manifest, kubevirtFacts(facts.kubevirtVersion).kinds[kind], ''), ...apply(rules, new Part(manifest, ''), facts)];
 }
 
 function apply<Subject>(rules: readonly Rule<Subject>[], subject: Subject, facts: ClusterFacts): Finding[] {

@@ -1,5 +1,6 @@
 import { Severity } from './finding';
 import { VmView } from './vm-view';
+import { InstancetypeSpec, PreferenceSpec } from '../kubevirt/facts';
 import { KubevirtVersion } from '../kubevirt/version';
 
 /** What the rules may know of the cluster; what is not said is not checked. */
@@ -11,6 +12,14 @@ export interface ClusterFacts {
   readonly evictionStrategy?: string;
   /** Namespaces that VMs may live in. */
   readonly namespaces?: readonly string[];
+  /** Beside those that KubeVirt brings along. */
+  readonly own?: OwnInstancetypes;
+}
+
+/** Instancetypes and preferences of somebody's own: by name those of the cluster, by `namespace/name` the others. Of some, only the name is known. */
+export interface OwnInstancetypes {
+  readonly instancetypes: ReadonlyMap<string, InstancetypeSpec | undefined>;
+  readonly preferences: ReadonlyMap<string, PreferenceSpec | undefined>;
 }
 
 /** What a rule says of a manifest. */

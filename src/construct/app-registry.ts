@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { InstancetypeSpec, PreferenceSpec } from '../kubevirt/facts';
 import { MacRegistry } from '../network/mac/registry';
 
 /** What must be unique in a whole app, over all its stacks. */
@@ -15,6 +16,7 @@ export class AppRegistry {
   /** Broadcast domains of the networks made here, by `cluster/namespace/name`. */
   public readonly l2Domains = new Map<string, string>();
   private readonly names = new Map<string, string>();
+  private readonly own = new Map<string, OwnOfCluster>();
 
   /** Takes a name such as `VirtualMachine prod-east/default/web-0`; returns the path of the construct that has it already, if one has. */
   public takeName(name: string, owner: IConstruct): string | undefined {
@@ -22,6 +24,19 @@ export class AppRegistry {
     if (taken === undefined) this.names.set(name, owner.node.path);
     return taken;
   }
+
+  /** The instancetypes and preferences that this app knows on a cluster, beside those of KubeVirt. */
+  public ownOf(clusterName: string): OwnOfCluster {
+    const own = this.own.get(clusterName) ?? { instancetypes: new Map(), preferences: new Map() };
+    this.own.set(clusterName, own);
+    return own;
+  }
+}
+
+/** By name those of the cluster, by `namespace/name` the others. Of those that exist already, only the name is known. */
+interface OwnOfCluster {
+  readonly instancetypes: Map<string, InstancetypeSpec | undefined>;
+  readonly preferences: Map<string, PreferenceSpec | undefined>;
 }
 
 /** Keyed by the app itself, so that two apps in one process (tests) do not meet. */

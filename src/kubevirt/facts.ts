@@ -14,10 +14,10 @@ export type SchemaNode =
 /** How far a feature gate has come in one KubeVirt version. */
 export type GateState = 'Alpha' | 'Beta' | 'GA' | 'Deprecated' | 'Discontinued';
 
-/** What one bundled instancetype gives a VM; the parts the checks look at. */
+/** What an instancetype gives a VM; the parts the checks look at. */
 export interface InstancetypeSpec { cpu: { guest: number }; memory: { guest: string }; [field: string]: unknown }
 
-/** What one bundled preference asks of a VM; the parts the checks look at. */
+/** What a preference asks of a VM; the parts the checks look at. */
 export interface PreferenceSpec {
   requirements?: { cpu?: { guest?: number }; memory?: { guest?: string }; architecture?: string };
   [field: string]: unknown;

@@ -9,3 +9,8 @@ export function isPlainMap(value: unknown): value is Record<string, any> {
   const prototype = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null; // not `Object.prototype`: each realm has its own
 }
+
+/** Fields without those that are not set: so a manifest is one literal, with no `if` around what is optional. */
+export function set<T extends object>(fields: T): Partial<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

@@ -1,6 +1,7 @@
 import { ITerraformDependable } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { ClusterFacts } from '../admission/rule';
+import { AppRegistry } from '../construct/app-registry';
 import { report } from '../construct/report';
 import { Delivery } from '../delivery';
 import { EvictionStrategy, gateFindings, versionFindings } from './kubevirt';
@@ -100,5 +101,6 @@ export function clusterFacts(cluster: IVmoCluster): ClusterFacts {
     featureGates: new Set(cluster.featureGates),
     evictionStrategy: cluster.defaultEvictionStrategy,
     namespaces: cluster.vmEnabledNamespaces.length > 0 ? cluster.vmEnabledNamespaces : undefined,
+    own: AppRegistry.of(cluster).ownOf(cluster.clusterName),
   };
 }

@@ -56,7 +56,7 @@ export interface VirtualMachineOptions extends LifecycleOptions, DisksOptions {
    */
   readonly delivery?: Delivery;
   /**
-   * What the VM waits for, beside the cluster and its networks.
+   * What the VM waits for, beside the cluster, its networks, and an instancetype or preference made in this app.
    * @default - nothing
    */
   readonly dependsOn?: ITerraformDependable[];

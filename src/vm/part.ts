@@ -5,6 +5,8 @@ import type { TextCodec } from './text';
 import { isPlainMap } from '../kubevirt/maps';
 import { VmIdentity } from '../network/mac/identity';
 
+export { set } from '../kubevirt/maps';
+
 /** What a VM manifest is made from. */
 export interface VmInput extends VirtualMachineOptions {
   readonly name: string;
@@ -37,11 +39,6 @@ export interface VmPart {
   readonly devices?: object;
   /** Objects that must be there before the VM. */
   readonly companions?: object[];
-}
-
-/** A part's fields without those that are not set: so a part is one literal, with no `if` around what is optional. */
-export function set<T extends object>(fields: T): Partial<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
 /** A part for each of the props that is given and has the name of the field it makes. */

@@ -1,5 +1,6 @@
 import { set } from './part';
 import { InferFailurePolicy } from './size';
+import { IVirtualMachinePreference } from '../instancetype';
 
 /** Options of `Preference.cluster()` and `Preference.namespaced()`. */
 export interface PreferenceOptions {
@@ -25,10 +26,19 @@ export class Preference {
     return new Preference(set({ name, kind: 'VirtualMachinePreference', revisionName: options.revisionName }));
   }
 
+  /** One that is made in this app, or that is looked up. The VM waits for it. */
+  public static of(preference: IVirtualMachinePreference): Preference {
+    const kind = preference.namespace === undefined ? 'VirtualMachineClusterPreference' : 'VirtualMachinePreference';
+    return new Preference({ name: preference.preferenceName, kind }, preference);
+  }
+
   /** As the labels of a disk's claim, DataVolume or DataSource say. The server writes the name that it finds into the VM. */
   public static inferredFrom(disk: string, failurePolicy?: InferFailurePolicy): Preference {
     return new Preference(set({ inferFromVolume: disk, inferFromVolumeFailurePolicy: failurePolicy }));
   }
 
-  private constructor(/** `spec.preference` @internal */ public readonly _reference: object) {}
+  private constructor(
+    /** `spec.preference` @internal */ public readonly _reference: object,
+    /** @internal */ public readonly _from?: IVirtualMachinePreference,
+  ) {}
 }

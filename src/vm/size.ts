@@ -1,4 +1,5 @@
 import { set, VmInput, VmPart } from './part';
+import { IVirtualMachineInstancetype } from '../instancetype';
 
 /** What becomes of a CPU feature. */
 export enum CpuFeaturePolicy {
@@ -191,6 +192,12 @@ export class Size {
     return new Size(undefined, set({ name, kind, revisionName: options.revisionName }));
   }
 
+  /** As an instancetype says that is made in this app, or that is looked up. The VM waits for it. */
+  public static from(instancetype: IVirtualMachineInstancetype): Size {
+    const kind = instancetype.namespace === undefined ? 'VirtualMachineClusterInstancetype' : 'VirtualMachineInstancetype';
+    return new Size(undefined, { name: instancetype.instancetypeName, kind }, instancetype);
+  }
+
   /** As the labels of a disk's claim, DataVolume or DataSource say. The server writes the name that it finds into the VM. */
   public static inferredFrom(disk: string, failurePolicy?: InferFailurePolicy): Size {
     return new Size(undefined, set({ inferFromVolume: disk, inferFromVolumeFailurePolicy: failurePolicy }));
@@ -199,6 +206,7 @@ export class Size {
   private constructor(
     /** @internal */ public readonly _props?: SizeProps,
     /** `spec.instancetype` @internal */ public readonly _instancetype?: object,
+    /** @internal */ public readonly _from?: IVirtualMachineInstancetype,
   ) {}
 
   /** This size, with what it does not say filled in; an instancetype says it all itself. @internal */

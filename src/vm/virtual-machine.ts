@@ -132,15 +132,16 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
       ...this.deliveryFindings(props),
     ], props.suppress ?? []));
 
-    const networks = (props.nics ?? []).flatMap((nic) => nic.network ? [nic.network] : []);
-    [cluster, ...networks].forEach((other) => followStackOf(this, other));
+    const networks = (props.nics ?? []).map((nic) => nic.network);
+    const needed = [cluster, ...[...networks, props.size._from, props.preference?._from].filter((one) => one !== undefined)];
+    needed.forEach((other) => followStackOf(this, other));
     this.fqn = (props.delivery ?? cluster.delivery)._deliver(this, {
       prefix: 'vm',
       name: this.vmName,
       namespace: this.namespace,
       manifests: [...companions, this.finished],
       dependsOn: dependenciesOf(this, unique([
-        ...cluster.dependables, ...networks.flatMap((network) => network.dependables), ...props.dependsOn ?? [],
+        ...needed.flatMap(({ dependables }) => dependables), ...props.dependsOn ?? [],
       ])),
     }).fqn;
   }

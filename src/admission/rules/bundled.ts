@@ -19,17 +19,22 @@ export function namesKind(text: string | undefined, kinds: readonly string[]): b
   return kinds.some((kind) => given === kind.toLowerCase() || (kind !== '' && given === `${kind.toLowerCase()}s`));
 }
 
-/** What the VM's instancetype gives, where it is one that KubeVirt brings along. */
-export function bundledInstancetype(vm: VmView, facts: ClusterFacts): InstancetypeSpec | undefined {
-  return bundled(vm.spec.at('instancetype'), KINDS.instancetype, () => kubevirtFacts(facts.kubevirtVersion).instancetypes);
+/** What the VM's instancetype gives, where it is known: KubeVirt brings it along, or this app makes it. */
+export function knownInstancetype(vm: VmView, facts: ClusterFacts): InstancetypeSpec | undefined {
+  return known(vm, 'instancetype', facts.own?.instancetypes, () => kubevirtFacts(facts.kubevirtVersion).instancetypes);
 }
 
-/** What the VM's preference sets and asks for, where it is one that KubeVirt brings along. */
-export function bundledPreference(vm: VmView, facts: ClusterFacts): PreferenceSpec | undefined {
-  return bundled(vm.spec.at('preference'), KINDS.preference, () => kubevirtFacts(facts.kubevirtVersion).preferences);
+/** What the VM's preference sets and asks for, where it is known. */
+export function knownPreference(vm: VmView, facts: ClusterFacts): PreferenceSpec | undefined {
+  return known(vm, 'preference', facts.own?.preferences, () => kubevirtFacts(facts.kubevirtVersion).preferences);
 }
 
-function bundled<Spec>(reference: Part, kinds: { cluster: string }, specs: () => Record<string, Spec>): Spec | undefined {
+function known<Spec>(
+  vm: VmView, kind: keyof typeof KINDS, own: ReadonlyMap<string, Spec | undefined> | undefined, bundled: () => Record<string, Spec>,
+): Spec | undefined {
+  const reference = vm.spec.at(kind);
   const name = reference.text('name');
-  return name !== undefined && isClusterWide(reference, kinds) && Object.hasOwn(specs(), name) ? specs()[name] : undefined;
+  if (name === undefined) return undefined;
+  if (isClusterWide(reference, KINDS[kind])) return own?.get(name) ?? (Object.hasOwn(bundled(), name) ? bundled()[name] : undefined);
+  return namesKind(reference.text('kind'), [KINDS[kind].namespaced]) ? own?.get(`${vm.metadata.text('namespace')}/${name}`) : undefined;
 }

@@ -1,7 +1,7 @@
 import { show } from '../finding';
 import { VmRule } from '../rule';
 import { Part } from '../vm-view';
-import { bundledPreference } from './bundled';
+import { knownPreference } from './bundled';
 import { filled, needsGate, oneOf, strictlyOneOf } from './checks';
 
 /** Rules on devices that are neither disks nor NICs. */
@@ -11,7 +11,7 @@ export const DEVICE_RULES: VmRule[] = [
     severity: 'error',
     title: 'An input device is a tablet on the virtio or usb bus',
     * check(vm, facts) {
-      const preference = new Part(bundledPreference(vm, facts), '');
+      const preference = new Part(knownPreference(vm, facts), '');
       const typeIsFilledIn = preference.value ? preference.at('devices').has('preferredInputType') : vm.spec.has('preference');
       for (const input of vm.devices.list('inputs')) {
         yield* oneOf(input, 'bus', ['virtio', 'usb']);

@@ -1,7 +1,7 @@
 import { show } from '../finding';
 import { ClusterFacts, VmRule } from '../rule';
 import { Part, VmView } from '../vm-view';
-import { bundledPreference } from './bundled';
+import { knownPreference } from './bundled';
 import { atMostOne, isPciAddress, names, notFound, oneOf, repeated, strictlyOneOf } from './checks';
 import { DNS_LABEL_FORM, isDnsLabel } from '../../kubevirt/dns';
 
@@ -211,7 +211,7 @@ function effectiveBus(vm: VmView, disk: Part, facts: ClusterFacts): unknown {
   const own = disk.at(target).at('bus').value;
   if (own) return typeof own === 'string' ? own : undefined;
   if (vm.spec.has('preference')) {
-    const preference = bundledPreference(vm, facts);
+    const preference = knownPreference(vm, facts);
     if (!preference) return undefined;
     const preferred = new Part(preference, '').at('devices').text(PREFERRED_BUS[target]);
     if (preferred) return preferred;

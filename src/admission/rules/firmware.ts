@@ -1,7 +1,7 @@
 import { show } from '../finding';
 import { ClusterFacts, VmRule } from '../rule';
 import { Part, VmView } from '../vm-view';
-import { bundledPreference } from './bundled';
+import { knownPreference } from './bundled';
 import { atMostOne, notAmong, oneOf } from './checks';
 
 /** Rules on boot firmware and the architecture. */
@@ -56,20 +56,20 @@ function isThere(part: Part): boolean {
   return typeof part.value === 'object' && part.value !== null;
 }
 
-/** Whether EFI with secure boot is surely on: the VM's own word first, then what a bundled preference sets. */
+/** Whether EFI with secure boot is surely on: the VM's own word first, then what a known preference sets. */
 function wantsSecureBoot(vm: VmView, facts: ClusterFacts): boolean {
   const bootloader = vm.domain.at('firmware').at('bootloader');
   const own = bootloader.at('efi');
   if (isThere(own)) return !own.has('secureBoot') || own.at('secureBoot').value === true;
   if (bootloader.which(['efi', 'bios']).length > 0) return false;
-  const preferred = new Part(bundledPreference(vm, facts), '').at('firmware').at('preferredEfi');
+  const preferred = new Part(knownPreference(vm, facts), '').at('firmware').at('preferredEfi');
   return isThere(preferred) && preferred.at('secureBoot').value !== false;
 }
 
-/** Whether system management mode is on, or may be: a preference that is not bundled could set it. */
+/** Whether system management mode is on, or may be: a preference that is not known could set it. */
 function hasSmm(vm: VmView, facts: ClusterFacts): boolean {
   const smm = vm.domain.at('features').at('smm');
   if (smm.value !== undefined && smm.value !== null) return !isThere(smm) || smm.at('enabled').value !== false;
-  const preference = bundledPreference(vm, facts);
+  const preference = knownPreference(vm, facts);
   return preference ? new Part(preference, '').at('features').has('preferredSmm') : vm.spec.has('preference');
 }

@@ -3,7 +3,7 @@ import { NANO, nanos } from '../../kubevirt/quantity';
 import { closest, show, UNKNOWN } from '../finding';
 import { Problem, VmRule } from '../rule';
 import { Part, VmView } from '../vm-view';
-import { bundledInstancetype, bundledPreference, isClusterWide, KINDS, namesKind } from './bundled';
+import { knownInstancetype, knownPreference, isClusterWide, KINDS, namesKind } from './bundled';
 import { either, oneOf } from './checks';
 
 
@@ -16,7 +16,9 @@ const COUNTED: Record<string, readonly Topology[]> = {
   cores: ['cores'],
   threads: ['threads'],
   any: TOPOLOGY,
-  spread: ['sockets', 'cores'],
+  preferSockets: ['sockets'],
+  preferCores: ['cores'],
+  preferThreads: ['threads'],
   SocketsCores: ['sockets', 'cores'],
   CoresThreads: ['cores', 'threads'],
   SocketsCoresThreads: TOPOLOGY,
@@ -70,7 +72,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
     id: 'IT-12',
     severity: 'error',
     title: 'Huge pages and maxGuest are not set beside an instancetype that sets them',
-    check: (vm, facts) => besideSame(vm.domain.at('memory'), ['hugepages', 'maxGuest'], bundledInstancetype(vm, facts)?.memory),
+    check: (vm, facts) => besideSame(vm.domain.at('memory'), ['hugepages', 'maxGuest'], knownInstancetype(vm, facts)?.memory),
   },
   {
     id: 'IT-13',
@@ -86,7 +88,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
     severity: 'error',
     title: 'CPU model, dedicated CPUs, NUMA and realtime are not set beside an instancetype that sets them',
     check: (vm, facts) => {
-      const { dedicatedCPUPlacement, ...cpu }: Record<string, unknown> = bundledInstancetype(vm, facts)?.cpu ?? {};
+      const { dedicatedCPUPlacement, ...cpu }: Record<string, unknown> = knownInstancetype(vm, facts)?.cpu ?? {};
       // A VM spells it another way.
       const same = dedicatedCPUPlacement === undefined ? cpu : { ...cpu, dedicatedCpuPlacement: dedicatedCPUPlacement };
       return besideSame(vm.domain.at('cpu'), ['model', 'dedicatedCpuPlacement', 'isolateEmulatorThread', 'numa', 'realtime'], same);
@@ -95,19 +97,46 @@ export const INSTANCETYPE_RULES: VmRule[] = [
   {
     id: 'IT-15',
     severity: 'error',
-    title: 'The I/O thread policy is not set beside an instancetype that sets it',
-    check: (vm, facts) => besideSame(vm.domain, ['ioThreadsPolicy'], bundledInstancetype(vm, facts)),
+    title: 'Devices, I/O threads, launch security and placement are not set beside an instancetype that sets them',
+    * check(vm, facts) {
+      const instancetype = knownInstancetype(vm, facts);
+      yield* besideSame(vm.domain, ['ioThreadsPolicy', 'launchSecurity'], instancetype);
+      yield* besideSame(vm.domain.at('ioThreads'), ['supplementalPoolThreadCount'], instancetype?.ioThreads as object | undefined);
+      yield* besideSame(vm.devices, ['gpus', 'hostDevices'], instancetype);
+      yield* besideSame(vm.template, ['nodeSelector', 'schedulerName'], instancetype);
+      const annotations = vm.spec.at('template').at('metadata').at('annotations');
+      const given = new Part(instancetype, '').at('annotations').value;
+      yield* besideSame(annotations, Object.keys(given ?? {}).filter((key) => annotations.at(key).value !== given[key]), given);
+    },
+  },
+  {
+    id: 'IT-16',
+    severity: 'error',
+    title: 'The CPUs of an instancetype can be spread as the preference says',
+    * check(vm, facts) {
+      const preference = knownPreference(vm, facts);
+      const guest = knownInstancetype(vm, facts)?.cpu.guest;
+      if (!preference || !isSpread(preference) || typeof guest !== 'number') return;
+      const { across, ratio } = spread(preference);
+      const unit = across === 'SocketsCoresThreads' ? 2 * ratio : ratio;
+      if (guest === 1 || guest % unit === 0 || Number.isNaN(unit)) return;
+      yield {
+        path: 'spec.instancetype',
+        message: `got ${guest} vCPU, which the preference ${show(vm.spec.at('preference').text('name'))} spreads across ${across} in units of ${unit}`,
+        remedy: `use an instancetype with a multiple of ${unit} vCPU`,
+      };
+    },
   },
   {
     id: 'IT-17',
     severity: 'error',
     title: 'The VM has as many CPUs as its preference asks for',
     * check(vm, facts) {
-      const preference = bundledPreference(vm, facts);
+      const preference = knownPreference(vm, facts);
       const wanted = preference?.requirements?.cpu?.guest;
-      if (wanted === undefined) return;
-      const instancetype = bundledInstancetype(vm, facts);
-      if (instancetype && instancetype.cpu.guest < wanted) {
+      if (typeof wanted !== 'number') return;
+      const instancetype = knownInstancetype(vm, facts);
+      if (instancetype && typeof instancetype.cpu.guest === 'number' && instancetype.cpu.guest < wanted) {
         yield insufficient(vm, 'spec.instancetype', `${instancetype.cpu.guest} vCPU`, `${wanted} vCPU`, 'use a larger instancetype');
       }
       if (vm.spec.has('instancetype')) return;
@@ -123,14 +152,30 @@ export const INSTANCETYPE_RULES: VmRule[] = [
     severity: 'error',
     title: 'The VM has as much memory as its preference asks for',
     * check(vm, facts) {
-      const wanted = bundledPreference(vm, facts)?.requirements?.memory?.guest;
-      if (wanted === undefined) return;
-      const instancetype = bundledInstancetype(vm, facts);
+      const wanted = knownPreference(vm, facts)?.requirements?.memory?.guest;
+      const least = nanos(wanted);
+      if (least === undefined) return;
+      const instancetype = knownInstancetype(vm, facts);
       const given = instancetype ? instancetype.memory.guest : vm.spec.has('instancetype') ? undefined : guestMemory(vm);
       const amount = nanos(given);
-      if (amount === undefined || amount >= nanos(wanted)!) return;
+      if (amount === undefined || amount >= least) return;
       const path = instancetype ? 'spec.instancetype' : `${vm.domain.path}.memory.guest`;
-      yield insufficient(vm, path, `${given} of memory`, wanted, instancetype ? 'use a larger instancetype' : `set memory.guest to "${wanted}"`);
+      yield insufficient(vm, path, `${given} of memory`, wanted!, instancetype ? 'use a larger instancetype' : `set memory.guest to "${wanted}"`);
+    },
+  },
+  {
+    id: 'IT-19',
+    severity: 'error',
+    title: 'The VM has the architecture that its preference asks for',
+    * check(vm, facts) {
+      const wanted = knownPreference(vm, facts)?.requirements?.architecture;
+      const given = vm.template.at('architecture');
+      if (typeof wanted !== 'string' || given.value === undefined || given.value === UNKNOWN || given.value === wanted) return;
+      yield {
+        path: given.path,
+        message: `got ${show(given.value)}, the preference ${show(vm.spec.at('preference').text('name'))} asks for ${show(wanted)}`,
+        remedy: `set architecture "${wanted}"`,
+      };
     },
   },
   {
@@ -153,19 +198,20 @@ export const INSTANCETYPE_RULES: VmRule[] = [
   {
     id: 'R-19',
     severity: 'warning',
-    title: 'A cluster-wide instancetype or preference is one that KubeVirt brings along; the server ignores a name it does not know',
+    title: 'A cluster-wide instancetype or preference is one that KubeVirt brings along, or known otherwise; the server ignores a name it does not know',
     * check(vm, facts) {
       for (const reference of references(vm)) {
         const name = reference.text('name');
         const kind = kindOfReference(reference);
         if (!name || !isClusterWide(reference, KINDS[kind])) continue;
-        const known = kubevirtFacts(facts.kubevirtVersion)[`${kind}s`];
-        if (Object.hasOwn(known, name)) continue;
-        const meant = closest(name, Object.keys(known));
+        const known = new Set([...Object.keys(kubevirtFacts(facts.kubevirtVersion)[`${kind}s`]), ...facts.own?.[`${kind}s`].keys() ?? []]);
+        if (known.has(name)) continue;
+        const meant = closest(name, known);
+        const own = `${KINDS[kind].namespaced}.from${kind === 'preference' ? 'Preference' : 'Instancetype'}Name(…) says that the cluster has one of its own`;
         yield {
           path: `${reference.path}.name`,
-          message: `got ${show(name)}, which is no ${kind} that KubeVirt ${facts.kubevirtVersion} brings along`,
-          remedy: meant ? `use "${meant}", or suppress this if the cluster has one of its own` : 'suppress this if the cluster has one of its own',
+          message: `got ${show(name)}, which is no ${kind} that KubeVirt ${facts.kubevirtVersion} brings along, and none that was made before`,
+          remedy: meant ? `use "${meant}"; or ${own}` : own,
         };
       }
     },
@@ -225,8 +271,22 @@ function insufficient(vm: VmView, path: string, given: string, wanted: string, r
 }
 
 function countedFactors(preference: PreferenceSpec): readonly Topology[] {
-  const { preferredCPUTopology = 'sockets', spreadOptions } = (preference.cpu ?? {}) as { preferredCPUTopology?: string; spreadOptions?: { across?: string } };
-  return COUNTED[preferredCPUTopology === 'spread' ? spreadOptions?.across ?? 'spread' : preferredCPUTopology] ?? TOPOLOGY;
+  return COUNTED[isSpread(preference) ? spread(preference).across : cpuOf(preference).text('preferredCPUTopology') ?? 'sockets'] ?? TOPOLOGY;
+}
+
+function cpuOf(preference: PreferenceSpec): Part {
+  return new Part(preference, '').at('cpu');
+}
+
+function isSpread(preference: PreferenceSpec): boolean {
+  return ['spread', 'preferSpread'].includes(cpuOf(preference).text('preferredCPUTopology') ?? '');
+}
+
+/** How CPUs are spread, with the server's defaults. */
+function spread(preference: PreferenceSpec): { across: string; ratio: number } {
+  const options = cpuOf(preference).at('spreadOptions');
+  const { value } = options.has('ratio') ? options.at('ratio') : new Part(preference, '').at('preferSpreadSocketToCoreRatio');
+  return { across: options.text('across') ?? 'SocketsCores', ratio: typeof value === 'symbol' ? NaN : value || 2 };
 }
 
 /** The topology after the server's defaults: where none is given, limits or requests become sockets. Unknown factors are infinite. */

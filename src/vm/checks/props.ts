@@ -1,6 +1,6 @@
 import { Token } from 'cdktf';
 import { nicFindings, overriddenMacFindings } from './nics';
-import { sizeFindings } from './size';
+import { instancetypeFindings, sizeFindings } from './size';
 import { Finding, show } from '../../admission/finding';
 import { propFinding } from '../../construct/report';
 import { VirtualMachineProps } from '../virtual-machine';
@@ -11,6 +11,7 @@ const SECRET_BYTES = 1_048_576;
 /** What no rule can see in the manifest, concept by concept. */
 const CHECKS: readonly ((props: VirtualMachineProps) => Finding[])[] = [
   sizeFindings,
+  instancetypeFindings,
   nicFindings,
 ];
 

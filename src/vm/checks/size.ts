@@ -4,6 +4,21 @@ import { literalFindings, numberFindings } from '../../construct/prop-checks';
 import { propFinding } from '../../construct/report';
 import { VirtualMachineProps } from '../virtual-machine';
 
+/** What no rule can see in an instancetype or a preference: which cluster and namespace it is of. */
+export function instancetypeFindings({ size, preference, cluster, namespace = 'default' }: VirtualMachineProps): Finding[] {
+  return ([['size', size._from], ['preference', preference?._from]] as const).flatMap(([prop, from]) => {
+    if (!from) return [];
+    const elsewhere = from.cluster.clusterName !== cluster.clusterName;
+    const hidden = from.namespace !== undefined && from.namespace !== namespace;
+    return [
+      ...(elsewhere ? [propFinding(prop, `"${from.node.path}" is on cluster "${from.cluster.clusterName}", and the VM is on "${cluster.clusterName}"`,
+        'make one on the VM\'s cluster')] : []),
+      ...(hidden ? [propFinding(prop, `"${from.node.path}" is for VMs of the namespace "${from.namespace}", and the VM is in "${namespace}"`,
+        'leave its `namespace` out, and VMs of every namespace can use it')] : []),
+    ];
+  });
+}
+
 /** What no rule can see in a size: how virtual CPUs become sockets. */
 export function sizeFindings({ size }: VirtualMachineProps): Finding[] {
   if (!size._props) return [];

@@ -1,0 +1,3 @@
+export { ExistingInstancetypeAttributes, InstancetypePlacement } from './own';
+export { IVirtualMachineInstancetype, VirtualMachineInstancetype, VirtualMachineInstancetypeProps } from './virtual-machine-instancetype';
+export { IVirtualMachinePreference, VirtualMachinePreference, VirtualMachinePreferenceProps } from './virtual-machine-preference';
