@@ -36,11 +36,12 @@ function contents(resource: PlannedResource): string {
 function vmText(vm: any): string[] {
   const spec = vm.spec ?? {};
   const template = spec.template?.spec ?? {};
-  const { disks, interfaces } = template.domain?.devices ?? {};
+  const { disks, filesystems, interfaces } = template.domain?.devices ?? {};
   return [
     '',
     `    ${vm.metadata?.namespace}/${vm.metadata?.name}: ${sizeText(spec)}, run strategy ${spec.runStrategy}`,
     ...table(rows('disk', disks, (disk) => [disk.name, volumeText(spec, disk.name)]), '      '),
+    ...table(rows('directory', filesystems, (one) => [one.name, volumeText(spec, one.name)]), '      '),
     ...table(rows('nic', interfaces, (nic) => [nic.name, networkText(template, nic.name), nic.macAddress ?? 'MAC from the cluster']), '      '),
   ];
 }
@@ -64,17 +65,43 @@ function instancetypeText({ name, kind }: any): string {
   return `instancetype ${name}${bundled ? ` (${bundled.cpu.guest} CPU, ${bundled.memory.guest} memory)` : ''}`;
 }
 
+/** Where a disk or file system comes from. */
 function volumeText(spec: any, name: string): string {
   const volume = find(spec.template.spec.volumes, (one) => one.name === name) ?? {};
-  if (volume.containerDisk) return `${volume.containerDisk.image} (not kept)`;
-  if (volume.persistentVolumeClaim) return `claim ${volume.persistentVolumeClaim.claimName}`;
-  if (volume.emptyDisk) return `${volume.emptyDisk.capacity}, empty at every start`;
-  const template = find(spec.dataVolumeTemplates, (one) => one.metadata?.name === volume.dataVolume?.name)?.spec;
-  if (!template) return Object.keys(volume).find((key) => key !== 'name') ?? '';
+  const [kind, source = {}] = Object.entries<any>(volume).find(([key]) => key !== 'name') ?? ['nothing'];
+  switch (kind) {
+    case 'nothing': return 'empty';
+    case 'containerDisk': return `${source.image} (not kept)`;
+    case 'persistentVolumeClaim': return `claim ${source.claimName}`;
+    case 'ephemeral': return `claim ${source.persistentVolumeClaim?.claimName} (what is written is not kept)`;
+    case 'emptyDisk': return `${source.capacity}, empty at every start`;
+    case 'hostDisk': return `file ${source.path} of the node`;
+    case 'configMap': return `ConfigMap ${source.name}`;
+    case 'secret': return `Secret ${source.secretName}`;
+    case 'serviceAccount': return `ServiceAccount ${source.serviceAccountName}`;
+    case 'downwardAPI': return 'downward API';
+    case 'downwardMetrics': return 'metrics of host and VM';
+    case 'containerPath': return `${source.path} of the pod`;
+    case 'dataVolume': return dataVolumeText(find(spec.dataVolumeTemplates, (one) => one.metadata?.name === source.name)?.spec, source.name);
+    default: return kind;
+  }
+}
+
+/** What fills a disk of the VM's own; without a template, the DataVolume is there already. */
+function dataVolumeText(template: any, name: string): string {
+  if (!template) return `DataVolume ${name}`;
   const size = template.storage?.resources?.requests?.storage ?? 'size of the source';
-  const { registry, http, blank } = template.source ?? {};
-  const from = registry?.url ?? http?.url ?? (blank ? undefined : `${template.sourceRef?.namespace}/${template.sourceRef?.name}`);
-  return from ? `${size} from ${from}` : `${size}, blank`;
+  const [kind, source = {}] = Object.entries<any>(template.source ?? {})[0] ?? ['sourceRef', template.sourceRef ?? template.storage?.dataSourceRef];
+  switch (kind) {
+    case 'blank': return `${size}, blank`;
+    case 'upload': return `${size}, uploaded with virtctl`;
+    case 'pvc': return `${size}, clone of claim ${source.namespace}/${source.name}`;
+    case 'snapshot': return `${size}, clone of snapshot ${source.namespace}/${source.name}`;
+    case 'imageio': return `${size} from disk ${source.diskId} of ${source.url}`;
+    case 'vddk': return `${size} from ${source.backingFile} of ${source.url}`;
+    case 'sourceRef': return `${size} from ${[template.sourceRef ? source.namespace : source.kind, source.name].join('/')}`;
+    default: return `${size} from ${source.url ?? `image stream ${source.imageStream}`}`;
+  }
 }
 
 function networkText(template: any, name: string): string {

@@ -15,6 +15,8 @@ export class AppRegistry {
   public readonly macs = new MacRegistry();
   /** Broadcast domains of the networks made here, by `cluster/namespace/name`. */
   public readonly l2Domains = new Map<string, string>();
+  /** Who writes to claims, by `cluster/namespace/name`, and whether others may: of several, one that wants to be alone. */
+  public readonly writers = new Map<string, { owner: string; shares: boolean }>();
   private readonly names = new Map<string, string>();
   private readonly own = new Map<string, OwnOfCluster>();
 

@@ -3,6 +3,7 @@ import { Finding } from '../admission/finding';
 import { propFinding, report } from '../construct/report';
 import { mergeOverrides } from '../kubevirt/overrides';
 import { BootSource } from '../vm/boot-source';
+import { claimOf } from '../vm/disk';
 import { VirtualMachineOptions } from '../vm/options';
 import { Size } from '../vm/size';
 import { VirtualMachine, VmPlacement } from '../vm/virtual-machine';
@@ -64,8 +65,8 @@ export class VmTemplate extends Construct {
   }
 
   /**
-   * A VM of this template. What `props` says wins: labels, annotations, `spec` and `overrides` are merged, disks and NICs are merged
-   * by name, everything else is replaced.
+   * A VM of this template. What `props` says wins: labels, annotations, `spec` and `overrides` are merged, disks, file systems and
+   * NICs are merged by name, everything else is replaced.
    */
   public instantiate(scope: Construct, id: string, props: VmInstanceProps): VirtualMachine {
     const { blueprint } = this;
@@ -79,6 +80,7 @@ export class VmTemplate extends Construct {
       size: given.size ?? blueprint.size,
       boot: given.boot ?? blueprint.boot,
       disks: byName(blueprint.disks, given.disks),
+      filesystems: byName(blueprint.filesystems, given.filesystems),
       nics: byName(blueprint.nics, given.nics),
       labels: { ...blueprint.labels, ...given.labels },
       annotations: { ...blueprint.annotations, ...given.annotations },
@@ -98,7 +100,7 @@ function byName<T extends { name: string }>(base: readonly T[] | undefined, own:
 }
 
 function sharedIdentityFindings(blueprint: VmBlueprint): Finding[] {
-  const claim = blueprint.boot._claim;
+  const claim = claimOf(blueprint.boot, blueprint.bootDisk ?? {});
   return [
     ...(blueprint.nics ?? []).flatMap((nic, index) => [
       ...(nic._options.mac?._address !== undefined
@@ -108,12 +110,14 @@ function sharedIdentityFindings(blueprint: VmBlueprint): Finding[] {
         ? [propFinding(`vm.nics[${index}].addresses`, `got ${nic._options.addresses.join(', ')}, which every VM of the template would have`,
           'give static addresses to instantiate()')] : []),
     ]),
-    ...(blueprint.disks ?? []).flatMap((disk, index) => disk._claim === undefined ? []
-      : [propFinding(`vm.disks[${index}]`, `got the existing claim "${disk._claim}", which every VM of the template would write to`,
-        'use Disk.blank(), which makes a disk for each VM; or give the claim to instantiate()')]),
+    ...(blueprint.disks ?? []).flatMap(({ _source, _options }, index) => {
+      const shared = claimOf(_source, _options);
+      return shared === undefined ? [] : [propFinding(`vm.disks[${index}]`, `got the existing ${shared}, which every VM of the template would write to`,
+        'use Disk.blank(), which makes a disk for each VM; or give it to instantiate(); or make it `shareable`, if the file system is made for that')];
+    }),
     ...(blueprint.hostname === undefined ? [] : [propFinding('vm.hostname', `got "${blueprint.hostname}", which every VM of the template would have`,
       'leave it out: each guest gets the name of its VM; or give it to instantiate()')]),
-    ...(claim === undefined ? [] : [propFinding('vm.boot', `got the existing claim "${claim}", which every VM of the template would write to`,
-      'clone it: BootSource.dataSource() or BootSource.registry(); or give the claim to instantiate()')]),
+    ...(claim === undefined ? [] : [propFinding('vm.boot', `got the existing ${claim}, which every VM of the template would write to`,
+      'clone it: BootSource.clonePvc() or BootSource.dataSource(); or give it to instantiate()')]),
   ];
 }

@@ -1,4 +1,6 @@
-import { bootParts, diskParts } from './disk';
+import { bootParts, diskOptionParts, diskParts } from './disk';
+import { diskIoParts } from './disk-io';
+import { filesystemParts } from './filesystem';
 import { firstBootParts } from './first-boot';
 import { lifecycleParts } from './lifecycle';
 import { machineParts } from './machine';
@@ -18,6 +20,9 @@ const CONCEPTS: readonly ((input: VmInput) => VmPart[])[] = [
   diskParts,
   nicParts,
   firstBootParts,
+  filesystemParts,
+  diskOptionParts,
+  diskIoParts,
 ];
 
 /** Everything that the props make, part by part. */

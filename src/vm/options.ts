@@ -3,6 +3,8 @@ import { Suppression } from '../admission/finding';
 import { Delivery } from '../delivery';
 import { CloudInit } from './cloud-init';
 import { DisksOptions } from './disk';
+import { DiskIoOptions } from './disk-io';
+import { Filesystem } from './filesystem';
 import { LifecycleOptions } from './lifecycle';
 import { Architecture } from './machine';
 import { Nic } from './nic';
@@ -10,12 +12,17 @@ import { Preference } from './preference';
 import { VirtualMachineSpec } from '../kubevirt/spec';
 
 /** What a VM can be told beside its size and what it boots from. */
-export interface VirtualMachineOptions extends LifecycleOptions, DisksOptions {
+export interface VirtualMachineOptions extends LifecycleOptions, DisksOptions, DiskIoOptions {
   /**
    * What the guest's OS likes: `Preference.cluster('ubuntu')`.
    * @default - none: virtio devices
    */
   readonly preference?: Preference;
+  /**
+   * Directories that the guest shares with the host.
+   * @default - none
+   */
+  readonly filesystems?: Filesystem[];
   /**
    * Network interfaces, in the order the guest sees them.
    * @default [Nic.pod()]

@@ -95,15 +95,30 @@ function volumeFindings(registry: AppRegistry, vm: VirtualMachine, place: string
       return taken === undefined ? [] : [propFinding(`spec.dataVolumeTemplates[${index}].metadata.name`, `"${name}" is a disk of "${taken}" already`,
         'give one of the two VMs or disks another name')];
     }),
-    ...volumes.map((volume) => volume?.persistentVolumeClaim?.claimName).flatMap((claim, index): Finding[] => {
-      const taken = literal(claim) ? registry.takeName(`PersistentVolumeClaim ${place}/${claim}`, vm) : undefined;
-      return taken === undefined ? [] : [{
+    ...volumes.flatMap((volume, index): Finding[] => {
+      const claim = volume?.persistentVolumeClaim?.claimName ?? volume?.dataVolume?.name;
+      const writes = literal(claim) ? writing(volume, finished) : undefined;
+      if (!writes) return [];
+      const key = `${place}/${claim}`;
+      const earlier = registry.writers.get(key);
+      if (!earlier || !writes.shares) registry.writers.set(key, { owner: vm.node.path, ...writes });
+      return !earlier || earlier.owner === vm.node.path || (earlier.shares && writes.shares) ? [] : [{
         ruleId: 'PVC-1',
         severity: 'warning',
         path: `spec.template.spec.volumes[${index}]`,
-        message: `the claim "${claim}" is a disk of "${taken}" too; two guests that write to one file system destroy it`,
-        remedy: 'use another claim, or a file system made for sharing',
+        message: `the claim "${claim}" is a disk of "${earlier.owner}" too; two guests that write to one file system destroy it`,
+        remedy: 'use another claim, or a file system made for sharing, and make the disk `shareable` in both VMs',
       }];
     }),
   ];
+}
+
+/** Whether a VM writes to a volume as to a disk, and lets others do so. File systems are made for sharing. */
+function writing(volume: any, finished: any): { shares: boolean } | undefined {
+  const { disks, filesystems } = finished.spec?.template?.spec?.domain?.devices ?? {};
+  const named = (list: unknown) => Array.isArray(list) ? list.find((one) => one?.name === volume.name) : undefined;
+  const disk = named(disks);
+  if (volume.persistentVolumeClaim?.readOnly || disk?.disk?.readonly || disk?.lun?.readonly || (disk?.cdrom && disk.cdrom.readonly !== false)) return undefined;
+  if (!disk && named(filesystems)) return undefined;
+  return { shares: Boolean(disk?.shareable || disk?.lun?.reservation) };
 }

@@ -30,7 +30,10 @@ export function vmShapeFindings(props: VirtualMachineProps): Finding[] {
     given[name].forEach((item: any, index: number) => expect(`${name}[${index}]`, item, fits(item), expected));
   };
   list('nics', (nic) => nic?._options, 'Nic.pod() or Nic.on(network)');
-  list('disks', (disk) => disk?._backing, 'a Disk, such as Disk.blank("data", "10Gi")');
+  list('disks', (disk) => typeof disk?._source?._backing === 'function', 'a Disk, such as Disk.blank("data", "10Gi")');
+  list('filesystems', (one) => typeof one?._source?._backing === 'function', 'a Filesystem, such as Filesystem.configMap("config", "app")');
+  expect('bootDisk', given.bootDisk, optional(given.bootDisk, isMap), '{ bus: DiskBus.SATA }');
+  expect('ioThreads', given.ioThreads, optional(given.ioThreads, (one) => one?._policy), 'IoThreads.auto()');
   list('suppress', (one) => typeof one?.rule === 'string' && typeof one?.reason === 'string', '{ rule: "VO-11", reason: "why" }');
   list('dependsOn', (one) => typeof one?.fqn === 'string', 'a resource or construct');
   (Array.isArray(given.nics) ? given.nics : []).forEach((nic: any, index: number) => {
@@ -49,6 +52,7 @@ export function vmLiteralFindings(props: VirtualMachineProps, name: string, name
     ['name', name], ['namespace', namespace], ['identity', props.identity],
     ...(props.nics ?? []).map((nic, index) => [`nics[${index}].name`, nic.name] as const),
     ...(props.disks ?? []).map((disk, index) => [`disks[${index}].name`, disk.name] as const),
+    ...(props.filesystems ?? []).map((filesystem, index) => [`filesystems[${index}].name`, filesystem.name] as const),
   ], 'MAC addresses and serials are computed from it');
 }
 
