@@ -1,22 +1,33 @@
 export {
-  BootDiskOptions, BootSource, CloneOptions, ContainerDiskOptions, DataSourceOptions, ExistingPvcOptions, GcsSourceOptions, HostDiskOptions, HostDiskType,
-  HttpSourceOptions, ImagePullPolicy, ImageioSourceOptions, ImageStreamOptions, PopulatorSource, RegistryPullMethod, RegistrySourceOptions,
-  S3SourceOptions, VddkSourceOptions,
+  BootDiskOptions, BootSource, CloneOptions, ContainerDiskOptions, DataSourceOptions, ExistingPvcOptions, GcsSourceOptions, HostDiskOptions,
+  HostDiskType, HttpSourceOptions, ImagePullPolicy, ImageStreamOptions, ImageioSourceOptions, PopulatorSource, RegistryPullMethod,
+  RegistrySourceOptions, S3SourceOptions, VddkSourceOptions,
 } from './boot-source';
-export { CloudInit, CloudInitFile, CloudInitProps, CloudInitSecretOptions, CloudInitUser } from './cloud-init';
 export {
-  BlankDiskOptions, BlockSize, ConfigDiskOptions, CustomBlockSize, Disk, DiskBus, DiskCache, DiskDevice, DiskErrorPolicy, DiskIo, DiskOptions, DisksOptions,
-  LabelledDiskOptions, TrayState, UpdateVolumesStrategy,
+  Clock, ClockOptions, ClockTimer, ClockTimers, RtcTimer, RtcTrack, TickPolicy, TickingTimer, TimezoneClockOptions, UtcClockOptions,
+} from './clock';
+export { CloudInit, CloudInitFile, CloudInitProps, CloudInitSecretOptions, CloudInitUser } from './cloud-init';
+export { ConsoleOptions, Input, InputBus, TabletOptions, VideoType } from './console';
+export { DeviceOptions, PanicDevice, PanicDeviceModel, SoundModel, WatchdogAction } from './device';
+export {
+  BlankDiskOptions, BlockSize, ConfigDiskOptions, CustomBlockSize, Disk, DiskBus, DiskCache, DiskDevice, DiskErrorPolicy, DiskIo, DiskOptions,
+  DisksOptions, LabelledDiskOptions, TrayState, UpdateVolumesStrategy,
 } from './disk';
 export { DiskIoOptions, IoThreads } from './disk-io';
+export { Apic, FeatureOptions } from './features';
 export { Filesystem } from './filesystem';
+export { AcpiTables, BiosOptions, EfiOptions, Firmware, FirmwareOptions, KernelBoot } from './firmware';
+export { DeviceRequest, Gpu, GpuOptions, HostDevice, HostDeviceListOptions, HostDeviceOptions, ResourceClaim } from './host-device';
+export { HyperV, HyperVFeatures, HyperVOptions } from './hyperv';
+export { ConfidentialOptions, LaunchSecurity, SevOptions } from './launch-security';
 export { LifecycleOptions, RunStrategy } from './lifecycle';
-export { Architecture } from './machine';
+export { Architecture, Chassis, MachineOptions } from './machine';
 export { NetworkNicOptions, Nic, NicModel, NicOptions, NicPort, NicProtocol, PodNicOptions } from './nic';
 export { VirtualMachineOptions } from './options';
 export { Preference, PreferenceOptions } from './preference';
 export {
   ComputeResources, CpuFeature, CpuFeaturePolicy, InferFailurePolicy, InstancetypeOptions, MemLock, Realtime, ReservedOverhead, Size, SizeProps,
 } from './size';
+export { Tpm, TpmOptions } from './tpm';
 export { IVirtualMachine, VirtualMachine, VirtualMachineProps, VmNic, VmPlacement } from './virtual-machine';
 export { AccessMode, ContentType, DownwardApiFile, OptionalVolumeOptions, StorageOptions, VolumeMode } from './volume';

@@ -1,12 +1,21 @@
+import { clockParts } from './clock';
+import { consoleParts } from './console';
+import { deviceParts } from './device';
 import { bootParts, diskOptionParts, diskParts } from './disk';
 import { diskIoParts } from './disk-io';
+import { featureParts } from './features';
 import { filesystemParts } from './filesystem';
+import { firmwareParts } from './firmware';
 import { firstBootParts } from './first-boot';
+import { hostDeviceParts } from './host-device';
+import { hypervParts } from './hyperv';
+import { launchSecurityParts } from './launch-security';
 import { lifecycleParts } from './lifecycle';
 import { machineParts } from './machine';
 import { nicParts } from './nic';
 import { composed, VmInput, VmPart } from './part';
 import { sizeParts } from './size';
+import { tpmParts } from './tpm';
 
 /** The VM's manifest, and what must be there before it. */
 export interface VmManifests { readonly virtualMachine: any; readonly companions: any[] }
@@ -16,6 +25,14 @@ const CONCEPTS: readonly ((input: VmInput) => VmPart[])[] = [
   lifecycleParts,
   sizeParts,
   machineParts,
+  hypervParts,
+  clockParts,
+  launchSecurityParts,
+  featureParts,
+  tpmParts,
+  consoleParts,
+  deviceParts,
+  hostDeviceParts,
   bootParts,
   diskParts,
   nicParts,
@@ -23,6 +40,7 @@ const CONCEPTS: readonly ((input: VmInput) => VmPart[])[] = [
   filesystemParts,
   diskOptionParts,
   diskIoParts,
+  firmwareParts,
 ];
 
 /** Everything that the props make, part by part. */

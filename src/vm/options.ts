@@ -1,18 +1,29 @@
 import { ITerraformDependable } from 'cdktf';
 import { Suppression } from '../admission/finding';
 import { Delivery } from '../delivery';
+import { ClockOptions } from './clock';
 import { CloudInit } from './cloud-init';
+import { ConsoleOptions } from './console';
+import { DeviceOptions } from './device';
 import { DisksOptions } from './disk';
 import { DiskIoOptions } from './disk-io';
+import { FeatureOptions } from './features';
 import { Filesystem } from './filesystem';
+import { FirmwareOptions } from './firmware';
+import { HostDeviceListOptions } from './host-device';
+import { HyperVOptions } from './hyperv';
+import { ConfidentialOptions } from './launch-security';
 import { LifecycleOptions } from './lifecycle';
-import { Architecture } from './machine';
+import { MachineOptions } from './machine';
 import { Nic } from './nic';
 import { Preference } from './preference';
+import { TpmOptions } from './tpm';
 import { VirtualMachineSpec } from '../kubevirt/spec';
 
 /** What a VM can be told beside its size and what it boots from. */
-export interface VirtualMachineOptions extends LifecycleOptions, DisksOptions, DiskIoOptions {
+export interface VirtualMachineOptions extends
+  LifecycleOptions, DisksOptions, DiskIoOptions, MachineOptions, FirmwareOptions, TpmOptions, ClockOptions,
+  FeatureOptions, HyperVOptions, ConsoleOptions, DeviceOptions, HostDeviceListOptions, ConfidentialOptions {
   /**
    * What the guest's OS likes: `Preference.cluster('ubuntu')`.
    * @default - none: virtio devices
@@ -33,8 +44,6 @@ export interface VirtualMachineOptions extends LifecycleOptions, DisksOptions, D
    * @default - nothing, or what static addresses need
    */
   readonly cloudInit?: CloudInit;
-  /** @default Architecture.AMD64 */
-  readonly architecture?: Architecture;
   /**
    * Any field of the VM's spec by its KubeVirt name, merged over what the other props make: maps by key, lists of named
    * things by name. Checked like the rest.

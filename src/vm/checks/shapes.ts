@@ -22,6 +22,11 @@ export function vmShapeFindings(props: VirtualMachineProps): Finding[] {
   expect('boot', given.boot, typeof given.boot?._backing === 'function', 'a BootSource, such as BootSource.containerDisk("quay.io/containerdisks/fedora:42")');
   expect('cloudInit', given.cloudInit, optional(given.cloudInit, (one) => typeof one?._userData === 'function'), 'CloudInit.of({ … }) or CloudInit.raw("#cloud-config…")');
   expect('standbyOf', given.standbyOf, optional(given.standbyOf, (one) => one?._identity), 'a VirtualMachine');
+  expect('firmware', given.firmware, optional(given.firmware, (one) => one?._bios ?? one?._efi), 'Firmware.efi() or Firmware.bios()');
+  expect('tpm', given.tpm, optional(given.tpm, (one) => one?._device), 'Tpm.persistent() or Tpm.ephemeral()');
+  expect('clock', given.clock, optional(given.clock, (one) => one?._offset), 'Clock.utc() or Clock.timezone("Europe/Berlin")');
+  expect('hyperv', given.hyperv, optional(given.hyperv, (one) => isMap(one) && '_features' in one), 'HyperV.recommended()');
+  expect('launchSecurity', given.launchSecurity, optional(given.launchSecurity, (one) => one?._fields), 'LaunchSecurity.sev(), snp(), tdx() or secureExecution()');
   for (const name of ['name', 'namespace', 'identity']) expect(name, given[name], optional(given[name], (one) => typeof one === 'string'), 'a name in quotes');
   for (const name of ['labels', 'annotations', 'spec', 'overrides']) expect(name, given[name], optional(given[name], isMap), 'a map: { … }');
   const list = (name: string, fits: (item: any) => boolean, expected: string) => {
@@ -34,6 +39,11 @@ export function vmShapeFindings(props: VirtualMachineProps): Finding[] {
   list('filesystems', (one) => typeof one?._source?._backing === 'function', 'a Filesystem, such as Filesystem.configMap("config", "app")');
   expect('bootDisk', given.bootDisk, optional(given.bootDisk, isMap), '{ bus: DiskBus.SATA }');
   expect('ioThreads', given.ioThreads, optional(given.ioThreads, (one) => one?._policy), 'IoThreads.auto()');
+  list('inputs', (input) => input?._type, 'Input.tablet()');
+  list('panicDevices', isMap, '{ model: PanicDeviceModel.PVPANIC }, or { }');
+  list('gpus', (gpu) => gpu?._source, 'Gpu.device("gpu", "nvidia.com/GRID_T4-2Q")');
+  list('hostDevices', (device) => device?._source, 'HostDevice.device("qat", "intel.com/qat")');
+  list('resourceClaims', (claim) => claim?._source, 'ResourceClaim.existing("gpu", "my-claim")');
   list('suppress', (one) => typeof one?.rule === 'string' && typeof one?.reason === 'string', '{ rule: "VO-11", reason: "why" }');
   list('dependsOn', (one) => typeof one?.fqn === 'string', 'a resource or construct');
   (Array.isArray(given.nics) ? given.nics : []).forEach((nic: any, index: number) => {
