@@ -87,7 +87,8 @@ const RECOMMENDED: HyperVFeatures = {
 export class HyperV {
   /** These features, and those that they cannot be without, unless they are given as `false`. */
   public static of(features: HyperVFeatures): HyperV {
-    return new HyperV(REQUIRES.reduce<HyperVFeatures>((all, [feature, required]) => all[feature] ? { [required]: true, ...all } : all, set(features)));
+    const given: HyperVFeatures = set(features);
+    return new HyperV(REQUIRES.reduce((all, [feature, required]) => all[feature] ? { [required]: true, ...all } : all, given));
   }
 
   /** All that makes Windows run well, with what is given here otherwise. */

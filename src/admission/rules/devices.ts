@@ -2,7 +2,7 @@ import { show } from '../finding';
 import { VmRule } from '../rule';
 import { Part } from '../vm-view';
 import { knownPreference } from './bundled';
-import { filled, needsGate, oneOf, strictlyOneOf } from './checks';
+import { exactlyOne, filled, names, needsGate, notFound, oneOf, repeated, strictlyOneOf } from './checks';
 
 /** Rules on devices that are neither disks nor NICs. */
 export const DEVICE_RULES: VmRule[] = [
@@ -57,4 +57,116 @@ export const DEVICE_RULES: VmRule[] = [
       if (devices.at('autoattachVSOCK').value === true) yield* needsGate(devices.at('autoattachVSOCK'), 'VSOCK', featureGates);
     },
   },
+  {
+    id: 'DV-4',
+    severity: 'error',
+    title: 'At most one GPU shows its screen before the guest has its driver',
+    * check({ devices }) {
+      const shown = devices.list('gpus').filter(showsBootScreen);
+      if (shown.length < 2) return;
+      yield {
+        path: `${shown[1].path}.virtualGPUOptions.display`,
+        message: `got a boot screen on ${shown.length} GPUs, expected at most one`,
+        remedy: 'set ramFB.enabled false on the others',
+      };
+    },
+  },
+  {
+    id: 'DV-7',
+    severity: 'error',
+    title: 'A video device needs a screen, and a feature gate before KubeVirt 1.9',
+    * check({ devices }, { featureGates }) {
+      const video = devices.at('video');
+      if (devices.certain(['video']).length === 0) return;
+      yield* needsGate(video, 'VideoConfig', featureGates);
+      if (devices.at('autoattachGraphicsDevice').value !== false) return;
+      yield {
+        path: video.path,
+        message: `got ${show(video.value)} on a VM without a screen, expected no video device`,
+        remedy: 'take it out, or autoattachGraphicsDevice false',
+      };
+    },
+  },
+  {
+    id: 'DV-8',
+    severity: 'error',
+    title: 'A panic device is of a model that KubeVirt knows, and needs a feature gate before KubeVirt 1.9',
+    * check({ devices }, { featureGates }) {
+      const panicDevices = devices.list('panicDevices');
+      if (panicDevices.length > 0) yield* needsGate(devices.at('panicDevices'), 'PanicDevices', featureGates);
+      for (const device of panicDevices) yield* strictlyOneOf(device, 'model', ['hyperv', 'isa', 'pvpanic']);
+    },
+  },
+  {
+    id: 'DV-11',
+    severity: 'error',
+    title: 'A device with metrics of the host needs a feature gate',
+    * check({ devices }, { featureGates }) {
+      if (devices.certain(['downwardMetrics']).length > 0) yield* needsGate(devices.at('downwardMetrics'), 'DownwardMetrics', featureGates);
+    },
+  },
+  {
+    id: 'DRA-1',
+    severity: 'error',
+    title: 'A resource claim has a name of its own, and is a claim or of a template',
+    * check({ template }) {
+      const claims = template.list('resourceClaims');
+      yield* repeated(claims);
+      for (const claim of claims) yield* exactlyOne(claim, ['resourceClaimName', 'resourceClaimTemplateName'], 'source');
+    },
+  },
+  {
+    id: 'DRA-2',
+    severity: 'error',
+    title: 'A device of the node is of a resource or from a claim of the VM, one device from each request; claims need a feature gate',
+    * check({ template, devices }, { featureGates }) {
+      const claims = names(template.at('resourceClaims'));
+      const taken = new Map<string, string>();
+      for (const [list, gate] of Object.entries(CLAIM_GATES)) {
+        const all = devices.list(list);
+        const claimed = all.filter(isClaimed);
+        if (claimed.length > 0) yield* needsGate(devices.at(list), gate, featureGates);
+        if (list === 'gpus' && claimed.length > 0 && claimed.length < all.length) {
+          yield { path: devices.at(list).path, message: 'got GPUs of resources and from claims, expected only one kind', remedy: 'use the one or the other' };
+        }
+        for (const device of all) {
+          yield* exactlyOne(device, ['deviceName', 'claimName'], 'source');
+          if (!isClaimed(device)) continue;
+          yield* filled(device, 'claimName');
+          yield* filled(device, 'requestName');
+          const [claim, request] = [device.text('claimName'), device.text('requestName')];
+          if (!claim || !request) continue;
+          if (claims && !claims.has(claim)) yield notFound(`${device.path}.claimName`, claim, 'resource claim', claims);
+          const other = taken.get(`${claim}/${request}`);
+          if (other) {
+            yield { path: device.path, message: `got the request ${show(request)} of claim ${show(claim)}, which ${other} has already`, remedy: 'give each device its own request' };
+          }
+          taken.set(`${claim}/${request}`, device.path);
+        }
+      }
+    },
+  },
+  {
+    id: 'R-60',
+    severity: 'error',
+    title: 'A watchdog does one of three things; the server takes others, and the VM never starts',
+    * check({ devices }) {
+      for (const model of ['i6300esb', 'diag288']) yield* oneOf(devices.at('watchdog').at(model), 'action', ['reset', 'poweroff', 'shutdown']);
+    },
+  },
 ];
+
+/** Lists of devices that may come from claims, and the gate that each needs for it. */
+const CLAIM_GATES = { gpus: 'GPUsWithDRA', hostDevices: 'HostDevicesWithDRA' };
+
+function isClaimed(device: Part): boolean {
+  return !device.has('deviceName') && device.which(['claimName', 'requestName']).length > 0;
+}
+
+/** Whether a GPU surely has a display with a frame buffer for booting, which it has where it is not turned off. */
+function showsBootScreen(gpu: Part): boolean {
+  const display = gpu.at('virtualGPUOptions').at('display');
+  const ramFb = display.at('ramFB');
+  return typeof display.value === 'object' && display.value !== null && [undefined, true].includes(display.at('enabled').value)
+    && (!display.has('ramFB') || ramFb.at('enabled').value === true);
+}

@@ -1,10 +1,25 @@
+import { posix } from 'path';
+import { KubevirtVersion } from '../../kubevirt/version';
 import { show } from '../finding';
-import { ClusterFacts, VmRule } from '../rule';
+import { ClusterFacts, Problem, VmRule } from '../rule';
 import { Part, VmView } from '../vm-view';
 import { knownPreference } from './bundled';
-import { atMostOne, notAmong, oneOf } from './checks';
+import { atMostOne, exactlyOne, filled, names, needsGate, notAmong, notFound, oneOf, strictlyOneOf } from './checks';
 
-/** Rules on boot firmware and the architecture. */
+/** What each Hyper-V feature cannot be without. */
+const HYPERV_REQUIRES: readonly [feature: string, required: string][] = [
+  ['evmcs', 'vapic'], ['ipi', 'vpindex'], ['tlbflush', 'vpindex'], ['synictimer', 'synic'], ['synic', 'vpindex'],
+];
+
+/** Confidential computing of amd64, and the gate that each needs. */
+const CONFIDENTIAL_GATES: Record<string, string> = { sev: 'WorkloadEncryptionSEV', snp: 'WorkloadEncryptionSEV', tdx: 'WorkloadEncryptionTDX' };
+
+/** What ticking timers can do with late ticks. */
+const TICK_POLICIES: Record<string, string[]> = {
+  hpet: ['delay', 'catchup', 'merge', 'discard'], pit: ['delay', 'catchup', 'discard'], rtc: ['delay', 'catchup'],
+};
+
+/** Rules on boot firmware, what the machine offers, confidential computing and the architecture. */
 export const FIRMWARE_RULES: VmRule[] = [
   {
     id: 'FW-1',
@@ -28,10 +43,200 @@ export const FIRMWARE_RULES: VmRule[] = [
     },
   },
   {
+    id: 'FW-3',
+    severity: 'error',
+    title: 'A kernel\'s command line needs a kernel',
+    * check({ domain }) {
+      const kernelBoot = domain.at('firmware').at('kernelBoot');
+      if (!kernelBoot.text('kernelArgs') || kernelBoot.has('container')) return;
+      yield { path: `${kernelBoot.path}.kernelArgs`, message: `got ${show(kernelBoot.text('kernelArgs'))} without a kernel`, remedy: 'add "container"' };
+    },
+  },
+  {
+    id: 'FW-4',
+    severity: 'error',
+    title: 'A kernel container has an image and the absolute path of a kernel or an initial RAM disk in it',
+    * check({ domain }) {
+      const container = domain.at('firmware').at('kernelBoot').at('container');
+      if (!isThere(container)) return;
+      yield* filled(container, 'image');
+      const paths = ['kernelPath', 'initrdPath'].filter((field) => container.has(field) && container.text(field) !== '');
+      if (paths.length === 0) {
+        yield { path: container.path, message: 'got neither a kernelPath nor an initrdPath', remedy: 'set "kernelPath", such as "/boot/vmlinuz"' };
+      }
+      for (const field of paths) {
+        const path = container.text(field);
+        if (path === undefined || isCleanPath(path)) continue;
+        yield {
+          path: `${container.path}.${field}`,
+          message: `got ${show(path)}, expected an absolute path to a file, without "." and ".."`,
+          remedy: 'write it like "/boot/vmlinuz"',
+        };
+      }
+    },
+  },
+  {
+    id: 'FW-5',
+    severity: 'error',
+    title: 'ACPI tables come from volumes of Secrets',
+    * check({ domain, template, volumes }) {
+      const acpi = domain.at('firmware').at('acpi');
+      if (!isThere(acpi)) return;
+      const references = ['slicNameRef', 'msdmNameRef'].filter((field) => acpi.has(field) && acpi.text(field) !== '');
+      if (references.length === 0) yield { path: acpi.path, message: 'got neither a slicNameRef nor an msdmNameRef', remedy: 'name a Secret\'s volume' };
+      const known = names(template.at('volumes'));
+      for (const field of references) {
+        const name = acpi.text(field);
+        if (name === undefined || !known) continue;
+        const volume = volumes.find((one) => one.text('name') === name);
+        if (!volume) {yield notFound(`${acpi.path}.${field}`, name, 'volume', known);} else if (!volume.has('secret')) {
+          yield { path: `${acpi.path}.${field}`, message: `got ${show(name)}, which is no volume of a Secret`, remedy: 'put the table into a Secret' };
+        }
+      }
+    },
+  },
+  {
+    id: 'FW-6',
+    severity: 'error',
+    title: 'A Hyper-V feature is not without those it needs',
+    * check({ domain }) {
+      const hyperv = domain.at('features').at('hyperv');
+      for (const [feature, required] of HYPERV_REQUIRES) {
+        if (!isOn(hyperv.at(feature)) || hyperv.at(required).at('enabled').value !== false) continue;
+        yield {
+          path: `${hyperv.path}.${required}`,
+          message: `got ${show(hyperv.at(required).value)}, and ${feature} needs ${required}`,
+          remedy: `take it out, or ${feature}`,
+        };
+      }
+    },
+  },
+  {
+    id: 'FW-8',
+    severity: 'error',
+    title: 'Hyper-V features are given or passed through, not both',
+    * check(vm, facts) {
+      const features = vm.domain.at('features');
+      if (features.certain(['hypervPassthrough']).length === 0) return;
+      const preferred = new Part(knownPreference(vm, facts), '').at('features').has('preferredHyperv');
+      if (features.certain(['hyperv']).length === 0 && !preferred) return;
+      yield {
+        path: `${features.path}.hypervPassthrough`,
+        message: `got hypervPassthrough beside ${preferred ? 'a preference that sets Hyper-V features' : 'hyperv'}`,
+        remedy: 'take one of them out',
+      };
+    },
+  },
+  {
+    id: 'FW-9',
+    severity: 'error',
+    title: 'A confidential VM is of one kind that its architecture has, and needs a feature gate',
+    * check({ template, domain }, { featureGates }) {
+      const security = domain.at('launchSecurity');
+      const architecture = template.at('architecture').value;
+      if (!isThere(security)) return;
+      if (architecture === 'arm64') {
+        yield { path: security.path, message: `got ${show(security.value)}, which arm64 does not have`, remedy: 'take it out' };
+      } else if (architecture === 's390x') {
+        yield* needsGate(security, 'SecureExecution', featureGates);
+      } else if (architecture === undefined || architecture === 'amd64') {
+        const kinds = Object.keys(CONFIDENTIAL_GATES);
+        yield* exactlyOne(security, kinds, 'kind');
+        for (const kind of security.certain(kinds)) yield* needsGate(security.at(kind), CONFIDENTIAL_GATES[kind], featureGates);
+      }
+    },
+  },
+  {
+    id: 'FW-10',
+    severity: 'error',
+    title: 'A confidential VM on amd64 has EFI, and nothing that would break its seal',
+    * check(vm, facts) {
+      const { domain, template, interfaces } = vm;
+      const security = domain.at('launchSecurity');
+      const kind = security.certain(Object.keys(CONFIDENTIAL_GATES))[0];
+      if (!kind || !['amd64', undefined].includes(template.at('architecture').value)) return;
+      const bootloader = domain.at('firmware').at('bootloader');
+      const efi = bootloader.at('efi');
+      const smm = domain.at('features').at('smm');
+      if (kind === 'tdx' && isOn(smm)) yield { path: smm.path, message: 'got system management mode, which TDX does not work with', remedy: 'take it out' };
+      if (bootloader.which(['efi']).length === 0) {
+        if (!isThere(new Part(knownPreference(vm, facts), '').at('firmware').at('preferredEfi')) && !hasUnknownPreference(vm, facts)) {
+          yield { path: security.path, message: `got ${kind} without EFI`, remedy: 'set firmware.bootloader.efi.secureBoot false' };
+        }
+      } else if (isThere(efi)) {
+        const secureBoot = efi.has('secureBoot') ? efi.at('secureBoot').value : true;
+        // Before 1.9, secure boot needs SMM everywhere, and TDX does not work with it.
+        if (secureBoot === true && (kind !== 'tdx' || facts.kubevirtVersion === KubevirtVersion.V1_8_4)) {
+          yield { path: `${efi.path}.secureBoot`, message: `got secure boot, which ${kind} does not work with`, remedy: 'set secureBoot false' };
+        }
+        if (kind !== 'sev' && efi.at('persistent').value === true) {
+          yield { path: `${efi.path}.persistent`, message: `got true, which ${kind} does not work with`, remedy: 'take it out' };
+        }
+      }
+      if (security.at('sev').certain(['attestation']).length > 0 && !template.has('startStrategy')) {
+        yield { path: `${security.path}.sev.attestation`, message: 'got attestation on a VM that does not start paused', remedy: 'set startStrategy "Paused"' };
+      }
+      for (const nic of interfaces.filter((one) => one.certain(['bootOrder']).length > 0)) {
+        yield { path: `${nic.path}.bootOrder`, message: `got ${show(nic.at('bootOrder').value)}, and a ${kind} VM does not boot from the network`, remedy: 'take it out' };
+      }
+    },
+  },
+  {
+    id: 'R-61',
+    severity: 'error',
+    title: 'A timer does with late ticks what it can; the server takes anything, and the VM never starts',
+    * check({ domain }) {
+      const timer = domain.at('clock').at('timer');
+      for (const [name, policies] of Object.entries(TICK_POLICIES)) yield* oneOf(timer.at(name), 'tickPolicy', policies);
+      yield* oneOf(timer.at('rtc'), 'track', ['guest', 'wall']);
+    },
+  },
+  {
+    id: 'R-62',
+    severity: 'error',
+    title: 'Hyper-V spinlocks are tried at least 4096 times, and the vendor has at most 12 characters; the server takes others, and the VM never starts',
+    * check({ domain }) {
+      const hyperv = domain.at('features').at('hyperv');
+      const spinlocks = hyperv.at('spinlocks').at('spinlocks');
+      if (typeof spinlocks.value === 'number' && spinlocks.value < 4096) {
+        yield { path: spinlocks.path, message: `got ${spinlocks.value}, expected at least 4096`, remedy: 'write 8191' };
+      }
+      const vendor = hyperv.at('vendorid').text('vendorid') ?? '';
+      if (vendor.length > 12) {
+        yield { path: `${hyperv.path}.vendorid.vendorid`, message: `got ${show(vendor)}, expected at most 12 characters`, remedy: `write "${vendor.slice(0, 12)}"` };
+      }
+    },
+  },
+  {
+    id: 'R-63',
+    severity: 'error',
+    title: 'Synthetic timers of Hyper-V need its clock; the server takes them without, and the VM never starts',
+    * check(vm, facts) {
+      const timers = vm.domain.at('features').at('hyperv').at('synictimer');
+      const timer = vm.domain.at('clock').at('timer');
+      if (!isOn(timers) || hasUnknownPreference(vm, facts)) return;
+      const preferred = new Part(knownPreference(vm, facts), '').at('clock').at('preferredTimer').has('hyperv');
+      const clock = timer.at('hyperv');
+      // Timers of a preference count only where the VM names none.
+      if (timer.has('hyperv') ? clock.at('present').value !== false : preferred && !vm.domain.at('clock').has('timer')) return;
+      yield { path: timers.path, message: `got ${show(timers.value)} without the Hyper-V clock`, remedy: 'set clock.timer.hyperv.present true' };
+    },
+  },
+  {
     id: 'AR-1',
     severity: 'error',
     title: 'The architecture is one that KubeVirt runs on',
     check: ({ template }) => oneOf(template, 'architecture', ['amd64', 'arm64', 's390x']),
+  },
+  {
+    id: 'AR-2',
+    severity: 'error',
+    title: 'A VM on amd64 has a watchdog and a video device that exist there; others are accepted, and the VM never starts',
+    * check({ template, devices }) {
+      if (!['amd64', undefined].includes(template.at('architecture').value)) return;
+      if (devices.at('watchdog').certain(['diag288']).length > 0) yield wrongWatchdog(devices, 'diag288', 'i6300esb');
+      yield* strictlyOneOf(devices.at('video'), 'type', ['vga', 'cirrus', 'virtio', 'ramfb', 'bochs']);
+    },
   },
   {
     id: 'AR-3',
@@ -50,7 +255,61 @@ export const FIRMWARE_RULES: VmRule[] = [
       }
     },
   },
+  {
+    id: 'AR-4',
+    severity: 'error',
+    title: 'A VM on s390x has only devices that exist there; others are accepted, and the VM never starts',
+    * check({ template, devices }) {
+      if (template.text('architecture') !== 's390x') return;
+      if (devices.at('watchdog').certain(['i6300esb']).length > 0) yield wrongWatchdog(devices, 'i6300esb', 'diag288');
+      yield* strictlyOneOf(devices.at('video'), 'type', ['virtio']);
+      if (devices.list('panicDevices').length > 0) {
+        yield { path: devices.at('panicDevices').path, message: 'got panic devices, which s390x does not have', remedy: 'take them out' };
+      }
+    },
+  },
+  {
+    id: 'R-64',
+    severity: 'error',
+    title: 'A VM on arm64 or s390x has nothing that only PCs have; the server takes it, and the VM never starts',
+    * check({ template, domain, devices }) {
+      const architecture = template.text('architecture');
+      if (architecture !== 'arm64' && architecture !== 's390x') return;
+      const [features, timer] = [domain.at('features'), domain.at('clock').at('timer')];
+      const efi = domain.at('firmware').at('bootloader').at('efi');
+      const absent = [
+        ...['hyperv', 'hypervPassthrough'].map((field) => features.at(field)).filter(isThere),
+        ...[features.at('smm'), features.at('pvspinlock')].filter(isOn),
+        ...['hpet', 'pit', 'kvm', 'hyperv'].map((field) => timer.at(field)).filter((one) => isThere(one) && one.at('present').value !== false),
+        ...(architecture === 's390x' ? [efi, devices.at('tpm'), devices.at('clientPassthrough')].filter(isThere).filter(isOn) : []),
+        ...(architecture === 's390x' ? devices.list('inputs').map((input) => input.at('bus')).filter(({ value }) => value === 'usb') : []),
+      ];
+      for (const part of absent) yield { path: part.path, message: `got ${show(part.value)}, which ${architecture} does not have`, remedy: 'take it out' };
+      if (architecture === 'arm64' && efi.at('secureBoot').value === true) {
+        yield { path: `${efi.path}.secureBoot`, message: 'got true, and KubeVirt has no firmware for it on arm64', remedy: 'set secureBoot false' };
+      }
+    },
+  },
 ];
+
+/** Whether a feature is on: it is there, and not turned off. */
+function isOn(part: Part): boolean {
+  return isThere(part) && [undefined, true].includes(part.at('enabled').value);
+}
+
+/** Whether the VM has a preference that may set anything. */
+function hasUnknownPreference(vm: VmView, facts: ClusterFacts): boolean {
+  return vm.spec.has('preference') && !knownPreference(vm, facts);
+}
+
+function isCleanPath(path: string): boolean {
+  return path.startsWith('/') && path !== '/' && posix.normalize(path) === path;
+}
+
+function wrongWatchdog(devices: Part, given: string, expected: string): Problem {
+  const path = `${devices.path}.watchdog.${given}`;
+  return { path, message: `got the watchdog ${given}, expected ${expected}`, remedy: `use "${expected}"` };
+}
 
 function isThere(part: Part): boolean {
   return typeof part.value === 'object' && part.value !== null;
