@@ -6,6 +6,7 @@ import { CAPABILITIES, NAMESPACE } from '../capabilities';
 import { platform } from '../capabilities/platform';
 import { synthesized, SynthesizedCapability, vmName } from '../capabilities/synthesized';
 import { temporaryFolder } from '../support/synth';
+import { testsForAnyCluster } from './support/any-cluster';
 import { Cluster } from './support/cluster';
 import { STARTED } from './support/examples';
 import { Outcome, start } from './support/instances';
@@ -60,6 +61,9 @@ describe('capabilities', () => {
     expect({ started, reasons: notStarted ? [] : reasons }).toEqual({ started: !notStarted, reasons: [] });
   });
 });
+
+// In a bed of its own, it would take a minute longer.
+describe('what can be shown in any cluster', () => testsForAnyCluster('any', () => bed));
 
 describe('examples', () => {
   for (const example of STARTED) {

@@ -33,7 +33,7 @@ async function existing(args: string[], told: Promise<void>): Promise<number> {
   }
   const namespace = `cdktf-vmo-test-${process.pid}`;
   try {
-    return await jest([], ['--runTestsByPath', join(__dirname, 'existing.test.ts'), ...args], { TEST_EXISTING: namespace }, told);
+    return await jest([], [`--testMatch=${join(__dirname, 'existing.ts')}`, ...args], { TEST_EXISTING: namespace }, told);
   } finally {
     console.error(`Removing the namespace ${namespace}`);
     spawnSync('kubectl', ['delete', 'namespace', namespace, '--ignore-not-found', '--timeout=120s'], { stdio: 'inherit' });
