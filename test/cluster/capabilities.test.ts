@@ -73,16 +73,17 @@ describe('examples', () => {
       for (const stack of stacks) {
         const configuration = configurationOf(stack);
         if (configuration) await configureKubevirt(cluster, configuration);
-        const objects = objectsOf(stack);
-        const vms = objects.filter(isVm);
-        await cluster.apply(objects.filter((object) => !isVm(object)));
-        for (const namespace of new Set<string>(vms.map(({ metadata }) => metadata.namespace))) {
-          const outcomes = await start(cluster, namespace, vms.filter(({ metadata }) => metadata.namespace === namespace));
-          const failed = Object.entries(outcomes).filter(([, { started }]) => !started);
-          expect(failed.map(([vm, { refusal, reasons }]) => [vm, refusal ?? reasons])).toEqual([]);
+        const vms = objectsOf(stack).filter(isVm);
+        try {
+          await cluster.apply(objectsOf(stack).filter((object) => !isVm(object)));
+          for (const namespace of new Set<string>(vms.map(({ metadata }) => metadata.namespace))) {
+            const outcomes = await start(cluster, namespace, vms.filter(({ metadata }) => metadata.namespace === namespace));
+            const failed = Object.entries(outcomes).filter(([, { started }]) => !started);
+            expect(failed.map(([vm, { refusal, reasons }]) => [vm, refusal ?? reasons])).toEqual([]);
+          }
+        } finally {
+          await cluster.remove(vms); // the next may have some of the same names
         }
-        // The next may have VMs of the same names.
-        await cluster.remove(vms);
       }
     });
   }

@@ -40,7 +40,7 @@ export async function start(cluster: Cluster, namespace: string, vms: any[], exp
     answer: answers[name],
     refusal: refusals[name],
     started: hasPod(made[name]),
-    reasons: hasPod(made[name]) ? [] : [...complaints(after[name]), ...complaints(made[name])],
+    reasons: hasPod(made[name]) ? [] : complaints(made[name] ?? after[name]),
   }]));
 }
 
@@ -51,7 +51,7 @@ function hasPod(instance: any): boolean {
 
 function complaints(object: any): string[] {
   const conditions: any[] = object?.status?.conditions ?? [];
-  return conditions.filter(({ type, status }) => type === 'Failure' || status === 'False')
+  return conditions.filter(({ type, status }) => type === 'Failure' || (type !== 'Ready' && status === 'False')) // that it is not ready is no news
     .map(({ type, reason, message }) => `${object.kind} ${type}: ${[reason, message].filter(Boolean).join(': ')}`);
 }
 
