@@ -36,6 +36,11 @@ export interface Capability {
   readonly configuration?: object;
   /** What must be in the cluster before the VM: claims, Secrets, … Without `metadata.namespace`, it goes to that of the VM. */
   readonly needs?: object[];
+  /**
+   * What a webhook makes of `spec` where it does not leave it as it was sent, merged into what was sent as `overrides` are. Rare, and a
+   * trap: with `Delivery.manifest()`, Terraform calls it an inconsistent result.
+   */
+  readonly answer?: object;
   /** Why the testbed can make no VMI of it, where that is so. The VM is admitted there all the same. */
   readonly notStarted?: string;
 }

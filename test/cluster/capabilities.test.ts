@@ -1,3 +1,4 @@
+import { mergeOverrides } from '../../src/kubevirt/overrides';
 import { readStacks } from '../../testbed/apply/stack';
 import { Bed } from '../../testbed/bed';
 import { Blueprint } from '../../testbed/blueprint';
@@ -53,11 +54,11 @@ describe('capabilities', () => {
     outcomes = await start(cluster, NAMESPACE, blueprints.map(({ vm }) => vm), SHOWN.filter(({ notStarted }) => !notStarted).map(vmName));
   });
 
-  test.each(SHOWN.map((capability, index) => [capability.title, capability, index] as const))('%s', (_, { notStarted }, index) => {
+  test.each(SHOWN.map((capability, index) => [capability.title, capability, index] as const))('%s', (_, { notStarted, answer: changes = {} }, index) => {
     const { vm } = blueprints[index];
     const { answer, refusal, started, reasons } = outcomes[vm.metadata.name];
     expect(refusal).toBeUndefined();
-    expect(answer.spec).toMatchObject(vm.spec);
+    expect(answer.spec).toMatchObject(mergeOverrides(vm.spec, changes));
     expect({ started, reasons: notStarted ? [] : reasons }).toEqual({ started: !notStarted, reasons: [] });
   });
 });
