@@ -15,7 +15,11 @@ export type SchemaNode =
 export type GateState = 'Alpha' | 'Beta' | 'GA' | 'Deprecated' | 'Discontinued';
 
 /** What an instancetype gives a VM; the parts the checks look at. */
-export interface InstancetypeSpec { cpu: { guest: number }; memory: { guest: string }; [field: string]: unknown }
+export interface InstancetypeSpec {
+  cpu: { guest: number; [field: string]: unknown };
+  memory: { guest: string; [field: string]: unknown };
+  [field: string]: unknown;
+}
 
 /** What a preference asks of a VM; the parts the checks look at. */
 export interface PreferenceSpec {

@@ -1,10 +1,15 @@
+import { InstancetypeSpec } from '../../kubevirt/facts';
+import { set } from '../../kubevirt/maps';
+import { mergeOverrides } from '../../kubevirt/overrides';
 import { NANO, nanos } from '../../kubevirt/quantity';
 import { show, UNKNOWN } from '../finding';
 import { Problem, VmRule } from '../rule';
 import { Part, VmView } from '../vm-view';
-import { atLeastMebibyte, either, oneOf } from './checks';
+import { knownInstancetype } from './bundled';
+import { atLeastMebibyte, either, needsGate, oneOf } from './checks';
 
 const MEGABYTE = 1_000_000n * NANO;
+const GIBIBYTE = 1_073_741_824n * NANO;
 
 /** Machine types by architecture, as KubeVirt allows them unless its configuration says otherwise. */
 const MACHINES: Record<string, { form: RegExp; example: string }> = {
@@ -13,8 +18,8 @@ const MACHINES: Record<string, { form: RegExp; example: string }> = {
   s390x: { form: /^s390-ccw-virtio/, example: 's390-ccw-virtio' },
 };
 
-/** Rules on memory, CPUs and the machine type. */
-export const MEMORY_CPU_RULES: VmRule[] = [
+/** Rules on memory, CPUs and the machine type, for a VM that has them from its instancetype as for one that has its own. */
+const RULES: VmRule[] = [
   {
     id: 'MEM-1',
     severity: 'error',
@@ -68,6 +73,95 @@ export const MEMORY_CPU_RULES: VmRule[] = [
     },
   },
   {
+    id: 'MEM-7',
+    severity: 'error',
+    title: 'Reserved memory overhead needs a feature gate',
+    * check({ domain }, { featureGates }) {
+      const memory = domain.at('memory');
+      if (memory.certain(['reservedOverhead']).length > 0) yield* needsGate(memory.at('reservedOverhead'), 'ReservedOverheadMemlock', featureGates);
+    },
+  },
+  {
+    id: 'VM-6',
+    severity: 'error',
+    title: 'A VM has no more sockets than it can be given',
+    * check({ domain }) {
+      const [sockets, most] = [domain.at('cpu').at('sockets'), domain.at('cpu').at('maxSockets')];
+      if (typeof sockets.value !== 'number' || typeof most.value !== 'number' || most.value === 0 || sockets.value <= most.value) return;
+      yield { path: sockets.path, message: `got ${sockets.value}, which is above maxSockets ${most.value}`, remedy: `use at most ${most.value}, or raise maxSockets` };
+    },
+  },
+  {
+    id: 'VM-7',
+    severity: 'error',
+    title: 'Memory cannot be added to a realtime VM',
+    check: (vm) => notGrowing(vm, vm.domain.at('cpu'), 'realtime'),
+  },
+  {
+    id: 'VM-8',
+    severity: 'error',
+    title: 'Memory cannot be added to a VM that sees the NUMA nodes of its node',
+    check: (vm) => notGrowing(vm, vm.domain.at('cpu').at('numa'), 'guestMappingPassthrough'),
+  },
+  {
+    id: 'VM-9',
+    severity: 'error',
+    title: 'Memory cannot be added to a VM whose memory is encrypted',
+    check: (vm) => notGrowing(vm, vm.domain, 'launchSecurity'),
+  },
+  {
+    id: 'VM-11',
+    severity: 'error',
+    title: 'A guest has no more memory than it can be given',
+    * check({ domain }) {
+      const [guest, most] = [domain.at('memory').at('guest'), domain.at('memory').at('maxGuest')];
+      const [amount, limit] = [nanos(guest.value), nanos(most.value)];
+      if (amount === undefined || limit === undefined || amount <= limit) return;
+      yield { path: guest.path, message: `got ${show(guest.value)}, which is above maxGuest ${show(most.value)}`, remedy: 'use less memory, or raise maxGuest' };
+    },
+  },
+  {
+    id: 'VM-12',
+    severity: 'error',
+    title: 'Memory that can grow comes in blocks of 2Mi, or 1Gi on huge pages of that size; at least 1Gi',
+    * check({ domain }) {
+      const memory = domain.at('memory');
+      if (memory.certain(['maxGuest']).length === 0) return;
+      const unit = memory.at('hugepages').at('pageSize').value === '1Gi' ? '1Gi' : '2Mi';
+      for (const part of [memory.at('guest'), memory.at('maxGuest')]) {
+        const amount = nanos(part.value);
+        if (amount === undefined || amount % nanos(unit)! === 0n) continue;
+        yield { path: part.path, message: `got ${show(part.value)}, which is no multiple of ${unit}`, remedy: `round it to a multiple of ${unit}` };
+      }
+      const guest = memory.at('guest');
+      if ((nanos(guest.value) ?? GIBIBYTE) < GIBIBYTE) {
+        yield { path: guest.path, message: `got ${show(guest.value)} beside maxGuest, expected at least 1Gi`, remedy: 'use "1Gi" or more, or take out maxGuest' };
+      }
+    },
+  },
+  {
+    id: 'VM-14',
+    severity: 'error',
+    title: 'Memory can be added to amd64 VMs only',
+    * check({ domain, template }) {
+      const most = domain.at('memory').at('maxGuest');
+      const architecture = template.text('architecture') ?? 'amd64';
+      if (domain.at('memory').certain(['maxGuest']).length === 0 || architecture === 'amd64') return;
+      yield { path: most.path, message: `got ${show(most.value)} on ${architecture}, where memory cannot be added`, remedy: 'take out maxGuest' };
+    },
+  },
+  {
+    id: 'MEM-8',
+    severity: 'error',
+    title: 'Huge pages are of a size that amd64 has',
+    * check({ domain, template }) {
+      const size = domain.at('memory').at('hugepages').at('pageSize');
+      const amount = nanos(size.value);
+      if ((template.text('architecture') ?? 'amd64') !== 'amd64' || amount === undefined || [nanos('2Mi'), nanos('1Gi')].includes(amount)) return;
+      yield { path: size.path, message: `got ${show(size.value)}, amd64 has pages of 2Mi and 1Gi`, remedy: 'use "2Mi" or "1Gi"' };
+    },
+  },
+  {
     id: 'R-25',
     severity: 'error',
     title: 'The guest has at least 1Mi of memory: without a unit, a number is bytes',
@@ -88,11 +182,47 @@ export const MEMORY_CPU_RULES: VmRule[] = [
     severity: 'error',
     title: 'Requests and limits of dedicated CPUs are whole',
     * check(vm) {
-      if (vm.domain.at('cpu').at('dedicatedCpuPlacement').value !== true) return;
+      if (!isDedicated(vm)) return;
       for (const share of [requests(vm).at('cpu'), limits(vm).at('cpu')]) {
         if ((nanos(share.value) ?? 0n) % NANO === 0n) continue;
         yield { path: share.path, message: `got ${show(share.value)} with dedicated CPUs, expected a whole number`, remedy: 'round it up' };
       }
+    },
+  },
+  {
+    id: 'CPU-4',
+    severity: 'error',
+    title: 'With dedicated CPUs, the memory request is the limit',
+    check: (vm) => dedicatedEqual(vm, 'memory'),
+  },
+  {
+    id: 'CPU-6',
+    severity: 'error',
+    title: 'With dedicated CPUs, the CPU request is the limit',
+    check: (vm) => dedicatedEqual(vm, 'cpu'),
+  },
+  {
+    id: 'CPU-7',
+    severity: 'error',
+    title: 'With dedicated CPUs, the CPU request is the number of CPUs',
+    * check(vm) {
+      const cpus = vcpus(vm);
+      if (!isDedicated(vm) || cpus === undefined) return;
+      const shares = [requests(vm).at('cpu'), limits(vm).at('cpu')];
+      const given = shares.filter(({ value }) => (nanos(value) ?? 0n) > 0n);
+      if (given.length === 0 || shares.some(({ value }) => value === UNKNOWN) || given.some(({ value }) => nanos(value) === BigInt(cpus) * NANO)) return;
+      yield { path: given[0].path, message: `got ${show(given[0].value)} for ${cpus} dedicated CPUs`, remedy: `write "${cpus}", or leave it out` };
+    },
+  },
+  {
+    id: 'CPU-8',
+    severity: 'error',
+    title: 'With dedicated CPUs, a core has at most two threads, on arm64 one',
+    * check(vm) {
+      const threads = vm.domain.at('cpu').at('threads');
+      const most = vm.template.text('architecture') === 'arm64' ? 1 : 2;
+      if (!isDedicated(vm) || typeof threads.value !== 'number' || threads.value <= most) return;
+      yield { path: threads.path, message: `got ${threads.value} with dedicated CPUs, expected at most ${most}`, remedy: 'use more cores or sockets in its place' };
     },
   },
   {
@@ -116,11 +246,31 @@ export const MEMORY_CPU_RULES: VmRule[] = [
     },
   },
   {
+    id: 'CPU-11',
+    severity: 'error',
+    title: 'Realtime needs dedicated CPUs and the NUMA topology of the node',
+    * check(vm) {
+      const cpu = vm.domain.at('cpu');
+      if (cpu.certain(['realtime']).length === 0) return;
+      yield* needsDedicatedCpus(vm, 'realtime');
+      if (vm.spec.has('instancetype') || cpu.at('numa').has('guestMappingPassthrough')) return;
+      yield { path: cpu.at('realtime').path, message: 'got realtime without numa.guestMappingPassthrough', remedy: 'set cpu.numa.guestMappingPassthrough {}' };
+    },
+  },
+  {
     id: 'CPU-12',
     severity: 'error',
     title: 'The policy of a CPU feature is one that KubeVirt knows',
     check: ({ domain }) => domain.at('cpu').list('features')
       .flatMap((feature) => [...oneOf(feature, 'policy', ['require', 'force', 'optional', 'disable', 'forbid'])]),
+  },
+  {
+    id: 'CPU-14',
+    severity: 'warning',
+    title: 'Dedicated CPUs are scheduled to nodes that have them only with a feature gate',
+    * check(vm, { featureGates }) {
+      if (isDedicated(vm)) yield* needsGate(vm.domain.at('cpu').at('dedicatedCpuPlacement'), 'CPUManager', featureGates);
+    },
   },
   {
     id: 'CPU-13',
@@ -137,12 +287,56 @@ export const MEMORY_CPU_RULES: VmRule[] = [
   },
 ];
 
+/** Rules on memory, CPUs and the machine type. */
+export const MEMORY_CPU_RULES: VmRule[] = RULES.map((rule) => ({
+  ...rule,
+  * check(vm, facts) {
+    const instancetype = knownInstancetype(vm, facts);
+    if (!instancetype) return yield* rule.check(vm, facts);
+    for (const { path, message, remedy } of rule.check(new VmView(applied(instancetype, vm)), facts)) {
+      const { value } = path.split('.').reduce((part, field) => part.at(field), vm.root);
+      yield value === undefined ? { path: 'spec.instancetype', message: `${path}: ${message}`, remedy } : { path, message, remedy };
+    }
+  },
+}));
+
+/** The VM with CPU and memory of its instancetype, as the server applies it; a preference may make cores or threads of what else are sockets. */
+function applied({ cpu: { guest, dedicatedCPUPlacement, ...cpu }, memory: { guest: memoryGuest, overcommitPercent, ...memory } }: InstancetypeSpec, vm: VmView): object {
+  const domain = { cpu: set({ [vm.spec.has('preference') ? 'cores' : 'sockets']: guest, dedicatedCpuPlacement: dedicatedCPUPlacement, ...cpu }), memory: set({ guest: memoryGuest, ...memory }) };
+  const { instancetype, ...spec } = mergeOverrides(vm.spec.value, { template: { spec: { domain } } });
+  return { ...vm.root.value, spec };
+}
+
 function requests(vm: VmView): Part {
   return vm.domain.at('resources').at('requests');
 }
 
 function limits(vm: VmView): Part {
   return vm.domain.at('resources').at('limits');
+}
+
+function isDedicated(vm: VmView): boolean {
+  return vm.domain.at('cpu').at('dedicatedCpuPlacement').value === true;
+}
+
+/** What the VM has of virtual CPUs by itself, where it says so. The server multiplies what is given, and counts none given as one. */
+function vcpus(vm: VmView): number | undefined {
+  const factors = ['sockets', 'cores', 'threads'].map((factor) => vm.domain.at('cpu').at(factor).value).filter((factor) => factor !== undefined);
+  return factors.length > 0 && factors.every((factor) => Number.isInteger(factor) && factor > 0) ? factors.reduce((product, factor) => product * factor, 1) : undefined;
+}
+
+function* dedicatedEqual(vm: VmView, resource: string): Iterable<Problem> {
+  const [requested, limit] = [requests(vm).at(resource), limits(vm).at(resource)];
+  const [least, most] = [nanos(requested.value), nanos(limit.value)];
+  if (!isDedicated(vm) || !least || !most || least === most) return;
+  yield { path: requested.path, message: `got ${show(requested.value)} with dedicated CPUs and a limit of ${show(limit.value)}`, remedy: 'make both the same' };
+}
+
+/** What memory cannot be added beside. */
+function* notGrowing(vm: VmView, part: Part, field: string): Iterable<Problem> {
+  const memory = vm.domain.at('memory');
+  if (memory.certain(['maxGuest']).length === 0 || part.certain([field]).length === 0) return;
+  yield { path: memory.at('maxGuest').path, message: `got ${show(memory.at('maxGuest').value)} beside ${field}, where memory cannot be added`, remedy: 'take out maxGuest' };
 }
 
 /** An instancetype may bring the dedicated CPUs along. */
