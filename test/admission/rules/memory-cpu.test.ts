@@ -4,6 +4,11 @@ import { Allowed, expectAllowed, expectRefused, findings, Refused, T } from '../
 const REQUESTS = `${T}.domain.resources.requests`;
 const LIMITS = `${T}.domain.resources.limits`;
 
+const DEDICATED = { cores: 2, dedicatedCpuPlacement: true };
+const NUMA = { ...DEDICATED, numa: { guestMappingPassthrough: {} } };
+const REALTIME = { ...NUMA, realtime: {} };
+const HUGE = { guest: '2Gi', hugepages: { pageSize: '2Mi' } };
+
 test.each<Refused>([
   ['MEM-1', { [`${REQUESTS}.memory`]: '1k' }, `${REQUESTS}.memory`, '"1k"'],
   ['MEM-1', { [`${REQUESTS}.memory`]: '-1Gi' }, `${REQUESTS}.memory`, '"-1Gi"'],
@@ -22,6 +27,26 @@ test.each<Refused>([
   ['CPU-12', { [`${T}.domain.cpu.features`]: [{ name: 'vmx', policy: 'required' }] }, `${T}.domain.cpu.features[0].policy`, '"required"'],
   ['CPU-13', { [`${T}.domain.machine.type`]: 'pc' }, `${T}.domain.machine.type`, '"pc"'],
   ['CPU-13', { [`${T}.domain.machine.type`]: 'q35', [`${T}.architecture`]: 'arm64' }, `${T}.domain.machine.type`, '"q35"'],
+  ['MEM-7', { [`${T}.domain.memory.reservedOverhead`]: { addedOverhead: '100Mi' } }, `${T}.domain.memory.reservedOverhead`, 'ReservedOverheadMemlock'],
+  ['MEM-8', { [`${T}.domain.memory.hugepages`]: { pageSize: '4Mi' } }, `${T}.domain.memory.hugepages.pageSize`, '"4Mi"'],
+  ['VM-6', { [`${T}.domain.cpu`]: { sockets: 4, maxSockets: 2 } }, `${T}.domain.cpu.sockets`, '4'],
+  ['VM-7', { [`${T}.domain.cpu`]: REALTIME, [`${T}.domain.memory`]: { ...HUGE, maxGuest: '4Gi' } }, `${T}.domain.memory.maxGuest`, 'realtime'],
+  ['VM-8', { [`${T}.domain.cpu`]: NUMA, [`${T}.domain.memory`]: { ...HUGE, maxGuest: '4Gi' } }, `${T}.domain.memory.maxGuest`, 'guestMappingPassthrough'],
+  ['VM-9', { [`${T}.domain.launchSecurity`]: { sev: {} }, [`${T}.domain.memory.maxGuest`]: '4Gi' }, `${T}.domain.memory.maxGuest`, 'launchSecurity'],
+  ['VM-11', { [`${T}.domain.memory.maxGuest`]: '1Gi' }, `${T}.domain.memory.guest`, '"2Gi"'],
+  ['VM-12', { [`${T}.domain.memory`]: { guest: '2049Mi', maxGuest: '4Gi' } }, `${T}.domain.memory.guest`, '"2049Mi"'],
+  ['VM-12', { [`${T}.domain.memory.maxGuest`]: '4097Mi' }, `${T}.domain.memory.maxGuest`, '"4097Mi"'],
+  ['VM-12', { [`${T}.domain.memory`]: { guest: '2Gi', maxGuest: '2500Mi', hugepages: { pageSize: '1Gi' } } }, `${T}.domain.memory.maxGuest`, '1Gi'],
+  ['VM-12', { [`${T}.domain.memory`]: { guest: '512Mi', maxGuest: '4Gi' } }, `${T}.domain.memory.guest`, '"512Mi"'],
+  ['VM-14', { [`${T}.domain.memory.maxGuest`]: '4Gi', [`${T}.architecture`]: 'arm64' }, `${T}.domain.memory.maxGuest`, 'arm64'],
+  ['CPU-4', { [`${T}.domain.cpu`]: DEDICATED, [`${REQUESTS}.memory`]: '2Gi', [`${LIMITS}.memory`]: '3Gi' }, `${REQUESTS}.memory`, '"2Gi"'],
+  ['CPU-6', { [`${T}.domain.cpu`]: DEDICATED, [`${REQUESTS}.cpu`]: '2', [`${LIMITS}.cpu`]: '3' }, `${REQUESTS}.cpu`, '"2"'],
+  ['CPU-7', { [`${T}.domain.cpu`]: DEDICATED, [`${REQUESTS}.cpu`]: '3' }, `${REQUESTS}.cpu`, '"3"'],
+  ['CPU-8', { [`${T}.domain.cpu`]: { cores: 1, threads: 4, dedicatedCpuPlacement: true } }, `${T}.domain.cpu.threads`, '4'],
+  ['CPU-8', { [`${T}.domain.cpu`]: { cores: 1, threads: 2, dedicatedCpuPlacement: true }, [`${T}.architecture`]: 'arm64' }, `${T}.domain.cpu.threads`, '2'],
+  ['CPU-11', { [`${T}.domain.cpu`]: { cores: 2, realtime: {} } }, `${T}.domain.cpu.realtime`, 'dedicatedCpuPlacement'],
+  ['CPU-11', { [`${T}.domain.cpu`]: { ...DEDICATED, realtime: {} } }, `${T}.domain.cpu.realtime`, 'guestMappingPassthrough'],
+  ['CPU-14', { [`${T}.domain.cpu`]: DEDICATED }, `${T}.domain.cpu.dedicatedCpuPlacement`, 'CPUManager'],
   ['R-25', { [`${T}.domain.memory.guest`]: '4' }, `${T}.domain.memory.guest`, '"4"'],
   ['R-25', { [`${T}.domain.memory.guest`]: '4m' }, `${T}.domain.memory.guest`, '"4m"'],
   ['R-25', { [`${T}.domain.memory.guest`]: 0 }, `${T}.domain.memory.guest`, 'got 0'],
@@ -29,6 +54,24 @@ test.each<Refused>([
 ])('%s refuses %j', expectRefused);
 
 test.each<Allowed>([
+  ['MEM-7', 'the gate is on', { [`${T}.domain.memory.reservedOverhead`]: {} }, { featureGates: new Set(['ReservedOverheadMemlock']) }],
+  ['MEM-8', 'it is written another way', { [`${T}.domain.memory.hugepages`]: { pageSize: '2048Ki' } }],
+  ['MEM-8', 's390x has pages of its own', { [`${T}.domain.memory.hugepages`]: { pageSize: '1Mi' }, [`${T}.architecture`]: 's390x' }],
+  ['VM-6', 'there are as many as can be', { [`${T}.domain.cpu`]: { sockets: 2, maxSockets: 2 } }],
+  ['VM-6', 'only cores are counted, the sockets become one', { [`${T}.domain.cpu`]: { cores: 4, maxSockets: 2 } }],
+  ['VM-6', 'the sockets are only known at apply', { [`${T}.domain.cpu`]: { sockets: UNKNOWN, maxSockets: 2 } }],
+  ['VM-7', 'memory does not grow', { [`${T}.domain.cpu`]: REALTIME, [`${T}.domain.memory`]: HUGE }],
+  ['VM-11', 'it is as much', { [`${T}.domain.memory.maxGuest`]: '2048Mi' }],
+  ['VM-11', 'the most is only known at apply', { [`${T}.domain.memory.maxGuest`]: UNKNOWN }],
+  ['VM-12', 'memory that does not grow may be of any size', { [`${T}.domain.memory.guest`]: '2049Mi' }],
+  ['VM-14', 'it is amd64 by default', { [`${T}.domain.memory.maxGuest`]: '4Gi', [`${T}.architecture`]: undefined }],
+  ['CPU-4', 'there is no limit', { [`${T}.domain.cpu`]: DEDICATED, [`${REQUESTS}.memory`]: '2Gi' }],
+  ['CPU-6', 'CPUs are shared', { [`${REQUESTS}.cpu`]: '2', [`${LIMITS}.cpu`]: '3' }],
+  ['CPU-7', 'the request is the number of CPUs', { [`${T}.domain.cpu`]: DEDICATED, [`${REQUESTS}.cpu`]: '2' }],
+  ['CPU-7', 'the request is only known at apply', { [`${T}.domain.cpu`]: DEDICATED, [`${REQUESTS}.cpu`]: UNKNOWN }],
+  ['CPU-8', 'CPUs are shared', { [`${T}.domain.cpu`]: { cores: 1, threads: 4 } }],
+  ['CPU-11', 'it has both', { [`${T}.domain.cpu`]: REALTIME, [`${T}.domain.memory`]: HUGE }],
+  ['CPU-14', 'the gate is on', { [`${T}.domain.cpu`]: DEDICATED }, { featureGates: new Set(['CPUManager']) }],
   ['MEM-1', 'it is exactly 1M', { [`${REQUESTS}.memory`]: '1M' }],
   ['MEM-2', 'both are equal', { [`${REQUESTS}.memory`]: '1Gi', [`${LIMITS}.memory`]: '1024Mi' }],
   ['MEM-2', 'one is only known at apply', { [`${REQUESTS}.memory`]: '3Gi', [`${LIMITS}.memory`]: UNKNOWN }],
@@ -53,4 +96,14 @@ test.each([
   ['4', 'write "4Gi"'], [4, 'write "4Gi"'], ['4096', 'write "4096Mi"'], ['512m', 'write "512Mi"'], ['0', 'write it like "4Gi"'], ['-1Gi', 'write it like "4Gi"'],
 ])('memory of %j comes with what was meant', (guest, remedy) => {
   expect(findings('R-25', { [`${T}.domain.memory.guest`]: guest })[0].remedy).toBe(remedy);
+});
+
+test('CPU and memory of a known instancetype count like the VM\'s own', () => {
+  const sized = { 'spec.instancetype': { name: 'u1.medium' }, [`${T}.domain.memory`]: undefined };
+  expect(findings('CPU-11', { ...sized, [`${T}.domain.cpu`]: { realtime: {} } })).toHaveLength(2);
+  expect(findings('VM-11', { ...sized, [`${T}.domain.cpu`]: undefined, [`${T}.domain.memory`]: { maxGuest: '2Gi' } }))
+    .toEqual([expect.objectContaining({ path: 'spec.instancetype', message: expect.stringContaining('got "4Gi", which is above maxGuest "2Gi"') })]);
+  const dedicated = { ...sized, 'spec.instancetype': { name: 'cx1.large' } };
+  expect(findings('CPU-11', { ...dedicated, [`${T}.domain.cpu`]: { realtime: {} } })).toEqual([]);
+  expect(findings('CPU-11', { ...sized, 'spec.instancetype': { name: 'theirs' }, [`${T}.domain.cpu`]: { realtime: {} } })).toEqual([]);
 });
