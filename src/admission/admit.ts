@@ -13,6 +13,7 @@ export const BLUEPRINT_RULES = [
   { id: 'R-3', severity: 'error', title: 'One MAC address twice on one L2 network; a warning on two networks' },
   { id: 'PVC-1', severity: 'warning', title: 'One existing claim on two VMs' },
   { id: 'DEL-1', severity: 'warning', title: 'Delivery.manifest() in the stack that installs KubeVirt: Terraform could not plan on an empty cluster' },
+  { id: 'DEL-2', severity: 'warning', title: 'Delivery.manifest() of a VM whose instancetype or preference a disk names: the server replaces the reference' },
 ] as const;
 
 /** Every rule there is, for `vmo rules` and for checking the ids in suppressions. */

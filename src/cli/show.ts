@@ -52,20 +52,25 @@ function rows(what: string, list: any, cells: (item: any) => string[]): string[]
 }
 
 function sizeText(spec: any): string {
-  const preference = spec.preference ? `, preference ${spec.preference.name}` : '';
+  const preference = spec.preference ? `, preference ${spec.preference.name ?? inferredText(spec.preference)}` : '';
   if (spec.instancetype) return `${instancetypeText(spec.instancetype)}${preference}`;
   const { cpu, memory } = spec.template?.spec?.domain ?? {};
   const cpus = (cpu?.sockets ?? 1) * (cpu?.cores ?? 1) * (cpu?.threads ?? 1);
   return `${Number.isNaN(cpus) ? KNOWN_AFTER_APPLY : cpus} CPU, ${memory?.guest ?? 'no'} memory${preference}`;
 }
 
-function instancetypeText({ name, kind }: any): string {
+function instancetypeText({ name, kind, ...reference }: any): string {
+  if (!name) return `instancetype ${inferredText(reference)}`;
   // The sizes of the bundled instancetypes are the same in every version; an instancetype of one's own is known to the cluster only.
   const bundled = kind === 'VirtualMachineClusterInstancetype' ? kubevirtFacts(KubevirtVersion.V1_8_4).instancetypes[name] : undefined;
   return `instancetype ${name}${bundled ? ` (${bundled.cpu.guest} CPU, ${bundled.memory.guest} memory)` : ''}`;
 }
 
 /** Where a disk or file system comes from. */
+function inferredText({ inferFromVolume }: any): string {
+  return `that disk ${inferFromVolume} names`;
+}
+
 function volumeText(spec: any, name: string): string {
   const volume = find(spec.template.spec.volumes, (one) => one.name === name) ?? {};
   const [kind, source = {}] = Object.entries<any>(volume).find(([key]) => key !== 'name') ?? ['nothing'];

@@ -172,15 +172,25 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
 
   private deliveryFindings(props: VirtualMachineProps): Finding[] {
     const delivery = props.delivery ?? props.cluster.delivery;
+    if (!delivery.needsCrdsAtPlan) return [];
     const together = props.cluster.dependables.length > 0 && TerraformStack.of(this) === TerraformStack.of(props.cluster);
-    if (!delivery.needsCrdsAtPlan || !together) return [];
-    return [{
-      ruleId: 'DEL-1',
-      severity: 'warning',
-      path: 'delivery',
-      message: 'Delivery.manifest() needs KubeVirt on the cluster when Terraform plans, and the profile in this stack installs it only at apply',
-      remedy: 'put VMs into a stack of their own, or use Delivery.helm()',
-    }];
+    const inferred = ['instancetype', 'preference'].filter((reference) => this.finished.spec?.[reference]?.inferFromVolume);
+    return [
+      ...(together ? [{
+        ruleId: 'DEL-1',
+        severity: 'warning',
+        path: 'delivery',
+        message: 'Delivery.manifest() needs KubeVirt on the cluster when Terraform plans, and the profile in this stack installs it only at apply',
+        remedy: 'put VMs into a stack of their own, or use Delivery.helm()',
+      } as const] : []),
+      ...inferred.map((reference): Finding => ({
+        ruleId: 'DEL-2',
+        severity: 'warning',
+        path: `spec.${reference}.inferFromVolume`,
+        message: 'the server replaces it with the name that it finds, and Terraform fails where a field of Delivery.manifest() comes back otherwise',
+        remedy: 'use Delivery.helm(), or say the name',
+      })),
+    ];
   }
 }
 

@@ -1,4 +1,5 @@
 import { UNKNOWN } from '../../../src/admission/finding';
+import { ClusterFacts } from '../../../src/admission/rule';
 import { Allowed, Changes, expectAllowed, expectRefused, findings, Refused, T } from '../manifests';
 
 /** The base with an instancetype in place of its own CPU and memory. */
@@ -50,6 +51,71 @@ test.each<Allowed>([
   ['R-19', 'a namespaced one is the user\'s own', { ...SIZED, 'spec.instancetype': { name: 'mine', kind: 'VirtualMachineInstancetype' } }],
   ['R-19', 'it is bundled', { ...SIZED, 'spec.preference': { name: 'ubuntu', kind: 'VirtualMachineClusterPreference' } }],
 ])('%s passes where %s', expectAllowed);
+
+/** Known of an app: an instancetype and preferences of the cluster, and an instancetype of the namespace. */
+const OWN: Partial<ClusterFacts> = {
+  own: {
+    instancetypes: new Map<string, any>([
+      ['gold', {
+        cpu: { guest: 3, model: 'Haswell' },
+        memory: { guest: '1Gi', maxGuest: '2Gi' },
+        gpus: [{ name: 'gpu', deviceName: 'nvidia.com/GRID_T4-2Q' }],
+        hostDevices: [{ name: 'nic', deviceName: 'example.com/nic' }],
+        ioThreads: { supplementalPoolThreadCount: 2 },
+        nodeSelector: { disk: 'ssd' },
+        schedulerName: 'mine',
+        launchSecurity: { sev: {} },
+        annotations: { tier: 'gold' },
+      }],
+      ['vms/small', { cpu: { guest: 1 }, memory: { guest: '1Gi' } }],
+      ['later', { cpu: { guest: UNKNOWN }, memory: { guest: UNKNOWN } }],
+      ['theirs', undefined],
+    ]),
+    preferences: new Map<string, any>([
+      ['even', { cpu: { preferredCPUTopology: 'spread' } }],
+      ['pairs', { cpu: { preferredCPUTopology: 'preferSpread', spreadOptions: { across: 'SocketsCoresThreads', ratio: 1 } } }],
+      ['large', { requirements: { cpu: { guest: 2 }, memory: { guest: '2Gi' } } }],
+      ['arm', { requirements: { architecture: 'arm64' } }],
+      ['vague', { requirements: { cpu: { guest: UNKNOWN }, memory: { guest: UNKNOWN }, architecture: UNKNOWN } }],
+    ]),
+  },
+};
+const GOLD: Changes = { ...SIZED, 'spec.instancetype': { name: 'gold' } };
+const SMALL: Changes = { ...SIZED, 'spec.instancetype': { name: 'small', kind: 'VirtualMachineInstancetype' } };
+const LATER: Changes = { ...SIZED, 'spec.instancetype': { name: 'later' } };
+
+test.each<Refused>([
+  ['IT-12', { ...GOLD, [`${T}.domain.memory`]: { maxGuest: '4Gi' } }, `${T}.domain.memory.maxGuest`, '"4Gi"', OWN],
+  ['IT-14', { ...GOLD, [`${T}.domain.cpu`]: { model: 'host-model' } }, `${T}.domain.cpu.model`, '"host-model"', OWN],
+  ['IT-15', { ...GOLD, [`${T}.domain.devices.gpus`]: [{ name: 'a', deviceName: 'b' }] }, `${T}.domain.devices.gpus`, '"a"', OWN],
+  ['IT-15', { ...GOLD, [`${T}.domain.devices.hostDevices`]: [{ name: 'a', deviceName: 'b' }] }, `${T}.domain.devices.hostDevices`, '"a"', OWN],
+  ['IT-15', { ...GOLD, [`${T}.domain.ioThreads`]: { supplementalPoolThreadCount: 4 } }, `${T}.domain.ioThreads.supplementalPoolThreadCount`, '4', OWN],
+  ['IT-15', { ...GOLD, [`${T}.nodeSelector`]: { disk: 'hdd' } }, `${T}.nodeSelector`, 'hdd', OWN],
+  ['IT-15', { ...GOLD, [`${T}.schedulerName`]: 'yours' }, `${T}.schedulerName`, '"yours"', OWN],
+  ['IT-15', { ...GOLD, [`${T}.domain.launchSecurity`]: { snp: {} } }, `${T}.domain.launchSecurity`, 'snp', OWN],
+  ['IT-15', { ...GOLD, 'spec.template.metadata.annotations': { tier: 'silver' } }, 'spec.template.metadata.annotations.tier', '"silver"', OWN],
+  ['IT-16', { ...GOLD, 'spec.preference': { name: 'even' } }, 'spec.instancetype', '3 vCPU', OWN],
+  ['IT-16', { ...GOLD, 'spec.preference': { name: 'pairs' } }, 'spec.instancetype', 'units of 2', OWN],
+  ['IT-17', { ...SMALL, 'spec.preference': { name: 'large' } }, 'spec.instancetype', '1 vCPU', OWN],
+  ['IT-18', { ...SMALL, 'spec.preference': { name: 'large' } }, 'spec.instancetype', '1Gi', OWN],
+  ['IT-19', { 'spec.preference': { name: 'arm' } }, `${T}.architecture`, '"amd64"', OWN],
+  ['R-19', { ...SIZED, 'spec.instancetype': { name: 'golf' } }, 'spec.instancetype.name', '"golf"', OWN],
+])('%s refuses %j beside what the app knows', expectRefused);
+
+test.each<Allowed>([
+  ['IT-15', 'the annotation is the same', { ...GOLD, 'spec.template.metadata.annotations': { tier: 'gold', other: 'x' } }, OWN],
+  ['IT-15', 'this instancetype has none', { ...SMALL, [`${T}.nodeSelector`]: { disk: 'hdd' } }, OWN],
+  ['IT-16', 'one CPU is never spread', { ...SMALL, 'spec.preference': { name: 'even' } }, OWN],
+  ['IT-16', 'the number is only known at apply', { ...LATER, 'spec.preference': { name: 'even' } }, OWN],
+  ['IT-17', 'what is asked for is only known at apply', { ...SMALL, 'spec.preference': { name: 'vague' } }, OWN],
+  ['IT-17', 'what is given is only known at apply', { ...LATER, 'spec.preference': { name: 'large' } }, OWN],
+  ['IT-18', 'what is given is only known at apply', { ...LATER, 'spec.preference': { name: 'large' } }, OWN],
+  ['IT-18', 'what is asked for is only known at apply', { ...SMALL, 'spec.preference': { name: 'vague' } }, OWN],
+  ['IT-17', 'only the name is known', { ...SIZED, 'spec.instancetype': { name: 'theirs' }, 'spec.preference': { name: 'large' } }, OWN],
+  ['IT-19', 'the architecture is the cluster\'s', { 'spec.preference': { name: 'arm' }, [`${T}.architecture`]: undefined }, OWN],
+  ['R-19', 'it is one\'s own', GOLD, OWN],
+  ['R-19', 'its name is known', { ...SIZED, 'spec.instancetype': { name: 'theirs' } }, OWN],
+])('%s passes where %s, beside what the app knows', expectAllowed);
 
 test('an unknown instancetype comes with the bundled one that was meant', () => {
   expect(findings('R-19', { ...SIZED, 'spec.instancetype': { name: 'u1.medum' } })[0].remedy).toContain('use "u1.medium"');
