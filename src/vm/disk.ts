@@ -277,7 +277,7 @@ export class Disk {
 
   /** Metrics of host and VM, for `vm-dump-metrics` in the guest; needs the feature gate DownwardMetrics. A VM has at most one. */
   public static downwardMetrics(name: string, options: DiskOptions = {}): Disk {
-    return Disk.config(name, { downwardMetrics: {} }, options);
+    return Disk.config(name, { downwardMetrics: {} }, { bus: DiskBus.VIRTIO, ...options });
   }
 
   private static config(name: string, source: object, options: DiskOptions): Disk {

@@ -1,7 +1,20 @@
-import { Capability, template } from './capability';
-import { AccessMode, BootSource, VolumeMode } from '../../src';
+import { Capability, devices, template } from './capability';
+import {
+  AccessMode, Architecture, BootSource, ContentType, Disk, DiskDevice, HostDiskType, ImagePullPolicy, RegistryPullMethod, VolumeMode,
+} from '../../src';
 
+const FEDORA = 'docker://quay.io/containerdisks/fedora:42';
 const NOBLE = 'https://cloud-images.ubuntu.com/noble/current/noble-server-cloudimg-amd64.img';
+
+const secret = (name: string) => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name } });
+const configMap = (name: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } });
+const claim = (name: string) => ({
+  apiVersion: 'v1',
+  kind: 'PersistentVolumeClaim',
+  metadata: { name },
+  spec: { accessModes: ['ReadWriteMany'], resources: { requests: { storage: '10Gi' } } },
+});
+const filledBy = (source: object, size = '20Gi') => ({ dataVolumeTemplates: [{ spec: { source, storage: { resources: { requests: { storage: size } } } } }] });
 
 export const boot: Capability[] = [
   {
@@ -73,5 +86,229 @@ export const boot: Capability[] = [
       }],
     },
     needs: [{ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: 'ceph-block' }, provisioner: 'testbed' }],
+  },
+  {
+    title: 'Container image from a private registry',
+    vm: () => ({
+      boot: BootSource.containerDisk('registry.example.com/images/app:1', {
+        imagePullPolicy: ImagePullPolicy.IF_NOT_PRESENT, imagePullSecret: 'registry-login', path: '/disk/app.qcow2',
+      }),
+    }),
+    spec: template({
+      volumes: [{
+        name: 'boot',
+        containerDisk: {
+          image: 'registry.example.com/images/app:1', imagePullPolicy: 'IfNotPresent', imagePullSecret: 'registry-login', path: '/disk/app.qcow2',
+        },
+      }],
+    }),
+    needs: [secret('registry-login')],
+  },
+  {
+    title: 'Boot disk copied from a private registry',
+    vm: () => ({
+      boot: BootSource.registry(FEDORA, {
+        size: '20Gi', pullMethod: RegistryPullMethod.NODE, secretRef: 'registry-keys', certConfigMap: 'registry-ca', architecture: Architecture.AMD64,
+      }),
+    }),
+    spec: filledBy({
+      registry: { url: FEDORA, pullMethod: 'node', secretRef: 'registry-keys', certConfigMap: 'registry-ca', platform: { architecture: 'amd64' } },
+    }),
+    needs: [secret('registry-keys'), configMap('registry-ca')],
+  },
+  {
+    title: 'Boot disk copied from an ImageStream',
+    vm: () => ({
+      boot: BootSource.imageStream('rhel9-guest', {
+        size: '20Gi', secretRef: 'registry-keys', certConfigMap: 'registry-ca', architecture: Architecture.AMD64,
+      }),
+    }),
+    spec: filledBy({
+      registry: {
+        imageStream: 'rhel9-guest', pullMethod: 'node', secretRef: 'registry-keys', certConfigMap: 'registry-ca', platform: { architecture: 'amd64' },
+      },
+    }),
+    needs: [secret('registry-keys'), configMap('registry-ca')],
+  },
+  {
+    title: 'Boot disk from a server with a login',
+    vm: () => ({
+      boot: BootSource.http('https://images.example.com/app.qcow2', {
+        size: '20Gi',
+        secretRef: 'image-server',
+        certConfigMap: 'image-server-ca',
+        extraHeaders: ['Accept-Language: en'],
+        secretExtraHeaders: ['image-server-token'],
+      }),
+    }),
+    spec: filledBy({
+      http: {
+        url: 'https://images.example.com/app.qcow2',
+        secretRef: 'image-server',
+        certConfigMap: 'image-server-ca',
+        extraHeaders: ['Accept-Language: en'],
+        secretExtraHeaders: ['image-server-token'],
+      },
+    }),
+    needs: [secret('image-server'), configMap('image-server-ca'), secret('image-server-token')],
+  },
+  {
+    title: 'Boot disk cloned from a claim',
+    vm: () => ({ boot: BootSource.clonePvc('web-root', { namespace: 'vmo-golden-images', size: '20Gi' }) }),
+    spec: filledBy({ pvc: { name: 'web-root', namespace: 'vmo-golden-images' } }),
+    needs: [
+      { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'vmo-golden-images' } },
+      { ...claim('web-root'), metadata: { name: 'web-root', namespace: 'vmo-golden-images' } },
+    ],
+  },
+  {
+    title: 'Boot disk cloned from a snapshot',
+    vm: () => ({ boot: BootSource.snapshot('web-root-monday') }),
+    spec: { dataVolumeTemplates: [{ spec: { source: { snapshot: { name: 'web-root-monday', namespace: 'capabilities' } }, storage: {} } }] },
+  },
+  {
+    title: 'Boot disk downloaded from S3',
+    vm: () => ({
+      boot: BootSource.s3('https://s3.eu-central-1.amazonaws.com/images/app.qcow2', { size: '20Gi', secretRef: 's3-keys', certConfigMap: 's3-ca' }),
+    }),
+    spec: filledBy({ s3: { url: 'https://s3.eu-central-1.amazonaws.com/images/app.qcow2', secretRef: 's3-keys', certConfigMap: 's3-ca' } }),
+    needs: [secret('s3-keys'), configMap('s3-ca')],
+  },
+  {
+    title: 'Boot disk downloaded from Google Cloud Storage',
+    vm: () => ({ boot: BootSource.gcs('gs://images/app.qcow2', { size: '20Gi', secretRef: 'gcs-key' }) }),
+    spec: filledBy({ gcs: { url: 'gs://images/app.qcow2', secretRef: 'gcs-key' } }),
+    needs: [secret('gcs-key')],
+  },
+  {
+    title: 'Boot disk copied from oVirt',
+    vm: () => ({
+      boot: BootSource.imageio('https://engine.example.com/ovirt-engine/api', {
+        size: '20Gi', diskId: '1d82b4a4-1c5e-4c1b-9a3e-7d1b2f0c9e11', secretRef: 'ovirt-login', certConfigMap: 'ovirt-ca', insecureSkipVerify: false,
+      }),
+    }),
+    spec: filledBy({
+      imageio: {
+        url: 'https://engine.example.com/ovirt-engine/api',
+        diskId: '1d82b4a4-1c5e-4c1b-9a3e-7d1b2f0c9e11',
+        secretRef: 'ovirt-login',
+        certConfigMap: 'ovirt-ca',
+        insecureSkipVerify: false,
+      },
+    }),
+    needs: [secret('ovirt-login'), configMap('ovirt-ca')],
+  },
+  {
+    title: 'Boot disk copied from VMware',
+    vm: () => ({
+      boot: BootSource.vddk('https://vcenter.example.com/sdk', {
+        size: '20Gi',
+        backingFile: '[iscsi] app/app.vmdk',
+        uuid: '52260566-b032-36cb-55b1-79bf29e30490',
+        thumbprint: '20:6C:8A:5D:44:40:B3:79:4B:28:EA:76:13:60:90:6E:49:D9:D9:A3',
+        secretRef: 'vcenter-login',
+        initImageUrl: 'registry.example.com/vddk:8',
+        extraArgs: 'vddk-options',
+      }),
+    }),
+    spec: filledBy({
+      vddk: {
+        url: 'https://vcenter.example.com/sdk',
+        backingFile: '[iscsi] app/app.vmdk',
+        uuid: '52260566-b032-36cb-55b1-79bf29e30490',
+        thumbprint: '20:6C:8A:5D:44:40:B3:79:4B:28:EA:76:13:60:90:6E:49:D9:D9:A3',
+        secretRef: 'vcenter-login',
+        initImageURL: 'registry.example.com/vddk:8',
+        extraArgs: 'vddk-options',
+      },
+    }),
+    needs: [secret('vcenter-login'), configMap('vddk-options')],
+  },
+  {
+    title: 'Boot disk uploaded from a workstation',
+    vm: () => ({ boot: BootSource.upload('20Gi') }),
+    spec: filledBy({ upload: {} }),
+  },
+  {
+    title: 'Boot disk filled by a volume populator',
+    vm: () => ({ boot: BootSource.populator({ apiGroup: 'cdi.kubevirt.io', kind: 'VolumeImportSource', name: 'fedora' }, { size: '20Gi' }) }),
+    spec: {
+      dataVolumeTemplates: [{
+        spec: {
+          storage: {
+            resources: { requests: { storage: '20Gi' } },
+            dataSourceRef: { apiGroup: 'cdi.kubevirt.io', kind: 'VolumeImportSource', name: 'fedora' },
+          },
+        },
+      }],
+    },
+  },
+  {
+    title: 'Empty boot disk and an installer ISO',
+    vm: () => ({
+      boot: BootSource.blank('60Gi'),
+      bootDisk: { bootOrder: 1 }, // passed over as long as it is empty
+      disks: [Disk.from('installer', BootSource.http('https://images.example.com/installer.iso', { size: '6Gi' }), { device: DiskDevice.CDROM, bootOrder: 2 })],
+    }),
+    spec: {
+      dataVolumeTemplates: [
+        { metadata: { name: 'empty-boot-disk-and-an-installer-iso-boot' }, spec: { source: { blank: {} } } },
+        { metadata: { name: 'empty-boot-disk-and-an-installer-iso-installer' }, spec: { source: { http: { url: 'https://images.example.com/installer.iso' } } } },
+      ],
+      ...devices({
+        disks: [{ name: 'boot', disk: { bus: 'virtio' }, bootOrder: 1 }, { name: 'installer', cdrom: { bus: 'sata' }, bootOrder: 2 }],
+      }),
+    },
+  },
+  {
+    title: 'Boot from the network',
+    vm: () => ({
+      boot: BootSource.network(),
+      overrides: { spec: { template: { spec: { domain: { devices: { interfaces: [{ name: 'default', bootOrder: 1 }] } } } } } },
+    }),
+    spec: devices({ interfaces: [{ name: 'default', bootOrder: 1 }] }),
+  },
+  {
+    title: 'Boot from a claim for reading',
+    vm: () => ({ boot: BootSource.existingPvc('kiosk-root', { readOnly: true }), bootDisk: { readOnly: true } }),
+    spec: {
+      ...template({
+        volumes: [{ name: 'boot', persistentVolumeClaim: { claimName: 'kiosk-root', readOnly: true } }],
+        domain: { devices: { disks: [{ name: 'boot', disk: { bus: 'virtio', readonly: true } }] } },
+      }),
+    },
+    needs: [claim('kiosk-root')],
+  },
+  {
+    title: 'Boot from a claim that stays as it is',
+    vm: () => ({ boot: BootSource.ephemeral('kiosk-root') }),
+    spec: template({ volumes: [{ name: 'boot', ephemeral: { persistentVolumeClaim: { claimName: 'kiosk-root' } } }] }),
+    needs: [claim('kiosk-root')],
+  },
+  {
+    title: 'Boot from a DataVolume that exists',
+    vm: () => ({ boot: BootSource.existingDataVolume('imported') }),
+    spec: template({ volumes: [{ name: 'boot', dataVolume: { name: 'imported' } }] }),
+    needs: [{
+      apiVersion: 'cdi.kubevirt.io/v1beta1',
+      kind: 'DataVolume',
+      metadata: { name: 'imported' },
+      spec: { source: { blank: {} }, storage: { resources: { requests: { storage: '20Gi' } } } },
+    }],
+  },
+  {
+    title: 'Boot from a file on the node',
+    vm: () => ({ boot: BootSource.hostDisk('/data/web.img', { capacity: '20Gi', type: HostDiskType.DISK_OR_CREATE, shared: true }) }),
+    spec: template({ volumes: [{ name: 'boot', hostDisk: { path: '/data/web.img', capacity: '20Gi', type: 'DiskOrCreate', shared: true } }] }),
+    gates: ['HostDisk'],
+  },
+  {
+    title: 'How the boot disk is filled',
+    vm: () => ({
+      boot: BootSource.registry(FEDORA, {
+        size: '20Gi', preallocation: true, contentType: ContentType.KUBEVIRT, priorityClassName: 'system-cluster-critical',
+      }),
+    }),
+    spec: { dataVolumeTemplates: [{ spec: { preallocation: true, contentType: 'kubevirt', priorityClassName: 'system-cluster-critical' } }] },
   },
 ];

@@ -2,13 +2,16 @@ import { nanos } from '../../kubevirt/quantity';
 import { show, UNKNOWN } from '../finding';
 import { Problem, VmRule } from '../rule';
 import { Part, VmView } from '../vm-view';
-import { atMostOne, exactlyOne, filled, MEBIBYTE, notAmong, oneOf, strictlyOneOf } from './checks';
+import { atMostOne, either, exactlyOne, filled, MEBIBYTE, notAmong, oneOf, strictlyOneOf } from './checks';
 
 const SOURCES = ['http', 'registry', 'pvc', 'snapshot', 's3', 'gcs', 'blank', 'upload', 'imageio', 'vddk'];
 const ACCESS_MODES = ['ReadWriteOnce', 'ReadWriteMany', 'ReadOnlyMany', 'ReadWriteOncePod'];
 
 /** References by which a claim is filled without CDI. */
 const POPULATORS = ['dataSource', 'dataSourceRef'];
+
+/** Sources in other virtualization platforms, and what they must say. */
+const FOREIGN: Record<string, string[]> = { imageio: ['secretRef', 'diskId'], vddk: ['secretRef', 'uuid', 'backingFile', 'thumbprint'] };
 
 /**
  * Rules on `dataVolumeTemplates`. The CD rules are those of CDI: KubeVirt accepts the VM, then CDI refuses the data volume
@@ -136,12 +139,16 @@ export const DATA_VOLUME_RULES: VmRule[] = [
   {
     id: 'CD-7',
     severity: 'error',
-    title: 'A registry source is a docker:// or oci-archive:// URL or an image stream',
+    title: 'A registry source is a docker:// or oci-archive:// URL or an image stream, which the node pulls',
     * check({ dataVolumeTemplates }) {
       for (const source of dataVolumeTemplates.map((template) => template.at('spec').at('source'))) {
         if (!source.has('registry')) continue;
         const registry = source.at('registry');
         yield* exactlyOne(registry, ['url', 'imageStream'], 'image');
+        yield* oneOf(registry, 'pullMethod', ['pod', 'node']);
+        if (registry.certain(['imageStream']).length > 0 && typeof registry.at('pullMethod').value !== 'symbol' && registry.text('pullMethod') !== 'node') {
+          yield { path: `${registry.path}.pullMethod`, message: `got ${show(registry.at('pullMethod').value)} with an image stream, expected node`, remedy: 'use pullMethod "node"' };
+        }
         const url = registry.text('url');
         if (url === undefined || /^(docker|oci-archive):\/\/[^/]/.test(url)) continue;
         yield {
@@ -155,18 +162,44 @@ export const DATA_VOLUME_RULES: VmRule[] = [
   {
     id: 'CD-8',
     severity: 'error',
-    title: 'An http source is a URL that begins with http:// or https://',
+    title: 'What is downloaded is a URL that begins with http:// or https://, from Google Cloud Storage also with gs://',
     * check({ dataVolumeTemplates }) {
-      for (const http of dataVolumeTemplates.map((template) => template.at('spec').at('source').at('http'))) {
-        const url = http.text('url');
-        if (url === undefined || (/^https?:\/\/[^/]/i.test(url) && URL.canParse(url))) continue;
+      for (const source of dataVolumeTemplates.map((template) => template.at('spec').at('source'))) {
+        for (const kind of source.certain(['http', 's3', 'gcs', 'imageio', 'vddk'])) {
+          const schemes = kind === 'gcs' ? ['http', 'https', 'gs'] : ['http', 'https'];
+          const url = source.at(kind).text('url');
+          if (url === undefined || (new RegExp(`^(${schemes.join('|')})://[^/]`, 'i').test(url) && URL.canParse(url))) continue;
+          yield {
+            path: `${source.at(kind).path}.url`,
+            message: `got ${show(url)}, expected a URL that begins with ${either(schemes.map((scheme) => `${scheme}://`))}`,
+            remedy: 'write it like "https://example.com/disk.qcow2"',
+          };
+        }
+      }
+    },
+  },
+  {
+    id: 'CD-9',
+    severity: 'error',
+    title: 'A disk from oVirt or VMware names all that it takes to find it',
+    * check({ dataVolumeTemplates }) {
+      for (const source of dataVolumeTemplates.map((template) => template.at('spec').at('source'))) {
+        for (const kind of source.certain(Object.keys(FOREIGN))) {
+          for (const field of FOREIGN[kind]) yield* filled(source.at(kind), field);
+        }
+        const imageio = source.at('imageio');
+        if (source.certain(['imageio']).length === 0 || imageio.at('certConfigMap').value || imageio.at('insecureSkipVerify').value) continue;
         yield {
-          path: `${http.path}.url`,
-          message: `got ${show(url)}, expected a URL that begins with http:// or https://`,
-          remedy: 'write it like "https://example.com/disk.qcow2"',
+          path: imageio.path, message: 'got neither certConfigMap nor insecureSkipVerify', remedy: 'name the ConfigMap with the CA certificates of the server',
         };
       }
     },
+  },
+  {
+    id: 'R-46',
+    severity: 'error',
+    title: 'The volume mode of a data volume is one that CDI knows',
+    check: (vm) => claims(vm).flatMap((claim) => [...oneOf(claim, 'volumeMode', ['Block', 'Filesystem', 'FromStorageProfile'])]),
   },
   {
     id: 'CD-10',

@@ -1,14 +1,17 @@
-import { show } from '../finding';
+import { show, UNKNOWN } from '../finding';
 import { ClusterFacts, VmRule } from '../rule';
 import { Part, VmView } from '../vm-view';
 import { knownPreference } from './bundled';
-import { atMostOne, isPciAddress, names, notFound, oneOf, repeated, strictlyOneOf } from './checks';
+import { atMostOne, isPciAddress, names, needsGate, notFound, oneOf, repeated, strictlyOneOf } from './checks';
 import { DNS_LABEL_FORM, isDnsLabel } from '../../kubevirt/dns';
 
 const TARGETS = ['disk', 'lun', 'cdrom'] as const;
 const BUSES = ['virtio', 'scsi', 'sata', 'usb'];
 const SERIAL = /^[A-Za-z0-9_.+-]+$/;
 const SERIAL_LENGTH = 256;
+
+/** The least and the most bytes of a block. */
+const BLOCK_SIZE = [512, 2_097_152] as const;
 
 /** Where a preference keeps the bus of each kind of disk. */
 const PREFERRED_BUS = { disk: 'preferredDiskBus', lun: 'preferredLunBus', cdrom: 'preferredCdromBus' } as const;
@@ -140,6 +143,36 @@ export const DISK_RULES: VmRule[] = [
     check: ({ disks }) => disks.flatMap((disk) => [...strictlyOneOf(disk, 'errorPolicy', ['stop', 'ignore', 'report', 'enospace'])]),
   },
   {
+    id: 'DK-13',
+    severity: 'error',
+    title: 'Block sizes are powers of 2 from 512 to 2097152, logical at most physical, on the sata bus logical 512; or those of the volume',
+    * check(vm, facts) {
+      for (const disk of vm.disks.filter(({ value }) => value.blockSize?.custom)) {
+        const sizes = disk.at('blockSize');
+        const custom = sizes.at('custom');
+        // What is no number is no more than anything: the schema, or the time of apply, decides on it.
+        const [logical, physical, discard] = ['logical', 'physical', 'discardGranularity'].map((field) => custom.at(field));
+        const [least, most, step] = [logical, physical, discard].map(({ value }) => typeof value === 'number' ? value : NaN);
+        if (sizes.has('matchVolume') && ![false, UNKNOWN].includes(sizes.at('matchVolume').at('enabled').value)) {
+          yield { path: sizes.path, message: 'got custom and matchVolume, expected one of them', remedy: 'take one out' };
+        }
+        for (const { value, path } of [logical, physical]) {
+          if (value === UNKNOWN || isBlockSize(value)) continue;
+          yield { path, message: `got ${show(value)}, expected a power of 2 from ${BLOCK_SIZE.join(' to ')}`, remedy: 'use 512 or 4096' };
+        }
+        if (least > most) {
+          yield { path: logical.path, message: `got ${least}, more than the physical size ${most}`, remedy: `use ${most}, or a larger physical size` };
+        }
+        if (least > BLOCK_SIZE[0] && effectiveBus(vm, disk, facts) === 'sata') {
+          yield { path: logical.path, message: `got ${least} on the sata bus, expected 512`, remedy: 'use bus "virtio" or "scsi"' };
+        }
+        if (step % least > 0) {
+          yield { path: discard.path, message: `got ${step}, expected a multiple of the logical size ${least}`, remedy: `use ${least}` };
+        }
+      }
+    },
+  },
+  {
     id: 'DK-14',
     severity: 'error',
     title: 'Every disk has a volume; an empty CD-ROM needs a feature gate',
@@ -174,6 +207,69 @@ export const DISK_RULES: VmRule[] = [
     },
   },
   {
+    id: 'DK-16',
+    severity: 'error',
+    title: 'Downward metrics are a disk on the virtio bus',
+    * check(vm, facts) {
+      for (const disk of diskOf(vm, 'downwardMetrics')) {
+        const target = targetOf(disk);
+        const bus = effectiveBus(vm, disk, facts);
+        if (target !== 'disk') yield { path: disk.path, message: `got ${target ?? 'no target'}, expected disk`, remedy: 'use disk { "bus": "virtio" }' };
+        else if (bus !== undefined && bus !== 'virtio') yield { path: `${disk.path}.disk.bus`, message: `got ${show(bus)}, expected virtio`, remedy: 'use bus "virtio"' };
+      }
+    },
+  },
+  {
+    id: 'DV-9',
+    severity: 'error',
+    title: 'SCSI persistent reservations need a feature gate',
+    * check({ disks }, { featureGates }) {
+      for (const reservation of disks.map((disk) => disk.at('lun').at('reservation'))) {
+        if (reservation.value === true) yield* needsGate(reservation, 'PersistentReservation', featureGates);
+      }
+    },
+  },
+  {
+    id: 'R-40',
+    severity: 'error',
+    title: 'A shareable disk is not cached; the server takes it, and the VM never starts',
+    * check({ disks }) {
+      for (const disk of disks.filter((one) => targetOf(one) === 'disk' && one.at('shareable').value === true)) {
+        const cache = disk.text('cache');
+        if (!cache || cache === 'none') continue;
+        yield { path: `${disk.path}.cache`, message: `got ${show(cache)} on a shareable disk, expected none`, remedy: 'take it out' };
+      }
+    },
+  },
+  {
+    id: 'R-42',
+    severity: 'error',
+    title: 'The tray of a CD-ROM drive is open or closed; the server takes any word, and the VM never starts',
+    check: ({ disks }) => disks.flatMap((disk) => [...oneOf(disk.at('cdrom'), 'tray', ['open', 'closed'])]),
+  },
+  {
+    id: 'R-44',
+    severity: 'error',
+    title: 'Changed block tracking needs a feature gate; without it, the server takes it and does nothing',
+    * check({ disks }, { featureGates }) {
+      for (const tracking of disks.map((disk) => disk.at('changedBlockTracking'))) {
+        if (tracking.value === true) yield* needsGate(tracking, 'IncrementalBackup', featureGates);
+      }
+    },
+  },
+  {
+    id: 'R-48',
+    severity: 'warning',
+    title: 'A VM has something to boot from: a disk, a NIC with a boot order, or a kernel',
+    * check({ devices, template, domain, interfaces }) {
+      const isEmpty = (list: Part) => list.value === undefined || list.value === null || (Array.isArray(list.value) && list.value.length === 0);
+      const hasDisk = !isEmpty(devices.at('disks')) || !isEmpty(template.at('volumes'));
+      const hasOther = interfaces.some((nic) => nic.has('bootOrder')) || devices.at('interfaces').value === UNKNOWN || domain.at('firmware').has('kernelBoot');
+      if (hasDisk || hasOther) return;
+      yield { path: devices.path, message: 'got no disk, and no NIC has a boot order', remedy: 'give the NIC to boot from a bootOrder, or add a disk' };
+    },
+  },
+  {
     id: 'VO-11',
     severity: 'warning',
     title: 'A volume without a disk becomes one in silence, on the default bus: sata on amd64',
@@ -199,6 +295,16 @@ function unmappedVolumes(vm: VmView): Part[] {
     const name = volume.text('name');
     return name !== undefined && !disks.has(name) && !filesystems.has(name) && !volume.has('memoryDump');
   });
+}
+
+/** Disks on volumes of a kind. */
+function diskOf({ disks, volumes }: VmView, source: string): Part[] {
+  const wanted = new Set(volumes.filter((volume) => volume.certain([source]).length > 0).map((volume) => volume.text('name')));
+  return disks.filter((disk) => disk.has('name') && wanted.has(disk.text('name')));
+}
+
+function isBlockSize(value: unknown): boolean {
+  return typeof value === 'number' && value >= BLOCK_SIZE[0] && value <= BLOCK_SIZE[1] && Number.isInteger(Math.log2(value));
 }
 
 function targetOf(disk: Part): typeof TARGETS[number] | undefined {

@@ -28,12 +28,16 @@ function references(vm: VmView): Part[] {
     volume.at('configMap').at('name'),
     volume.at('secret').at('secretName'),
     volume.at('serviceAccount').at('serviceAccountName'),
+    volume.at('containerDisk').at('imagePullSecret'),
     ...['cloudInitNoCloud', 'cloudInitConfigDrive'].flatMap((source) =>
       ['secretRef', 'networkDataSecretRef'].map((secret) => volume.at(source).at(secret).at('name'))),
   ]);
   const classes = vm.dataVolumeTemplates.flatMap((template) =>
     ['storage', 'pvc'].map((claim) => template.at('spec').at(claim).at('storageClassName')));
-  return [...volumes, ...classes, ...origins(vm).map((origin) => origin.at('name'))];
+  const keys = vm.dataVolumeTemplates.map((template) => template.at('spec').at('source'))
+    .flatMap((source) => source.certain(['http', 'registry', 's3', 'gcs', 'imageio', 'vddk']).map((kind) => source.at(kind)))
+    .flatMap((source) => [source.at('secretRef'), source.at('certConfigMap')]);
+  return [...volumes, ...classes, ...keys, ...origins(vm).map((origin) => origin.at('name'))];
 }
 
 /** What the disks of a VM are cloned from. */

@@ -1,7 +1,8 @@
 import { posix } from 'path';
 import { show } from '../finding';
 import { VmRule } from '../rule';
-import { atLeastMebibyte, exactlyOne, filled, needsGate, repeated, strictlyOneOf } from './checks';
+import { atLeastMebibyte, exactlyOne, filled, names, needsGate, notFound, oneOf, repeated, strictlyOneOf } from './checks';
+import { nanos } from '../../kubevirt/quantity';
 
 const SOURCES = [
   'containerDisk', 'dataVolume', 'persistentVolumeClaim', 'cloudInitNoCloud', 'cloudInitConfigDrive', 'sysprep', 'configMap', 'secret',
@@ -19,7 +20,13 @@ const REFERENCES: Record<string, string> = {
 /** Sources of which a VM has at most one. */
 const SINGLE = ['serviceAccount', 'downwardMetrics', 'memoryDump'];
 
-/** Rules on volumes. */
+/** Sources with a directory behind them. */
+const DIRECTORIES = ['persistentVolumeClaim', 'dataVolume', 'configMap', 'secret', 'serviceAccount', 'downwardAPI', 'containerPath'];
+
+/** Directories of the pod that are KubeVirt's own. */
+const RESERVED_PATHS = ['/var/run/kubevirt', '/var/run/libvirt'];
+
+/** Rules on volumes and the file systems made of them. */
 export const VOLUME_RULES: VmRule[] = [
   {
     id: 'VO-1',
@@ -55,12 +62,15 @@ export const VOLUME_RULES: VmRule[] = [
   {
     id: 'VO-7',
     severity: 'error',
-    title: 'A host disk needs a feature gate, a path and a type',
+    title: 'A host disk needs a feature gate, a path and a type; a capacity only where it is made',
     * check({ volumes }, { featureGates }) {
       for (const hostDisk of volumes.flatMap((volume) => volume.certain(['hostDisk']).map((source) => volume.at(source)))) {
         yield* needsGate(hostDisk, 'HostDisk', featureGates);
         yield* filled(hostDisk, 'path');
         yield* strictlyOneOf(hostDisk, 'type', ['Disk', 'DiskOrCreate']);
+        const { value, path } = hostDisk.at('capacity');
+        if (hostDisk.text('type') !== 'Disk' || (nanos(value) ?? 0n) === 0n) continue;
+        yield { path, message: `got ${show(value)} for a file that is there`, remedy: 'use type "DiskOrCreate", or take it out' };
       }
     },
   },
@@ -79,6 +89,90 @@ export const VOLUME_RULES: VmRule[] = [
         };
       }
     },
+  },
+  {
+    id: 'VO-10',
+    severity: 'error',
+    title: 'A path of the pod needs a feature gate; it is absolute, not KubeVirt\'s own, for reading, and a file system',
+    * check({ disks, volumes }, { featureGates }) {
+      for (const volume of volumes.filter((one) => one.certain(['containerPath']).length > 0)) {
+        const containerPath = volume.at('containerPath');
+        const path = containerPath.text('path');
+        yield* needsGate(containerPath, 'ContainerPathVolumes', featureGates);
+        if (path !== undefined && (!path.startsWith('/') || path.split('/').includes('..'))) {
+          yield { path: `${containerPath.path}.path`, message: `got ${show(path)}, expected an absolute path without ".."`, remedy: 'write it like "/var/run/secrets/token"' };
+        }
+        if (path !== undefined && RESERVED_PATHS.some((reserved) => path.startsWith(reserved))) {
+          yield { path: `${containerPath.path}.path`, message: `got ${show(path)}, which is KubeVirt's own`, remedy: 'use another path' };
+        }
+        if (containerPath.at('readOnly').value === false) {
+          yield { path: `${containerPath.path}.readOnly`, message: 'got false, a path of the pod is for reading', remedy: 'take it out' };
+        }
+        if (disks.some((disk) => disk.text('name') !== undefined && disk.text('name') === volume.text('name'))) {
+          yield { path: volume.path, message: 'got a path of the pod as a disk, expected a file system', remedy: 'put its name into filesystems, not into disks' };
+        }
+      }
+    },
+  },
+  {
+    id: 'VO-12',
+    severity: 'error',
+    title: 'Downward metrics need a feature gate',
+    * check({ volumes }, { featureGates }) {
+      for (const volume of volumes.filter((one) => one.certain(['downwardMetrics']).length > 0)) {
+        yield* needsGate(volume.at('downwardMetrics'), 'DownwardMetrics', featureGates);
+      }
+    },
+  },
+  {
+    id: 'VO-13',
+    severity: 'error',
+    title: 'A file system on a claim needs a feature gate',
+    * check({ devices, volumes }, { featureGates }) {
+      for (const filesystem of devices.list('filesystems')) {
+        const volume = volumes.find((one) => one.text('name') !== undefined && one.text('name') === filesystem.text('name'));
+        if (volume?.certain(['persistentVolumeClaim', 'dataVolume']).length) yield* needsGate(filesystem, 'EnableVirtioFsStorageVolumes', featureGates);
+      }
+    },
+  },
+  {
+    id: 'R-47',
+    severity: 'error',
+    title: 'A file system has a name of its own and a volume with a directory behind it; the server takes others, and the VM never starts',
+    * check({ devices, template, volumes }) {
+      const known = names(template.at('volumes'));
+      yield* repeated(devices.list('filesystems'));
+      for (const filesystem of known ? devices.list('filesystems') : []) {
+        const name = filesystem.text('name');
+        if (name === undefined) continue;
+        const volume = volumes.find((one) => one.text('name') === name);
+        if (!volume) yield notFound(`${filesystem.path}.name`, name, 'volume', known!);
+        const other = volume?.certain(SOURCES).find((source) => !DIRECTORIES.includes(source));
+        if (other) yield { path: filesystem.path, message: `got a file system on ${other}, which has no directory`, remedy: 'make it a disk' };
+      }
+    },
+  },
+  {
+    id: 'R-43',
+    severity: 'error',
+    title: 'A file of a downward API volume shows either a field or a resource; the server takes others, and the VM never starts',
+    * check({ volumes }) {
+      for (const file of volumes.flatMap((volume) => volume.at('downwardAPI').list('fields'))) {
+        yield* exactlyOne(file, ['fieldRef', 'resourceFieldRef'], 'content');
+      }
+    },
+  },
+  {
+    id: 'R-45',
+    severity: 'error',
+    title: 'The pull policy of a container disk is one that Kubernetes knows',
+    check: ({ volumes }) => volumes.flatMap((volume) => [...oneOf(volume.at('containerDisk'), 'imagePullPolicy', ['Always', 'IfNotPresent', 'Never'])]),
+  },
+  {
+    id: 'R-41',
+    severity: 'error',
+    title: 'The update strategy of volumes is one that KubeVirt knows; the server takes any word, and changes no volume',
+    check: ({ spec }) => strictlyOneOf(spec, 'updateVolumesStrategy', ['Replacement', 'Migration']),
   },
   {
     id: 'R-24',
