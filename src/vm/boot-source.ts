@@ -357,7 +357,7 @@ export class BootSource {
 
   /** No boot disk: the VM boots from the network. Give a NIC a `bootOrder`. */
   public static network(): BootSource {
-    return new BootSource(() => ({ kind: 'none' }));
+    return new BootSource(() => ({ kind: 'none' }), undefined, true);
   }
 
   /** A volume as it stands in a VM. @internal */
@@ -383,5 +383,6 @@ export class BootSource {
   private constructor(
     /** @internal */ public readonly _backing: (place: VolumePlace) => VolumeBacking,
     /** What two VMs must not write to. @internal */ public readonly _claim?: string,
+    /** Whether there is no disk. @internal */ public readonly _isNone = false,
   ) {}
 }

@@ -296,7 +296,7 @@ export class Disk {
 /** The disk that the VM boots from. */
 export function bootParts(input: VmInput): VmPart[] {
   const { boot, bootDisk } = input;
-  if (boot._backing(input).kind === 'none') return [];
+  if (boot._isNone) return [];
   return [
     { prop: 'boot', fields: VOLUME_FIELDS, ...volumeParts(input, 'boot', boot, bootDisk?.hotpluggable) },
     { prop: bootDisk ? 'bootDisk' : 'boot', fields: DISK_FIELDS, devices: { disks: [disk(input, 'boot', bootDisk)] } },

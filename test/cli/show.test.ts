@@ -1,7 +1,7 @@
 import { Release } from '@cdktf/provider-helm/lib/release';
 import { TerraformVariable } from 'cdktf';
 import {
-  BootSource, CloudInit, Delivery, Disk, IVmoCluster, KubevirtVersion, Mac, Nic, Preference, Size, VirtualMachine, VmNetwork, VmoClusterProfile,
+  BootSource, CloudInit, Delivery, Disk, Filesystem, IVmoCluster, KubevirtVersion, Mac, Nic, Preference, Size, VirtualMachine, VmNetwork, VmoClusterProfile,
 } from '../../src';
 import { show } from '../../src/cli/show';
 import { synth, userStack } from '../support/synth';
@@ -45,6 +45,44 @@ test('a VM is shown with its size, disks, NICs and addresses', () => {
   expect(text).toMatch(/disk +scratch +1Gi, empty at every start/);
   expect(text).toMatch(/nic +default +pod network +02:aa:00:00:00:01/);
   expect(text).toMatch(/nic +vlan25 +default\/vlan25 +MAC from the cluster/);
+});
+
+test('disks and directories are shown with where they come from', () => {
+  const sources: [BootSource, RegExp][] = [
+    [BootSource.imageStream('rhel9', { size: '1Gi' }), /1Gi from image stream rhel9/],
+    [BootSource.s3('https://s3.example.com/a', { size: '1Gi' }), /1Gi from https:\/\/s3\.example\.com\/a/],
+    [BootSource.imageio('https://engine/api', { size: '1Gi', diskId: '7', secretRef: 'a', certConfigMap: 'b' }), /1Gi from disk 7 of https:\/\/engine\/api/],
+    [BootSource.vddk('https://vc/sdk', { size: '1Gi', backingFile: '[a] b', uuid: 'c', thumbprint: 'd', secretRef: 'e' }), /1Gi from \[a\] b of https:\/\/vc\/sdk/],
+    [BootSource.clonePvc('root'), /size of the source, clone of claim default\/root/],
+    [BootSource.snapshot('monday', { namespace: 'a' }), /size of the source, clone of snapshot a\/monday/],
+    [BootSource.upload('1Gi'), /1Gi, uploaded with virtctl/],
+    [BootSource.populator({ apiGroup: 'a.b', kind: 'Importer', name: 'c' }, { size: '1Gi' }), /1Gi from Importer\/c/],
+    [BootSource.existingDataVolume('imported'), /DataVolume imported/],
+    [BootSource.ephemeral('base'), /claim base \(what is written is not kept\)/],
+    [BootSource.hostDisk('/data/a.img'), /file \/data\/a\.img of the node/],
+  ];
+  const gates = ['HostDisk', 'DownwardMetrics', 'DeclarativeHotplugVolumes', 'ContainerPathVolumes'];
+  const { outdir } = synth((stack) => void new VirtualMachine(stack, 'db-0', {
+    cluster: VmoClusterProfile.fromExisting(stack, 'cluster', { clusterName: 'lab', kubevirtVersion: KubevirtVersion.V1_8_4, featureGates: gates }),
+    size,
+    boot,
+    disks: [
+      ...sources.map(([source], index) => Disk.from(`disk-${index}`, source)),
+      Disk.emptyCdrom('drive'), Disk.configMap('config', 'app'), Disk.secret('keys', 'app-keys'), Disk.downwardMetrics('metrics'),
+    ],
+    filesystems: [
+      Filesystem.serviceAccount('token', 'robot'), Filesystem.downwardApi('pod', [{ path: 'a', fieldPath: 'metadata.name' }]), Filesystem.containerPath('eks', '/run/eks'),
+    ],
+  }));
+  const text = show(outdir);
+  sources.forEach(([, words], index) => expect(text).toMatch(new RegExp(`disk +disk-${index} +${words.source}\n`)));
+  expect(text).toMatch(/disk +drive +empty\n/);
+  expect(text).toMatch(/disk +config +ConfigMap app\n/);
+  expect(text).toMatch(/disk +keys +Secret app-keys\n/);
+  expect(text).toMatch(/disk +metrics +metrics of host and VM\n/);
+  expect(text).toMatch(/directory +token +ServiceAccount robot\n/);
+  expect(text).toMatch(/directory +pod +downward API\n/);
+  expect(text).toMatch(/directory +eks +\/run\/eks of the pod\n/);
 });
 
 test('a bundled instancetype is shown with what it gives, one of the namespace by name', () => {

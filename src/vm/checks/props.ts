@@ -1,4 +1,5 @@
 import { Token } from 'cdktf';
+import { diskFindings } from './disks';
 import { nicFindings, overriddenMacFindings } from './nics';
 import { instancetypeFindings, sizeFindings } from './size';
 import { Finding, show } from '../../admission/finding';
@@ -12,6 +13,7 @@ const SECRET_BYTES = 1_048_576;
 const CHECKS: readonly ((props: VirtualMachineProps) => Finding[])[] = [
   sizeFindings,
   instancetypeFindings,
+  diskFindings,
   nicFindings,
 ];
 

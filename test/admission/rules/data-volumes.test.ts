@@ -29,6 +29,15 @@ test.each<Refused>([
   ['CD-7', { [`${SPEC}.source`]: { registry: { url: 'quay.io/x/y:1' } } }, `${SPEC}.source.registry.url`, '"quay.io/x/y:1"'],
   ['CD-7', { [`${SPEC}.source`]: { registry: { url: 'docker://x/y', imageStream: 'z' } } }, `${SPEC}.source.registry`, 'url and imageStream'],
   ['CD-8', { [`${SPEC}.source.http.url`]: 'example.com/disk.img' }, `${SPEC}.source.http.url`, '"example.com/disk.img"'],
+  ['CD-7', { [`${SPEC}.source`]: { registry: { url: 'docker://x/y', pullMethod: 'kubelet' } } }, `${SPEC}.source.registry.pullMethod`, '"kubelet"'],
+  ['CD-7', { [`${SPEC}.source`]: { registry: { imageStream: 'x' } } }, `${SPEC}.source.registry.pullMethod`, 'nothing with an image stream'],
+  ['CD-8', { [`${SPEC}.source`]: { s3: { url: 's3://bucket/x' } } }, `${SPEC}.source.s3.url`, '"s3://bucket/x"'],
+  ['CD-8', { [`${SPEC}.source`]: { gcs: { url: 'bucket/x' } } }, `${SPEC}.source.gcs.url`, '"bucket/x"'],
+  ['CD-8', { [`${SPEC}.source`]: { vddk: { url: 'vcenter.example.com' } } }, `${SPEC}.source.vddk.url`, '"vcenter.example.com"'],
+  ['CD-9', { [`${SPEC}.source`]: { vddk: { secretRef: 'a', uuid: 'b', backingFile: 'c' } } }, `${SPEC}.source.vddk.thumbprint`, 'nothing'],
+  ['CD-9', { [`${SPEC}.source`]: { imageio: { diskId: 'a', secretRef: '', certConfigMap: 'c' } } }, `${SPEC}.source.imageio.secretRef`, '""'],
+  ['CD-9', { [`${SPEC}.source`]: { imageio: { diskId: 'a', secretRef: 'b' } } }, `${SPEC}.source.imageio`, 'neither certConfigMap nor insecureSkipVerify'],
+  ['R-46', { [`${SPEC}.storage.volumeMode`]: 'Raw' }, `${SPEC}.storage.volumeMode`, '"Raw"'],
   ['CD-8', { [`${SPEC}.source.http.url`]: '' }, `${SPEC}.source.http.url`, '""'],
   ['CD-10', { [`${SPEC}.source`]: { pvc: { name: 'ubuntu', namespace: '' } } }, `${SPEC}.source.pvc.namespace`, '""'],
 ])('%s refuses %j', expectRefused);
@@ -50,6 +59,11 @@ test.each<Allowed>([
   ['CD-4', 'a clone takes the size of its origin', { ...NO_SIZE, [`${SPEC}.source`]: { pvc: { name: 'ubuntu', namespace: 'golden' } } }],
   ['CD-4', 'a data source has a size', { ...NO_SIZE, [`${SPEC}.source`]: undefined, [`${SPEC}.sourceRef`]: { kind: 'DataSource', name: 'ubuntu' } }],
   ['CD-7', 'an archive is an image', { [`${SPEC}.source`]: { registry: { url: 'oci-archive://images/x.tar' } } }],
+  ['CD-7', 'the node pulls the image stream', { [`${SPEC}.source`]: { registry: { imageStream: 'x', pullMethod: 'node' } } }],
+  ['CD-7', 'who pulls is only known at apply', { [`${SPEC}.source`]: { registry: { imageStream: 'x', pullMethod: UNKNOWN } } }],
+  ['CD-8', 'Google has a scheme of its own', { [`${SPEC}.source`]: { gcs: { url: 'gs://bucket/x' } } }],
+  ['CD-9', 'the certificate is not checked', { [`${SPEC}.source`]: { imageio: { diskId: 'a', secretRef: 'b', insecureSkipVerify: true } } }],
+  ['R-46', 'the profile says it', { [`${SPEC}.storage.volumeMode`]: 'FromStorageProfile' }],
   ['CD-8', 'the URL is only known at apply', { [`${SPEC}.source.http.url`]: UNKNOWN }],
 ])('%s passes where %s', expectAllowed);
 

@@ -3,6 +3,11 @@ import { Allowed, Changes, expectAllowed, expectRefused, findings, Refused, T } 
 
 const DISKS = `${T}.domain.devices.disks`;
 const ROOT = `${DISKS}[0]`;
+const VIRTIO = { name: 'root', disk: { bus: 'virtio' } };
+const blocks = (logical: unknown, physical: unknown, more = {}, disk: object = VIRTIO): Changes =>
+  ({ [ROOT]: { ...disk, blockSize: { custom: { logical, physical, ...more } } } });
+const SATA = { name: 'root', disk: { bus: 'sata' } };
+const METRICS: Changes = { [`${T}.volumes[2]`]: { name: 'metrics', downwardMetrics: {} } };
 const EMPTY_DISK: Changes = { [`${T}.volumes[2]`]: { name: 'scratch', emptyDisk: { capacity: '1Gi' } } };
 const EMPTY_CDROM: Changes = { [`${DISKS}[2]`]: { name: 'iso', cdrom: { bus: 'sata' } } };
 
@@ -33,6 +38,22 @@ test.each<Refused>([
   ['DK-14', EMPTY_CDROM, `${DISKS}[2].name`, 'DeclarativeHotplugVolumes'],
   ['DK-15', { ...EMPTY_DISK, [`${DISKS}[2]`]: { name: 'scratch', lun: { bus: 'scsi' } } }, `${DISKS}[2].lun`, 'emptyDisk'],
   ['VO-11', EMPTY_DISK, `${T}.volumes[2]`, '"scratch"'],
+  ['DK-13', blocks(512, 4_194_304), `${ROOT}.blockSize.custom.physical`, '4194304, expected a power of 2'],
+  ['DK-13', blocks(1000, 4096), `${ROOT}.blockSize.custom.logical`, '1000'],
+  ['DK-13', blocks(256, 512), `${ROOT}.blockSize.custom.logical`, '256'],
+  ['DK-13', blocks(512, undefined), `${ROOT}.blockSize.custom.physical`, 'nothing'],
+  ['DK-13', blocks(4096, 512), `${ROOT}.blockSize.custom.logical`, '4096, more than the physical size 512'],
+  ['DK-13', blocks(512, 512, { discardGranularity: 700 }), `${ROOT}.blockSize.custom.discardGranularity`, '700'],
+  ['DK-13', blocks(4096, 4096, {}, SATA), `${ROOT}.blockSize.custom.logical`, '4096 on the sata bus'],
+  ['DK-13', blocks(4096, 4096, {}, { name: 'root', disk: {} }), `${ROOT}.blockSize.custom.logical`, '4096 on the sata bus'],
+  ['DK-13', { ...blocks(512, 512), [`${ROOT}.blockSize.matchVolume`]: {} }, `${ROOT}.blockSize`, 'custom and matchVolume'],
+  ['DK-16', { ...METRICS, [`${DISKS}[2]`]: { name: 'metrics', cdrom: { bus: 'sata' } } }, `${DISKS}[2]`, 'cdrom'],
+  ['DK-16', { ...METRICS, [`${DISKS}[2]`]: { name: 'metrics', disk: {} } }, `${DISKS}[2].disk.bus`, '"sata"'],
+  ['DV-9', { [ROOT]: { name: 'root', lun: { bus: 'scsi', reservation: true } } }, `${ROOT}.lun.reservation`, 'PersistentReservation'],
+  ['R-40', { [`${ROOT}.shareable`]: true, [`${ROOT}.cache`]: 'writeback' }, `${ROOT}.cache`, '"writeback"'],
+  ['R-42', { [ROOT]: { name: 'root', cdrom: { bus: 'sata', tray: 'ajar' } } }, `${ROOT}.cdrom.tray`, '"ajar"'],
+  ['R-44', { [`${ROOT}.changedBlockTracking`]: true }, `${ROOT}.changedBlockTracking`, 'IncrementalBackup'],
+  ['R-48', { [DISKS]: undefined, [`${T}.volumes`]: undefined }, `${T}.domain.devices`, 'no disk'],
 ])('%s refuses %j', expectRefused);
 
 test.each<Allowed>([
@@ -53,6 +74,19 @@ test.each<Allowed>([
   ['DK-15', 'a claim is behind it', { [`${DISKS}[0]`]: { name: 'root', lun: { bus: 'scsi' } } }],
   ['VO-11', 'a file system is enough', { ...EMPTY_DISK, [`${T}.domain.devices.filesystems`]: [{ name: 'scratch', virtiofs: {} }] }],
   ['VO-11', 'a disk name is only known at apply', { ...EMPTY_DISK, [`${DISKS}[1].name`]: UNKNOWN }],
+  ['DK-13', 'the sizes fit', blocks(512, 4096, { discardGranularity: 1024 })],
+  ['DK-13', 'the guest discards nothing', blocks(512, 512, { discardGranularity: 0 })],
+  ['DK-13', 'they are only known at apply', blocks(UNKNOWN, 512, { discardGranularity: UNKNOWN })],
+  ['DK-13', 'the volume is not asked', { ...blocks(512, 512), [`${ROOT}.blockSize.matchVolume`]: { enabled: false } }],
+  ['DK-13', 'sata has blocks of 512', blocks(512, 4096, {}, SATA)],
+  ['DK-16', 'it is on virtio', { ...METRICS, [`${DISKS}[2]`]: { name: 'metrics', disk: { bus: 'virtio' } } }],
+  ['DV-9', 'the gate is on', { [ROOT]: { name: 'root', lun: { bus: 'scsi', reservation: true } } }, { featureGates: new Set(['PersistentReservation']) }],
+  ['R-40', 'the cache is off', { [`${ROOT}.shareable`]: true, [`${ROOT}.cache`]: 'none' }],
+  ['R-40', 'nobody shares it', { [`${ROOT}.shareable`]: false, [`${ROOT}.cache`]: 'writeback' }],
+  ['R-44', 'the gate is on', { [`${ROOT}.changedBlockTracking`]: true }, { featureGates: new Set(['IncrementalBackup']) }],
+  ['R-48', 'a NIC is booted from', { [DISKS]: undefined, [`${T}.volumes`]: undefined, [`${T}.domain.devices.interfaces[0].bootOrder`]: 1 }],
+  ['R-48', 'a kernel is booted from', { [DISKS]: undefined, [`${T}.volumes`]: undefined, [`${T}.domain.firmware`]: { kernelBoot: {} } }],
+  ['R-48', 'the volumes become disks', { [DISKS]: undefined }],
 ])('%s passes where %s', expectAllowed);
 
 test.each([
