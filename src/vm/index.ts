@@ -17,6 +17,7 @@ export { DiskIoOptions, IoThreads } from './disk-io';
 export { Apic, FeatureOptions } from './features';
 export { Filesystem } from './filesystem';
 export { AcpiTables, BiosOptions, EfiOptions, Firmware, FirmwareOptions, KernelBoot } from './firmware';
+export { DpdkGuestOptions, Guest, GuestOptions, LinuxGuestOptions, RealtimeGuestOptions, WindowsGuestOptions } from './guest';
 export { DeviceRequest, Gpu, GpuOptions, HostDevice, HostDeviceListOptions, HostDeviceOptions, ResourceClaim } from './host-device';
 export { HyperV, HyperVFeatures, HyperVOptions } from './hyperv';
 export { ConfidentialOptions, LaunchSecurity, SevOptions } from './launch-security';

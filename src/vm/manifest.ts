@@ -7,6 +7,7 @@ import { featureParts } from './features';
 import { filesystemParts } from './filesystem';
 import { firmwareParts } from './firmware';
 import { firstBootParts } from './first-boot';
+import { guestParts } from './guest';
 import { hostDeviceParts } from './host-device';
 import { hypervParts } from './hyperv';
 import { launchSecurityParts } from './launch-security';
@@ -35,6 +36,7 @@ const CONCEPTS: readonly ((input: VmInput) => VmPart[])[] = [
   hostDeviceParts,
   bootParts,
   diskParts,
+  guestParts,
   nicParts,
   firstBootParts,
   filesystemParts,

@@ -124,7 +124,7 @@ export function nicMac(nic: Nic, identity: VmIdentity): string | undefined {
 /** Interfaces, and the networks they are on. */
 export function nicParts(input: VmInput): VmPart[] {
   return nicsOf(input).map((nic, index) => {
-    const { name, network, _options: { model, ports } } = nic;
+    const { name, network, _options: { model = input.nicModel, ports } } = nic;
     return {
       prop: `nics[${index}]`,
       fields: { macAddress: 'mac', model: 'model', ports: 'ports' },

@@ -10,19 +10,20 @@ import { DiskIoOptions } from './disk-io';
 import { FeatureOptions } from './features';
 import { Filesystem } from './filesystem';
 import { FirmwareOptions } from './firmware';
+import { GuestOptions } from './guest';
 import { HostDeviceListOptions } from './host-device';
 import { HyperVOptions } from './hyperv';
 import { ConfidentialOptions } from './launch-security';
 import { LifecycleOptions } from './lifecycle';
 import { MachineOptions } from './machine';
-import { Nic } from './nic';
+import { Nic, NicModel } from './nic';
 import { Preference } from './preference';
 import { TpmOptions } from './tpm';
 import { VirtualMachineSpec } from '../kubevirt/spec';
 
 /** What a VM can be told beside its size and what it boots from. */
 export interface VirtualMachineOptions extends
-  LifecycleOptions, DisksOptions, DiskIoOptions, MachineOptions, FirmwareOptions, TpmOptions, ClockOptions,
+  LifecycleOptions, DisksOptions, DiskIoOptions, GuestOptions, MachineOptions, FirmwareOptions, TpmOptions, ClockOptions,
   FeatureOptions, HyperVOptions, ConsoleOptions, DeviceOptions, HostDeviceListOptions, ConfidentialOptions {
   /**
    * What the guest's OS likes: `Preference.cluster('ubuntu')`.
@@ -39,6 +40,11 @@ export interface VirtualMachineOptions extends
    * @default [Nic.pod()]
    */
   readonly nics?: Nic[];
+  /**
+   * Hardware that the guest sees of NICs that name none.
+   * @default - virtio, or what the preference says
+   */
+  readonly nicModel?: NicModel;
   /**
    * What the guest does at first boot.
    * @default - nothing, or what static addresses need

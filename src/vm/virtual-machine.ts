@@ -98,6 +98,7 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
   constructor(scope: Construct, id: string, props: VirtualMachineProps) {
     super(scope, id);
     report(this, 'VirtualMachine', vmShapeFindings(props));
+    props = props.guest?._applyTo(props) ?? props;
     const { cluster } = props;
     const primary = props.standbyOf;
     this.vmName = props.name ?? id;

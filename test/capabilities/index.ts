@@ -1,6 +1,10 @@
 import { boot } from './boot';
 import { Subject } from './capability';
+import { confidential } from './confidential';
+import { devicesOf } from './devices';
 import { disks } from './disks';
+import { features } from './features';
+import { firmware } from './firmware';
 import { firstBoot } from './first-boot';
 import { guest } from './guest';
 import { lifecycle } from './lifecycle';
@@ -18,6 +22,10 @@ export const SUBJECTS: Subject[] = [
   { heading: 'Network interfaces', file: 'nics', capabilities: nics },
   { heading: 'First boot', file: 'first-boot', capabilities: firstBoot },
   { heading: 'Guest', file: 'guest', capabilities: guest },
+  { heading: 'Firmware and TPM', file: 'firmware', capabilities: firmware },
+  { heading: 'Clock and features', file: 'features', capabilities: features },
+  { heading: 'Devices', file: 'devices', capabilities: devicesOf },
+  { heading: 'Confidential computing', file: 'confidential', capabilities: confidential },
   { heading: 'Life cycle', file: 'lifecycle', capabilities: lifecycle },
   { heading: 'Everything else', file: 'other', capabilities: other },
 ];

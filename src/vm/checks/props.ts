@@ -1,5 +1,6 @@
 import { Token } from 'cdktf';
 import { diskFindings } from './disks';
+import { guestFindings } from './guest';
 import { nicFindings, overriddenMacFindings } from './nics';
 import { instancetypeFindings, sizeFindings } from './size';
 import { Finding, show } from '../../admission/finding';
@@ -15,6 +16,7 @@ const CHECKS: readonly ((props: VirtualMachineProps) => Finding[])[] = [
   instancetypeFindings,
   diskFindings,
   nicFindings,
+  guestFindings,
 ];
 
 /** What no rule can see in the manifest: mistakes in the props, and what `overrides` may not do. */

@@ -22,6 +22,7 @@ export function vmShapeFindings(props: VirtualMachineProps): Finding[] {
   expect('boot', given.boot, typeof given.boot?._backing === 'function', 'a BootSource, such as BootSource.containerDisk("quay.io/containerdisks/fedora:42")');
   expect('cloudInit', given.cloudInit, optional(given.cloudInit, (one) => typeof one?._userData === 'function'), 'CloudInit.of({ … }) or CloudInit.raw("#cloud-config…")');
   expect('standbyOf', given.standbyOf, optional(given.standbyOf, (one) => one?._identity), 'a VirtualMachine');
+  expect('guest', given.guest, optional(given.guest, (one) => one?._applyTo), 'Guest.linux() or Guest.windows()');
   expect('firmware', given.firmware, optional(given.firmware, (one) => one?._bios ?? one?._efi), 'Firmware.efi() or Firmware.bios()');
   expect('tpm', given.tpm, optional(given.tpm, (one) => one?._device), 'Tpm.persistent() or Tpm.ephemeral()');
   expect('clock', given.clock, optional(given.clock, (one) => one?._offset), 'Clock.utc() or Clock.timezone("Europe/Berlin")');
