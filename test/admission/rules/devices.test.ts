@@ -2,6 +2,12 @@ import { UNKNOWN } from '../../../src/admission/finding';
 import { Allowed, expectAllowed, expectRefused, Refused, T } from '../manifests';
 
 const DEVICES = `${T}.domain.devices`;
+const CLAIMS = `${T}.resourceClaims`;
+const CLAIM = [{ name: 'c', resourceClaimName: 'mine' }];
+const ON = { featureGates: new Set(['VideoConfig', 'PanicDevices', 'DownwardMetrics', 'HostDevices', 'GPUsWithDRA', 'HostDevicesWithDRA']) };
+
+const vgpu = (name: string, display?: object) => ({ name, deviceName: 'nvidia.com/GRID_T4-2Q', ...(display && { virtualGPUOptions: { display } }) });
+const claimed = (name: string) => ({ name, claimName: 'c', requestName: 'r' });
 
 test.each<Refused>([
   ['DV-1', { [`${DEVICES}.inputs`]: [{ name: 'tablet', type: 'mouse', bus: 'usb' }] }, `${DEVICES}.inputs[0].type`, '"mouse"'],
@@ -14,6 +20,22 @@ test.each<Refused>([
   ['DV-3', { [`${DEVICES}.sound`]: { name: '' } }, `${DEVICES}.sound.name`, '""'],
   ['DV-5', { [`${DEVICES}.hostDevices`]: [{ name: 'nvme', deviceName: 'vendor.example/nvme' }] }, `${DEVICES}.hostDevices`, 'HostDevices'],
   ['DV-6', { [`${DEVICES}.autoattachVSOCK`]: true }, `${DEVICES}.autoattachVSOCK`, 'VSOCK'],
+  ['DV-4', { [`${DEVICES}.gpus`]: [vgpu('a', {}), vgpu('b', { ramFB: { enabled: true } })] }, `${DEVICES}.gpus[1].virtualGPUOptions.display`, '2 GPUs'],
+  ['DV-7', { [`${DEVICES}.video`]: { type: 'vga' } }, `${DEVICES}.video`, 'VideoConfig'],
+  ['DV-7', { [`${DEVICES}.video`]: { type: 'vga' }, [`${DEVICES}.autoattachGraphicsDevice`]: false }, `${DEVICES}.video`, 'without a screen', ON],
+  ['DV-8', { [`${DEVICES}.panicDevices`]: [{}] }, `${DEVICES}.panicDevices`, 'PanicDevices'],
+  ['DV-8', { [`${DEVICES}.panicDevices`]: [{ model: 'pci' }] }, `${DEVICES}.panicDevices[0].model`, '"pci"', ON],
+  ['DV-11', { [`${DEVICES}.downwardMetrics`]: {} }, `${DEVICES}.downwardMetrics`, 'DownwardMetrics'],
+  ['DRA-1', { [CLAIMS]: [{ name: 'a', resourceClaimName: 'x' }, { name: 'a', resourceClaimName: 'y' }] }, `${CLAIMS}[1].name`, '"a"'],
+  ['DRA-1', { [CLAIMS]: [{ name: 'a' }] }, `${CLAIMS}[0]`, 'no source'],
+  ['DRA-2', { [CLAIMS]: CLAIM, [`${DEVICES}.gpus`]: [claimed('a')] }, `${DEVICES}.gpus`, 'GPUsWithDRA'],
+  ['DRA-2', { [`${DEVICES}.gpus`]: [claimed('a')] }, `${DEVICES}.gpus[0].claimName`, '"c"', ON],
+  ['DRA-2', { [CLAIMS]: CLAIM, [`${DEVICES}.gpus`]: [claimed('a'), vgpu('b')] }, `${DEVICES}.gpus`, 'only one kind', ON],
+  ['DRA-2', { [CLAIMS]: CLAIM, [`${DEVICES}.gpus`]: [{ name: 'a', claimName: 'c' }] }, `${DEVICES}.gpus[0].requestName`, 'nothing', ON],
+  ['DRA-2', { [`${DEVICES}.gpus`]: [{ name: 'a' }] }, `${DEVICES}.gpus[0]`, 'no source', ON],
+  ['DRA-2', { [CLAIMS]: CLAIM, [`${DEVICES}.gpus`]: [{ ...claimed('a'), deviceName: 'x/y' }] }, `${DEVICES}.gpus[0]`, 'deviceName and claimName', ON],
+  ['DRA-2', { [CLAIMS]: CLAIM, [`${DEVICES}.gpus`]: [claimed('a')], [`${DEVICES}.hostDevices`]: [claimed('b')] }, `${DEVICES}.hostDevices[0]`, '"r"', ON],
+  ['R-60', { [`${DEVICES}.watchdog`]: { name: 'dog', i6300esb: { action: 'reboot' } } }, `${DEVICES}.watchdog.i6300esb.action`, '"reboot"'],
 ])('%s refuses %j', expectRefused);
 
 test.each<Allowed>([
@@ -25,4 +47,11 @@ test.each<Allowed>([
   ['DV-5', 'the gate is on', { [`${DEVICES}.hostDevices`]: [{ name: 'nvme', deviceName: 'x/y' }] }, { featureGates: new Set(['HostDevices']) }],
   ['DV-5', 'the list is empty', { [`${DEVICES}.hostDevices`]: [] }],
   ['DV-6', 'it is off', { [`${DEVICES}.autoattachVSOCK`]: false }],
+  ['DV-4', 'the other has none', { [`${DEVICES}.gpus`]: [vgpu('a', {}), vgpu('b', { ramFB: { enabled: false } }), vgpu('c')] }],
+  ['DV-7', 'the gate is on, and so is the screen', { [`${DEVICES}.video`]: { type: 'vga' } }, ON],
+  ['DV-8', 'the model may be left out', { [`${DEVICES}.panicDevices`]: [{}] }, ON],
+  ['DV-11', 'the gate is on', { [`${DEVICES}.downwardMetrics`]: {} }, ON],
+  ['DRA-2', 'host devices may be of both kinds', { [CLAIMS]: CLAIM, [`${DEVICES}.hostDevices`]: [claimed('a'), { name: 'b', deviceName: 'x/y' }] }, ON],
+  ['DRA-2', 'the claims are only known at apply', { [CLAIMS]: UNKNOWN, [`${DEVICES}.gpus`]: [claimed('a')] }, ON],
+  ['R-60', 'it may be left out', { [`${DEVICES}.watchdog`]: { name: 'dog', i6300esb: {} } }],
 ])('%s passes where %s', expectAllowed);
