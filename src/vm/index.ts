@@ -21,14 +21,20 @@ export { DpdkGuestOptions, Guest, GuestOptions, LinuxGuestOptions, RealtimeGuest
 export { DeviceRequest, Gpu, GpuOptions, HostDevice, HostDeviceListOptions, HostDeviceOptions, ResourceClaim } from './host-device';
 export { HyperV, HyperVFeatures, HyperVOptions } from './hyperv';
 export { ConfidentialOptions, LaunchSecurity, SevOptions } from './launch-security';
-export { LifecycleOptions, RunStrategy } from './lifecycle';
+export { LifecycleOptions, RebootPolicy, RunStrategy, StartStrategy } from './lifecycle';
 export { Architecture, Chassis, MachineOptions } from './machine';
 export { NetworkNicOptions, Nic, NicModel, NicOptions, NicPort, NicProtocol, PodNicOptions } from './nic';
 export { VirtualMachineOptions } from './options';
+export {
+  Affinity, Descheduling, LabelExpression, LabelOperator, NodeAffinityOptions, NodeInclusionPolicy, PlacementOptions, PodAffinityOptions,
+  PodSelector, Spread, SpreadOptions, TaintEffect, Toleration, Topology, WhenUnsatisfiable,
+} from './placement';
 export { Preference, PreferenceOptions } from './preference';
+export { HealthOptions, HttpProbeOptions, Probe, ProbeOptions, ProbeScheme, TcpProbeOptions } from './probe';
 export {
   ComputeResources, CpuFeature, CpuFeaturePolicy, InferFailurePolicy, InstancetypeOptions, MemLock, Realtime, ReservedOverhead, Size, SizeProps,
 } from './size';
 export { Tpm, TpmOptions } from './tpm';
 export { IVirtualMachine, VirtualMachine, VirtualMachineProps, VmNic, VmPlacement } from './virtual-machine';
+export { UnhealthyPodEvictionPolicy, VmDisruptionBudget, VmDisruptionBudgetProps } from './vm-disruption-budget';
 export { AccessMode, ContentType, DownwardApiFile, OptionalVolumeOptions, StorageOptions, VolumeMode } from './volume';

@@ -16,12 +16,38 @@ export enum RunStrategy {
   MANUAL = 'Manual',
   /** Not at all. */
   HALTED = 'Halted',
+  /** As the receiver of a live migration from another cluster or namespace. Needs the feature gate `DecentralizedLiveMigration`. */
+  WAIT_AS_RECEIVER = 'WaitAsReceiver',
+}
+
+/** How a VM starts. */
+export enum StartStrategy {
+  /** Stopped before the first instruction, until `virtctl unpause`. */
+  PAUSED = 'Paused',
+}
+
+/** What happens when the guest reboots. */
+export enum RebootPolicy {
+  /** It reboots, in the same pod. */
+  REBOOT = 'Reboot',
+  /** The VM ends, and is started again where `runStrategy` says so: changes of the VM then reach it. */
+  TERMINATE = 'Terminate',
 }
 
 /** When a VM runs, how it ends, and what it is called. */
 export interface LifecycleOptions {
   /** @default RunStrategy.ALWAYS */
   readonly runStrategy?: RunStrategy;
+  /**
+   * How the VM starts.
+   * @default - it runs at once
+   */
+  readonly startStrategy?: StartStrategy;
+  /**
+   * What happens when the guest reboots. Needs the feature gate `RebootPolicy`.
+   * @default - KubeVirt's: RebootPolicy.REBOOT
+   */
+  readonly rebootPolicy?: RebootPolicy;
   /**
    * What happens on a node drain.
    * @default - the cluster's
@@ -47,11 +73,17 @@ export interface LifecycleOptions {
    * @default - none
    */
   readonly annotations?: { [key: string]: string };
+  /**
+   * Annotations of the VM's pod, such as those that a CNI or a service mesh reads.
+   * @default - none
+   */
+  readonly podAnnotations?: { [key: string]: string };
 }
 
 /** The VM itself: its names, and when it runs. */
 export function lifecycleParts(input: VmInput): VmPart[] {
-  const { name, namespace, labels = {}, annotations = {}, hostname, evictionStrategy, terminationGracePeriodSeconds } = input;
+  const { name, namespace, labels = {}, annotations = {}, podAnnotations = {} } = input;
+  const { hostname, evictionStrategy, startStrategy, terminationGracePeriodSeconds, rebootPolicy } = input;
   return [
     { prop: 'name', metadata: { name } },
     { prop: 'namespace', metadata: { namespace } },
@@ -59,7 +91,9 @@ export function lifecycleParts(input: VmInput): VmPart[] {
     ...(Object.keys(annotations).length > 0 ? [{ prop: 'annotations', metadata: { annotations } }] : []),
     // The server adds it to new VMs of every supported version; Terraform would call that an inconsistent result.
     { prop: '', podMetadata: { annotations: { 'kubevirt.io/pci-topology-version': 'v3' } } },
+    ...(Object.keys(podAnnotations).length > 0 ? [{ prop: 'podAnnotations', podMetadata: { annotations: podAnnotations } }] : []),
     { prop: 'runStrategy', spec: { runStrategy: input.runStrategy ?? RunStrategy.ALWAYS } },
-    ...sameName('pod', { hostname, evictionStrategy, terminationGracePeriodSeconds }),
+    ...sameName('pod', { hostname, evictionStrategy, startStrategy, terminationGracePeriodSeconds }),
+    ...sameName('domain', { rebootPolicy }),
   ];
 }

@@ -15,6 +15,8 @@ import { lifecycleParts } from './lifecycle';
 import { machineParts } from './machine';
 import { nicParts } from './nic';
 import { composed, VmInput, VmPart } from './part';
+import { placementParts } from './placement';
+import { healthParts } from './probe';
 import { sizeParts } from './size';
 import { tpmParts } from './tpm';
 
@@ -24,6 +26,8 @@ export interface VmManifests { readonly virtualMachine: any; readonly companions
 /** What each concept adds, in the order in which the guest sees disks and NICs. */
 const CONCEPTS: readonly ((input: VmInput) => VmPart[])[] = [
   lifecycleParts,
+  healthParts,
+  placementParts,
   sizeParts,
   machineParts,
   hypervParts,

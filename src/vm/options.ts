@@ -17,14 +17,17 @@ import { ConfidentialOptions } from './launch-security';
 import { LifecycleOptions } from './lifecycle';
 import { MachineOptions } from './machine';
 import { Nic, NicModel } from './nic';
+import { PlacementOptions } from './placement';
 import { Preference } from './preference';
+import { HealthOptions } from './probe';
 import { TpmOptions } from './tpm';
 import { VirtualMachineSpec } from '../kubevirt/spec';
 
 /** What a VM can be told beside its size and what it boots from. */
 export interface VirtualMachineOptions extends
-  LifecycleOptions, DisksOptions, DiskIoOptions, GuestOptions, MachineOptions, FirmwareOptions, TpmOptions, ClockOptions,
-  FeatureOptions, HyperVOptions, ConsoleOptions, DeviceOptions, HostDeviceListOptions, ConfidentialOptions {
+  LifecycleOptions, DisksOptions, DiskIoOptions, GuestOptions, MachineOptions, FirmwareOptions, TpmOptions,
+  ClockOptions, FeatureOptions, HyperVOptions, ConsoleOptions, DeviceOptions, HostDeviceListOptions,
+  ConfidentialOptions, HealthOptions, PlacementOptions {
   /**
    * What the guest's OS likes: `Preference.cluster('ubuntu')`.
    * @default - none: virtio devices

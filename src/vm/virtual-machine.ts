@@ -72,6 +72,8 @@ export interface IVirtualMachine extends IConstruct, ITerraformDependable {
   readonly vmName: string;
   /** Namespace of the VM. */
   readonly namespace: string;
+  /** The cluster the VM runs on. */
+  readonly cluster: IVmoCluster;
   /** Its network interfaces, in the order the guest sees them. */
   readonly nics: VmNic[];
 }
@@ -86,6 +88,7 @@ export interface IVirtualMachine extends IConstruct, ITerraformDependable {
 export class VirtualMachine extends Construct implements IVirtualMachine {
   public readonly vmName: string;
   public readonly namespace: string;
+  public readonly cluster: IVmoCluster;
   public readonly nics: VmNic[];
   /** Address of the VM's Terraform resource, for `dependsOn` of other resources. */
   public readonly fqn: string;
@@ -101,6 +104,7 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
     props = props.guest?._applyTo(props) ?? props;
     const { cluster } = props;
     const primary = props.standbyOf;
+    this.cluster = cluster;
     this.vmName = props.name ?? id;
     this.namespace = props.namespace ?? 'default';
     this._identity = primary?._identity ?? { scope: cluster.clusterName, namespace: this.namespace, vm: props.identity ?? this.vmName };

@@ -7,9 +7,11 @@ import { features } from './features';
 import { firmware } from './firmware';
 import { firstBoot } from './first-boot';
 import { guest } from './guest';
+import { health } from './health';
 import { lifecycle } from './lifecycle';
 import { nics } from './nics';
 import { other } from './other';
+import { placement } from './placement';
 import { size } from './size';
 
 export { Capability, CapabilityContext, NAMESPACE, Subject } from './capability';
@@ -27,6 +29,8 @@ export const SUBJECTS: Subject[] = [
   { heading: 'Devices', file: 'devices', capabilities: devicesOf },
   { heading: 'Confidential computing', file: 'confidential', capabilities: confidential },
   { heading: 'Life cycle', file: 'lifecycle', capabilities: lifecycle },
+  { heading: 'Health', file: 'health', capabilities: health },
+  { heading: 'Placement', file: 'placement', capabilities: placement },
   { heading: 'Everything else', file: 'other', capabilities: other },
 ];
 

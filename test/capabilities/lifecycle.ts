@@ -1,5 +1,5 @@
-import { Capability, template } from './capability';
-import { EvictionStrategy, RunStrategy } from '../../src';
+import { Capability, domain, template } from './capability';
+import { EvictionStrategy, RebootPolicy, RunStrategy, StartStrategy } from '../../src';
 
 export const lifecycle: Capability[] = [
   {
@@ -26,6 +26,34 @@ export const lifecycle: Capability[] = [
     title: 'Do not run',
     vm: () => ({ runStrategy: RunStrategy.HALTED }),
     spec: { runStrategy: 'Halted' },
+  },
+  {
+    title: 'Wait for a live migration from elsewhere',
+    vm: () => ({ runStrategy: RunStrategy.WAIT_AS_RECEIVER }),
+    spec: { runStrategy: 'WaitAsReceiver' },
+    gates: ['DecentralizedLiveMigration'],
+    notStarted: 'it waits for a sender',
+  },
+  {
+    title: 'Start paused',
+    vm: () => ({ startStrategy: StartStrategy.PAUSED }),
+    spec: template({ startStrategy: 'Paused' }),
+  },
+  {
+    title: 'A reboot of the guest brings changes of the VM',
+    vm: () => ({ rebootPolicy: RebootPolicy.TERMINATE }),
+    spec: domain({ rebootPolicy: 'Terminate' }),
+    gates: ['RebootPolicy'],
+  },
+  {
+    title: 'Move on a node drain',
+    vm: () => ({ evictionStrategy: EvictionStrategy.LIVE_MIGRATE }),
+    spec: template({ evictionStrategy: 'LiveMigrate' }),
+  },
+  {
+    title: 'Another controller decides on a node drain',
+    vm: () => ({ evictionStrategy: EvictionStrategy.EXTERNAL }),
+    spec: template({ evictionStrategy: 'External' }),
   },
   {
     title: 'Shut down on a node drain',

@@ -14,6 +14,11 @@ export const other: Capability[] = [
     metadata: { annotations: { 'example.com/owner': 'team-a' } },
   },
   {
+    title: 'Annotations of the pod',
+    vm: () => ({ podAnnotations: { 'example.com/bandwidth': '10M' } }),
+    spec: { template: { metadata: { annotations: { 'example.com/bandwidth': '10M', 'kubevirt.io/pci-topology-version': 'v3' } } } },
+  },
+  {
     title: 'Any other field of the spec',
     vm: () => ({ spec: { template: { spec: { domain: { ioThreadsPolicy: 'auto' } } } } }),
     spec: domain({ ioThreadsPolicy: 'auto' }),

@@ -35,12 +35,13 @@ function offered(checker: ts.TypeChecker, props: ts.Type): Map<string, string> {
     const declaration = type.symbol?.declarations?.[0];
     if (!declaration || seen.has(type) || !DESCRIBES_VMS.test(declaration.getSourceFile().fileName)) return;
     seen.add(type);
+    if (/^I[A-Z]/.test(type.symbol.name)) return; // a construct is none of the values
     if (ts.isInterfaceDeclaration(declaration)) {
       for (const option of type.getProperties()) {
         note(found, option);
         visit(checker.getTypeOfSymbol(option));
       }
-    } else if (ts.isClassDeclaration(declaration) && !declaration.heritageClauses) { // a construct is none of the values
+    } else if (ts.isClassDeclaration(declaration) && !declaration.heritageClauses) {
       for (const factory of checker.getTypeOfSymbol(type.symbol).getProperties()) {
         const method = factory.valueDeclaration;
         if (!method || !ts.isMethodDeclaration(method) || isPrivate(method)) continue;

@@ -9,9 +9,7 @@ import { synthesized, vmName } from '../capabilities/synthesized';
 /** What no capability shows, and why. */
 const NOT_SHOWN: Record<string, string> = {
   'HttpSourceOptions.checksum': 'no KubeVirt passes it on to CDI yet',
-  'VmPlacement.cluster': 'given by the test',
   'VmPlacement.name': 'given by the test',
-  'VmPlacement.namespace': 'given by the test',
   'VmPlacement.standbyOf': 'a VM of another cluster: test/vm/virtual-machine.test.ts',
   'VirtualMachineOptions.suppress': 'about findings: test/admission',
   'VirtualMachineOptions.delivery': 'about the way to the cluster: test/delivery',

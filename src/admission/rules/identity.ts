@@ -1,8 +1,9 @@
 import { DNS_LABEL_FORM, DNS_SUBDOMAIN_FORM, isDnsLabel, isDnsSubdomain } from '../../kubevirt/dns';
 import { show, UNKNOWN } from '../finding';
-import { Problem, VmRule } from '../rule';
+import { VmRule } from '../rule';
 import { Part, VmView } from '../vm-view';
 import { oneOf } from './checks';
+import { labelKey, validLabels, REFERENCE } from './labels';
 
 /** KubeVirt sets these itself and refuses them from anybody else. */
 const RESERVED_LABELS = [
@@ -10,13 +11,8 @@ const RESERVED_LABELS = [
   'kubevirt.io/nodeName', 'kubevirt.io/schedulable',
 ];
 
-/** A reference inside a key: unlike values, keys cannot be masked without running into one another. */
-const REFERENCE = /\$\{TfToken\[/;
-
 /** Kubernetes' limit on all annotations of an object, keys and values. */
 const ANNOTATION_BYTES = 262_144;
-
-const QUALIFIED_NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 
 /** Rules on names, labels and DNS. */
 export const IDENTITY_RULES: VmRule[] = [
@@ -84,17 +80,10 @@ export const IDENTITY_RULES: VmRule[] = [
     title: 'Labels and annotations are written as Kubernetes wants them; in the template, bad ones only show when the VM starts',
     * check(vm) {
       for (const metadata of [vm.metadata, templateMetadata(vm)]) {
-        for (const [key, value] of Object.entries(metadata.at('labels').value ?? {})) {
-          yield* qualifiedKey(metadata.at('labels'), key, key);
-          if (typeof value !== 'string' || value === '' || QUALIFIED_NAME.test(value)) continue;
-          yield {
-            path: `${metadata.path}.labels["${key}"]`,
-            message: `got ${show(value)}, expected at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends`,
-            remedy: 'shorten it, or make it an annotation',
-          };
-        }
+        yield* validLabels(metadata.at('labels'));
         // Annotation keys are held against the same form, but in lower case.
-        for (const key of Object.keys(metadata.at('annotations').value ?? {})) yield* qualifiedKey(metadata.at('annotations'), key, key.toLowerCase());
+        const annotations = metadata.at('annotations');
+        for (const key of Object.keys(annotations.value ?? {})) yield* labelKey(key, `${annotations.path}["${key}"]`, key.toLowerCase());
       }
     },
   },
@@ -122,17 +111,6 @@ export const IDENTITY_RULES: VmRule[] = [
 
 function templateMetadata(vm: VmView): Part {
   return vm.spec.at('template').at('metadata');
-}
-
-function* qualifiedKey(map: Part, key: string, compared: string): Iterable<Problem> {
-  if (REFERENCE.test(key)) return;
-  const slash = compared.indexOf('/');
-  if ((slash < 0 || isDnsSubdomain(compared.slice(0, slash))) && QUALIFIED_NAME.test(compared.slice(slash + 1))) return;
-  yield {
-    path: `${map.path}["${key}"]`,
-    message: `got the key ${show(key)}, expected a name of at most 63 letters, digits, "-", "_" and ".", with a DNS subdomain and "/" before it if need be`,
-    remedy: 'write it like "app" or "example.com/app"',
-  };
 }
 
 function labelRemedy(name: string): string {

@@ -1,13 +1,10 @@
 import { show } from '../finding';
 import { VmRule } from '../rule';
-import { exactlyOne, strictlyOneOf } from './checks';
+import { needsGate, strictlyOneOf } from './checks';
 import { claims } from './data-volumes';
-import { mayHavePodNetwork, podBridges } from './networks';
+import { podBridges } from './networks';
 
-const PROBES = ['livenessProbe', 'readinessProbe'];
-const PROBE_KINDS = ['httpGet', 'tcpSocket', 'exec', 'guestAgentPing'];
-
-/** Rules on start, eviction and probes. */
+/** Rules on start, reboot and eviction. */
 export const LIFECYCLE_RULES: VmRule[] = [
   {
     id: 'LC-1',
@@ -27,22 +24,11 @@ export const LIFECYCLE_RULES: VmRule[] = [
     },
   },
   {
-    id: 'LC-3',
+    id: 'LC-5',
     severity: 'error',
-    title: 'A probe asks in one way',
-    check: ({ template }) => template.which(PROBES).flatMap((probe) => [...exactlyOne(template.at(probe), PROBE_KINDS, 'kind of probe')]),
-  },
-  {
-    id: 'LC-4',
-    severity: 'error',
-    title: 'A probe over the network needs the pod network',
-    * check(vm) {
-      if (mayHavePodNetwork(vm)) return;
-      for (const probe of vm.template.which(PROBES).map((field) => vm.template.at(field))) {
-        for (const kind of probe.certain(['httpGet', 'tcpSocket'])) {
-          yield { path: `${probe.path}.${kind}`, message: `got ${kind} on a VM without the pod network`, remedy: 'use guestAgentPing or exec, or attach the pod network' };
-        }
-      }
+    title: 'A reboot policy needs a feature gate',
+    * check({ domain }, { featureGates }) {
+      if (domain.certain(['rebootPolicy']).length > 0) yield* needsGate(domain.at('rebootPolicy'), 'RebootPolicy', featureGates);
     },
   },
   {

@@ -37,7 +37,7 @@ function references(vm: VmView): Part[] {
   const keys = vm.dataVolumeTemplates.map((template) => template.at('spec').at('source'))
     .flatMap((source) => source.certain(['http', 'registry', 's3', 'gcs', 'imageio', 'vddk']).map((kind) => source.at(kind)))
     .flatMap((source) => [source.at('secretRef'), source.at('certConfigMap')]);
-  return [...volumes, ...classes, ...keys, ...origins(vm).map((origin) => origin.at('name'))];
+  return [vm.template.at('priorityClassName'), ...volumes, ...classes, ...keys, ...origins(vm).map((origin) => origin.at('name'))];
 }
 
 /** What the disks of a VM are cloned from. */

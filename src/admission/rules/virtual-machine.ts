@@ -9,7 +9,9 @@ import { INSTANCETYPE_RULES } from './instancetype';
 import { LIFECYCLE_RULES } from './lifecycle';
 import { MEMORY_CPU_RULES } from './memory-cpu';
 import { NETWORK_INTERFACE_RULES } from './networks';
+import { PROBE_RULES } from './probes';
 import { REFERENCE_RULES } from './references';
+import { SCHEDULING_RULES } from './scheduling';
 import { RUN_RULES } from './vm';
 import { VOLUME_RULES } from './volumes';
 
@@ -28,4 +30,6 @@ export const VM_RULES: readonly VmRule[] = [
   ...REFERENCE_RULES,
   ...NETWORK_INTERFACE_RULES,
   ...LIFECYCLE_RULES,
+  ...PROBE_RULES,
+  ...SCHEDULING_RULES,
 ];

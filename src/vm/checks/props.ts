@@ -2,6 +2,7 @@ import { Token } from 'cdktf';
 import { diskFindings } from './disks';
 import { guestFindings } from './guest';
 import { nicFindings, overriddenMacFindings } from './nics';
+import { placementFindings } from './placement';
 import { instancetypeFindings, sizeFindings } from './size';
 import { Finding, show } from '../../admission/finding';
 import { propFinding } from '../../construct/report';
@@ -17,6 +18,7 @@ const CHECKS: readonly ((props: VirtualMachineProps) => Finding[])[] = [
   diskFindings,
   nicFindings,
   guestFindings,
+  placementFindings,
 ];
 
 /** What no rule can see in the manifest: mistakes in the props, and what `overrides` may not do. */

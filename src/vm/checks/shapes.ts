@@ -29,7 +29,7 @@ export function vmShapeFindings(props: VirtualMachineProps): Finding[] {
   expect('hyperv', given.hyperv, optional(given.hyperv, (one) => isMap(one) && '_features' in one), 'HyperV.recommended()');
   expect('launchSecurity', given.launchSecurity, optional(given.launchSecurity, (one) => one?._fields), 'LaunchSecurity.sev(), snp(), tdx() or secureExecution()');
   for (const name of ['name', 'namespace', 'identity']) expect(name, given[name], optional(given[name], (one) => typeof one === 'string'), 'a name in quotes');
-  for (const name of ['labels', 'annotations', 'spec', 'overrides']) expect(name, given[name], optional(given[name], isMap), 'a map: { … }');
+  for (const name of ['labels', 'annotations', 'podAnnotations', 'nodeSelector', 'spec', 'overrides']) expect(name, given[name], optional(given[name], isMap), 'a map: { … }');
   const list = (name: string, fits: (item: any) => boolean, expected: string) => {
     expect(name, given[name], optional(given[name], Array.isArray), `a list: [ ${expected} ]`);
     if (!Array.isArray(given[name])) return;
@@ -45,6 +45,11 @@ export function vmShapeFindings(props: VirtualMachineProps): Finding[] {
   list('gpus', (gpu) => gpu?._source, 'Gpu.device("gpu", "nvidia.com/GRID_T4-2Q")');
   list('hostDevices', (device) => device?._source, 'HostDevice.device("qat", "intel.com/qat")');
   list('resourceClaims', (claim) => claim?._source, 'ResourceClaim.existing("gpu", "my-claim")');
+  for (const name of ['keepApartFrom', 'keepTogetherWith']) list(name, (vm) => typeof vm?.vmName === 'string', 'a VirtualMachine');
+  list('affinity', (one) => one?._target, 'an Affinity, such as Affinity.apartFrom([vm])');
+  list('spreadAcross', (one) => one?._topologyKey, 'Spread.zones() or Spread.hosts()');
+  list('tolerations', isMap, '{ key: "dedicated" }');
+  for (const name of ['readinessProbe', 'livenessProbe']) expect(name, given[name], optional(given[name], (one) => one?._rendered), 'a Probe, such as Probe.tcp(22)');
   list('suppress', (one) => typeof one?.rule === 'string' && typeof one?.reason === 'string', '{ rule: "VO-11", reason: "why" }');
   list('dependsOn', (one) => typeof one?.fqn === 'string', 'a resource or construct');
   (Array.isArray(given.nics) ? given.nics : []).forEach((nic: any, index: number) => {

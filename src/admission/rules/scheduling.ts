@@ -1,0 +1,147 @@
+import { DNS_LABEL_FORM, isDnsLabel } from '../../kubevirt/dns';
+import { show } from '../finding';
+import { Problem, VmRule } from '../rule';
+import { Part } from '../vm-view';
+import { oneOf, strictlyOneOf } from './checks';
+import { labelKey, labelValue, validLabels } from './labels';
+
+const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
+const PREFERRED = 'preferredDuringSchedulingIgnoredDuringExecution';
+
+/** How labels of nodes are compared, and labels of pods and namespaces. */
+const NODE_OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'];
+const POD_OPERATORS = NODE_OPERATORS.slice(0, 4);
+
+/** Rules on which nodes a VM may run. */
+export const SCHEDULING_RULES: VmRule[] = [
+  {
+    id: 'SC-1',
+    severity: 'error',
+    title: 'Affinities are ones that Kubernetes takes: weights, operators and their values, topology keys, namespaces',
+    * check({ template }) {
+      const affinity = template.at('affinity');
+      yield* nodeAffinity(affinity.at('nodeAffinity'));
+      for (const pods of [affinity.at('podAffinity'), affinity.at('podAntiAffinity')]) {
+        for (const term of pods.list(REQUIRED)) yield* podTerm(term);
+        for (const preferred of pods.list(PREFERRED)) {
+          yield* weight(preferred);
+          yield* podTerm(preferred.at('podAffinityTerm'));
+        }
+      }
+    },
+  },
+  {
+    id: 'SC-2',
+    severity: 'error',
+    title: 'Topology spread constraints are ones that Kubernetes takes, and each says something of its own',
+    * check({ template }) {
+      const seen = new Map<string, string>();
+      for (const spread of template.list('topologySpreadConstraints')) {
+        yield* strictlyOneOf(spread, 'whenUnsatisfiable', ['DoNotSchedule', 'ScheduleAnyway']);
+        for (const policy of ['nodeAffinityPolicy', 'nodeTaintsPolicy']) yield* strictlyOneOf(spread, policy, ['Honor', 'Ignore']);
+        yield* atLeastOne(spread.at('maxSkew'));
+        yield* atLeastOne(spread.at('minDomains'));
+        yield* topologyKey(spread);
+        yield* podSelector(spread.at('labelSelector'));
+        if (spread.has('minDomains') && spread.text('whenUnsatisfiable') === 'ScheduleAnyway') {
+          yield { path: spread.at('minDomains').path, message: 'got minDomains with whenUnsatisfiable "ScheduleAnyway"', remedy: 'use "DoNotSchedule", or take minDomains out' };
+        }
+        const [key, when] = [spread.text('topologyKey'), spread.text('whenUnsatisfiable')];
+        if (key === undefined || when === undefined) continue;
+        const earlier = seen.get(`${key} ${when}`);
+        if (earlier) yield { path: spread.path, message: `got topologyKey ${show(key)} and whenUnsatisfiable ${show(when)}, which ${earlier} has already`, remedy: 'keep one of them' };
+        seen.set(`${key} ${when}`, spread.path);
+      }
+    },
+  },
+  {
+    id: 'SC-3',
+    severity: 'error',
+    title: 'Tolerations are ones that a pod can have; others only show when the VM starts',
+    * check({ template }) {
+      for (const toleration of template.list('tolerations')) {
+        const operator = toleration.at('operator').value || 'Equal';
+        yield* oneOf(toleration, 'operator', ['Equal', 'Exists']);
+        yield* oneOf(toleration, 'effect', ['NoSchedule', 'PreferNoSchedule', 'NoExecute']);
+        const key = toleration.text('key');
+        if (key) yield* labelKey(key, `${toleration.path}.key`);
+        if (operator === 'Exists' && toleration.text('value')) {
+          yield { path: `${toleration.path}.value`, message: `got ${show(toleration.text('value'))} with operator "Exists", which takes no value`, remedy: 'use operator "Equal", or take the value out' };
+        } else {
+          yield* labelValue(toleration.text('value'), `${toleration.path}.value`);
+        }
+        if (operator === 'Equal' && !toleration.has('key')) {
+          yield { path: toleration.path, message: 'got operator "Equal" without a key', remedy: 'name the key, or use operator "Exists" for every taint' };
+        }
+        const effect = toleration.at('effect');
+        if (toleration.certain(['tolerationSeconds']).length > 0 && typeof effect.value !== 'symbol' && effect.value !== 'NoExecute') {
+          yield { path: `${toleration.path}.tolerationSeconds`, message: `got seconds with effect ${show(effect.value)}, expected "NoExecute"`, remedy: 'use effect "NoExecute", or take the seconds out' };
+        }
+      }
+    },
+  },
+  {
+    id: 'SC-4',
+    severity: 'error',
+    title: 'A node selector has labels that a node can have; others only show when the VM starts',
+    check: ({ template }) => validLabels(template.at('nodeSelector')),
+  },
+];
+
+function* nodeAffinity(nodes: Part): Iterable<Problem> {
+  const terms = nodes.at(REQUIRED).at('nodeSelectorTerms');
+  if (Array.isArray(terms.value) && terms.value.length === 0) {
+    yield { path: terms.path, message: 'got no terms, expected at least one', remedy: 'add a term, or take the affinity out' };
+  }
+  for (const term of nodes.at(REQUIRED).list('nodeSelectorTerms')) yield* expressions(term, NODE_OPERATORS);
+  for (const preferred of nodes.list(PREFERRED)) {
+    yield* weight(preferred);
+    yield* expressions(preferred.at('preference'), NODE_OPERATORS);
+  }
+}
+
+function* podTerm(term: Part): Iterable<Problem> {
+  yield* topologyKey(term);
+  yield* podSelector(term.at('labelSelector'));
+  yield* podSelector(term.at('namespaceSelector'));
+  const namespaces: unknown = term.at('namespaces').value;
+  for (const [index, namespace] of (Array.isArray(namespaces) ? namespaces : []).entries()) {
+    if (typeof namespace !== 'string' || isDnsLabel(namespace)) continue;
+    yield { path: `${term.path}.namespaces[${index}]`, message: `got ${show(namespace)}, expected ${DNS_LABEL_FORM}`, remedy: 'use the name it has in the cluster' };
+  }
+}
+
+function* podSelector(selector: Part): Iterable<Problem> {
+  yield* validLabels(selector.at('matchLabels'));
+  yield* expressions(selector, POD_OPERATORS);
+}
+
+function* expressions(selector: Part, operators: readonly string[]): Iterable<Problem> {
+  for (const expression of selector.list('matchExpressions')) {
+    yield* strictlyOneOf(expression, 'operator', operators);
+    yield* labelKey(expression.text('key') ?? 'x', `${expression.path}.key`);
+    const values: unknown = expression.at('values').value ?? [];
+    if (!Array.isArray(values)) continue;
+    const problem = (expected: string, remedy: string): Problem =>
+      ({ path: `${expression.path}.values`, message: `got ${show(values)} with operator ${show(expression.text('operator'))}, expected ${expected}`, remedy });
+    switch (expression.text('operator')) {
+      case 'In': case 'NotIn': if (values.length === 0) yield problem('at least one value', 'name the values'); break;
+      case 'Exists': case 'DoesNotExist': if (values.length > 0) yield problem('none', 'take the values out, or use "In"'); break;
+      case 'Gt': case 'Lt': if (values.length !== 1 || (typeof values[0] === 'string' && !/^-?\d+$/.test(values[0]))) yield problem('one whole number', 'write it like ["8"]'); break;
+    }
+  }
+}
+
+function* weight(preferred: Part): Iterable<Problem> {
+  const { value, path } = preferred.at('weight');
+  if (typeof value === 'number' && (value < 1 || value > 100)) yield { path, message: `got ${value}, expected a weight from 1 to 100`, remedy: 'write a number such as 100' };
+}
+
+function* atLeastOne({ value, path }: Part): Iterable<Problem> {
+  if (typeof value === 'number' && value < 1) yield { path, message: `got ${value}, expected at least 1`, remedy: 'use 1' };
+}
+
+function* topologyKey(part: Part): Iterable<Problem> {
+  const key = part.text('topologyKey');
+  if (key !== undefined) yield* labelKey(key, `${part.path}.topologyKey`);
+}

@@ -1,0 +1,162 @@
+import { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { set } from './part';
+import { vmSelector } from './placement';
+import { IVirtualMachine, VirtualMachine } from './virtual-machine';
+import { suppress } from '../admission/admit';
+import { Finding, Suppression } from '../admission/finding';
+import { AppRegistry } from '../construct/app-registry';
+import { dependenciesOf, followStackOf } from '../construct/dependencies';
+import { enumFindings, literalFindings, numberFindings, objectNameFindings } from '../construct/prop-checks';
+import { propFinding, report } from '../construct/report';
+import { Delivery } from '../delivery';
+import { EvictionStrategy } from '../profile';
+
+/** Whether VMs that run and are not ready may be shut down. */
+export enum UnhealthyPodEvictionPolicy {
+  /** Only while enough of the others are ready. */
+  IF_HEALTHY_BUDGET = 'IfHealthyBudget',
+  /** Always: a VM that does not get well keeps no node from being drained. */
+  ALWAYS_ALLOW = 'AlwaysAllow',
+}
+
+/** Props of `VmDisruptionBudget`. */
+export interface VmDisruptionBudgetProps {
+  /** The VMs: two or more of one namespace and one cluster, all of which are meant to run. */
+  readonly vms: IVirtualMachine[];
+  /**
+   * Of how many of them a drain may shut down at the same time.
+   * @default 1
+   */
+  readonly maxUnavailable?: number;
+  /**
+   * How many of them must stay up, instead of `maxUnavailable`.
+   * @default - all but `maxUnavailable`
+   */
+  readonly minAvailable?: number;
+  /**
+   * Whether VMs that are not ready may be shut down.
+   * @default - Kubernetes': UnhealthyPodEvictionPolicy.IF_HEALTHY_BUDGET
+   */
+  readonly unhealthyPodEvictionPolicy?: UnhealthyPodEvictionPolicy;
+  /**
+   * Name of the PodDisruptionBudget.
+   * @default - the construct's id
+   */
+  readonly name?: string;
+  /**
+   * Findings that are accepted, with the reason.
+   * @default - none
+   */
+  readonly suppress?: Suppression[];
+  /**
+   * How the budget reaches the cluster.
+   * @default - the cluster's
+   */
+  readonly delivery?: Delivery;
+  /**
+   * What the budget waits for, beside the cluster.
+   * @default - nothing
+   */
+  readonly dependsOn?: ITerraformDependable[];
+}
+
+/**
+ * How many of several VMs may be shut down at the same time when nodes are drained, as a PodDisruptionBudget.
+ *
+ * It is about VMs that a drain shuts down. One with the eviction strategy `LiveMigrate` is moved instead, and asks no budget.
+ *
+ * Throws an error with every mistake in the props.
+ * @see https://kubernetes.io/docs/tasks/run-application/configure-pdb/
+ */
+export class VmDisruptionBudget extends Construct implements ITerraformDependable {
+  /** Address of the release, for `dependsOn` of other resources. */
+  public readonly fqn: string;
+
+  constructor(scope: Construct, id: string, props: VmDisruptionBudgetProps) {
+    super(scope, id);
+    const { vms } = props;
+    const name = props.name ?? id;
+    report(this, 'VmDisruptionBudget', vmsFindings(vms));
+    const [{ namespace, cluster }] = vms;
+    const findings = [
+      ...literalFindings([['name', name]], 'two budgets of one name are looked for'),
+      ...objectNameFindings('name', name, 'db'),
+      ...numberOfVmsFindings(props),
+      ...enumFindings('unhealthyPodEvictionPolicy', props.unhealthyPodEvictionPolicy, UnhealthyPodEvictionPolicy),
+      ...suppress(effectFindings(vms), props.suppress ?? []),
+    ];
+    const taken = AppRegistry.of(this).takeName(`PodDisruptionBudget ${cluster.clusterName}/${namespace}/${name}`, this);
+    if (taken) findings.push(propFinding('name', `"${namespace}/${name}" on cluster "${cluster.clusterName}" is "${taken}" already`, 'give it another name'));
+    report(this, 'VmDisruptionBudget', findings);
+
+    followStackOf(this, cluster);
+    this.fqn = (props.delivery ?? cluster.delivery)._deliver(this, {
+      prefix: 'pdb',
+      name,
+      namespace,
+      manifests: [budgetManifest(name, namespace, props)],
+      dependsOn: dependenciesOf(this, [...cluster.dependables, ...props.dependsOn ?? []]),
+    }).fqn;
+  }
+}
+
+/** The PodDisruptionBudget. */
+export function budgetManifest(name: string, namespace: string, props: VmDisruptionBudgetProps): any {
+  const { vms, maxUnavailable = 1, minAvailable = vms.length - maxUnavailable, unhealthyPodEvictionPolicy } = props;
+  return {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: { name, namespace },
+    spec: set({
+      // Kubernetes works out `maxUnavailable` and percentages from what owns the pods, and of VMs it cannot: nothing could be evicted.
+      minAvailable,
+      selector: vmSelector(vms.map(({ vmName }) => vmName)),
+      unhealthyPodEvictionPolicy,
+    }),
+  };
+}
+
+function vmsFindings(vms: IVirtualMachine[]): Finding[] {
+  const given: any = vms;
+  if (!Array.isArray(given) || given.some((vm) => typeof vm?.vmName !== 'string')) {
+    return [propFinding('vms', 'got something else than a list of VMs', 'write a list: [ db0, db1, db2 ]')];
+  }
+  if (new Set(vms).size < 2) {
+    return [propFinding('vms', `got ${vms.length} VM${vms.length === 1 ? '' : 's'}, expected at least 2: of a single one, a budget could only say that its node is never drained`,
+      'name the VMs that stand in for each other')];
+  }
+  const [first] = vms;
+  return vms.flatMap((vm, index) => {
+    if (vms.indexOf(vm) < index) return [propFinding(`vms[${index}]`, `"${vm.vmName}" is named twice`, 'name it once')];
+    const places: [what: string, of: (one: IVirtualMachine) => string][] = [['cluster', (one) => one.cluster.clusterName], ['namespace', (one) => one.namespace]];
+    return places.filter(([, of]) => of(vm) !== of(first)).map(([what, of]) =>
+      propFinding(`vms[${index}]`, `"${vm.vmName}" is in ${what} "${of(vm)}", and "${first.vmName}" in "${of(first)}"`, `make a budget for each ${what}`));
+  });
+}
+
+function numberOfVmsFindings({ vms, maxUnavailable, minAvailable }: VmDisruptionBudgetProps): Finding[] {
+  const both = maxUnavailable !== undefined && minAvailable !== undefined;
+  return [
+    ...numberFindings('maxUnavailable', maxUnavailable, 1, vms.length - 1, 1),
+    ...numberFindings('minAvailable', minAvailable, 1, vms.length - 1, vms.length - 1),
+    ...literalFindings([['maxUnavailable', maxUnavailable]], 'the VMs that must stay up are counted'),
+    ...(both ? [propFinding('minAvailable', 'got maxUnavailable and minAvailable, expected one of them', 'take one of them out')] : []),
+  ];
+}
+
+/** Strategies with which KubeVirt answers an eviction before any budget is asked. */
+const NOT_SHUT_DOWN: unknown[] = [EvictionStrategy.LIVE_MIGRATE, EvictionStrategy.EXTERNAL];
+
+function effectFindings(vms: IVirtualMachine[]): Finding[] {
+  const strategies = vms.map((vm) => (vm instanceof VirtualMachine ? vm.toManifest().spec?.template?.spec?.evictionStrategy : undefined)
+    ?? vm.cluster.defaultEvictionStrategy);
+  if (!strategies.every((strategy) => NOT_SHUT_DOWN.includes(strategy))) return [];
+  return [{
+    ruleId: 'PDB-1',
+    severity: 'warning',
+    path: 'vms',
+    message: `a drain shuts none of them down: their eviction strategy is ${[...new Set(strategies)].join(' or ')}, and no budget is asked`,
+    remedy: 'use EvictionStrategy.LIVE_MIGRATE_IF_POSSIBLE or NONE on the VMs, or leave the budget out',
+  }];
+}
