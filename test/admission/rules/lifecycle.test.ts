@@ -18,6 +18,7 @@ test.each<Refused>([
   ['LC-4', { ...NO_NETWORK, ...TCP }, `${T}.readinessProbe.tcpSocket`, 'tcpSocket'],
   ['LC-4', { ...TCP, [`${T}.networks[0]`]: { name: 'default', multus: { networkName: 'x', default: true } }, [`${T}.domain.devices.interfaces[0]`]: { name: 'default', bridge: {} } },
     `${T}.readinessProbe.tcpSocket`, 'tcpSocket'],
+  ['LC-5', { [`${T}.domain.rebootPolicy`]: 'Terminate' }, `${T}.domain.rebootPolicy`, 'RebootPolicy'],
   ['R-9', { ...MIGRATE, [MODES]: ['ReadWriteOnce'] }, MODES, '["ReadWriteOnce"]'],
   ['R-9', { ...MIGRATE, [`${T}.domain.devices.interfaces[0]`]: { name: 'default', bridge: {} } }, `${T}.domain.devices.interfaces[0].bridge`, 'bridge'],
   ['R-9', { ...MIGRATE, [`${T}.volumes[2]`]: { name: 'host', hostDisk: { path: '/d.img', type: 'Disk' } } }, `${T}.volumes[2].hostDisk`, 'host disk'],
