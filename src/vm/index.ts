@@ -23,7 +23,10 @@ export { HyperV, HyperVFeatures, HyperVOptions } from './hyperv';
 export { ConfidentialOptions, LaunchSecurity, SevOptions } from './launch-security';
 export { LifecycleOptions, RebootPolicy, RunStrategy, StartStrategy } from './lifecycle';
 export { Architecture, Chassis, MachineOptions } from './machine';
-export { NetworkNicOptions, Nic, NicModel, NicOptions, NicPort, NicProtocol, PodNicOptions } from './nic';
+export {
+  ClaimNicOptions, DhcpOptions, DhcpPrivateOption, GuestNetworkOptions, NetworkNicOptions, NetworkOptions, Nic, NicBinding, NicLinkState, NicModel,
+  NicOptions, NicPort, NicPortRange, NicProtocol, NicRoute, PodNicOptions, SriovNicOptions,
+} from './nic';
 export { VirtualMachineOptions } from './options';
 export {
   Affinity, Descheduling, LabelExpression, LabelOperator, NodeAffinityOptions, NodeInclusionPolicy, PlacementOptions, PodAffinityOptions,

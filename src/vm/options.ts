@@ -16,7 +16,7 @@ import { HyperVOptions } from './hyperv';
 import { ConfidentialOptions } from './launch-security';
 import { LifecycleOptions } from './lifecycle';
 import { MachineOptions } from './machine';
-import { Nic, NicModel } from './nic';
+import { NetworkOptions } from './nic';
 import { PlacementOptions } from './placement';
 import { Preference } from './preference';
 import { HealthOptions } from './probe';
@@ -27,7 +27,7 @@ import { VirtualMachineSpec } from '../kubevirt/spec';
 export interface VirtualMachineOptions extends
   LifecycleOptions, DisksOptions, DiskIoOptions, GuestOptions, MachineOptions, FirmwareOptions, TpmOptions,
   ClockOptions, FeatureOptions, HyperVOptions, ConsoleOptions, DeviceOptions, HostDeviceListOptions,
-  ConfidentialOptions, HealthOptions, PlacementOptions {
+  ConfidentialOptions, HealthOptions, PlacementOptions, NetworkOptions {
   /**
    * What the guest's OS likes: `Preference.cluster('ubuntu')`.
    * @default - none: virtio devices
@@ -38,16 +38,6 @@ export interface VirtualMachineOptions extends
    * @default - none
    */
   readonly filesystems?: Filesystem[];
-  /**
-   * Network interfaces, in the order the guest sees them.
-   * @default [Nic.pod()]
-   */
-  readonly nics?: Nic[];
-  /**
-   * Hardware that the guest sees of NICs that name none.
-   * @default - virtio, or what the preference says
-   */
-  readonly nicModel?: NicModel;
   /**
    * What the guest does at first boot.
    * @default - nothing, or what static addresses need

@@ -1,7 +1,9 @@
+import { isIP, isIPv4 } from 'net';
+import { KubevirtVersion } from '../../kubevirt/version';
 import { show, UNKNOWN } from '../finding';
 import { Problem, VmRule } from '../rule';
 import { Part, VmView } from '../vm-view';
-import { atMostOne, exactlyOne, filled, isInterfaceName, isPciAddress, names, needsGate, notFound, oneOf, repeated } from './checks';
+import { atMostOne, either, exactlyOne, filled, isInterfaceName, isPciAddress, names, needsGate, notFound, oneOf, repeated, strictlyOneOf } from './checks';
 
 const MODELS = ['virtio', 'e1000', 'e1000e', 'igb', 'ne2k_pci', 'pcnet', 'rtl8139'];
 const BINDINGS = ['masquerade', 'bridge', 'sriov', 'passtBinding'];
@@ -80,10 +82,13 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
   {
     id: 'NW-5',
     severity: 'error',
-    title: 'A NIC has either a binding plugin or a binding method',
-    * check({ interfaces }) {
+    title: 'A NIC has either a binding plugin or a binding method; from KubeVirt 1.9 on it has one',
+    * check({ interfaces }, { kubevirtVersion }) {
       for (const nic of interfaces) {
         const methods = nic.certain(BINDINGS);
+        if (kubevirtVersion !== KubevirtVersion.V1_8_4 && nic.which([...BINDINGS, 'binding']).length === 0) {
+          yield { path: nic.path, message: `got no binding, expected one of ${either([...BINDINGS, 'binding'])}`, remedy: 'add masquerade: {} on the pod network, bridge: {} elsewhere' };
+        }
         if (methods.length === 0 || nic.certain(['binding']).length === 0) continue;
         yield { path: `${nic.path}.binding`, message: `got a binding plugin together with ${methods.join(' and ')}`, remedy: `take out binding or ${methods[0]}` };
       }
@@ -184,6 +189,43 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     },
   },
   {
+    id: 'NW-15',
+    severity: 'error',
+    title: 'Port ranges need a feature gate, stand alone behind masquerade, are at most 10, and do not overlap',
+    * check(vm, { featureGates }) {
+      for (const nic of vm.interfaces.filter((candidate) => candidate.certain(['portRanges']).length > 0)) {
+        const ranges = nic.at('portRanges');
+        yield* needsGate(ranges, 'PortRangesSpec', featureGates);
+        if (!isPodNetwork(networkOf(vm, nic))) continue;
+        yield* atMostOne(nic, ['ports', 'portRanges'], 'of them');
+        if (!nic.has('masquerade')) yield { path: ranges.path, message: 'got port ranges without masquerade', remedy: 'use masquerade, or take them out' };
+        if (nic.list('portRanges').length > 10) yield { path: ranges.path, message: `got ${nic.list('portRanges').length} ranges, expected at most 10`, remedy: 'join some of them' };
+        yield* portRanges(nic.list('portRanges'));
+      }
+    },
+  },
+  {
+    id: 'NW-16',
+    severity: 'error',
+    title: 'DHCP options have IPv4 time servers, and private options from 224 to 254, each once',
+    * check({ interfaces }) {
+      for (const dhcp of interfaces.map((nic) => nic.at('dhcpOptions'))) {
+        const servers = dhcp.at('ntpServers');
+        for (const [index, server] of (Array.isArray(servers.value) ? servers.value : []).entries()) {
+          if (typeof server !== 'string' || isIPv4(server)) continue;
+          yield { path: `${servers.path}[${index}]`, message: `got ${show(server)}, expected an IPv4 address`, remedy: 'write it like "10.25.0.123"' };
+        }
+        const taken = new Set<number>();
+        for (const { value, path } of dhcp.list('privateOptions').map((option) => option.at('option'))) {
+          if (typeof value !== 'number') continue;
+          if (value < 224 || value > 254) yield { path, message: `got ${value}, expected 224 to 254`, remedy: 'use a number in this range' };
+          else if (taken.has(value)) yield { path, message: `got ${value} a second time`, remedy: 'give each option its own number' };
+          taken.add(value);
+        }
+      }
+    },
+  },
+  {
     id: 'NW-17',
     severity: 'error',
     title: 'The link state of a NIC is one that its binding can have',
@@ -197,6 +239,35 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
         if (['up', 'down'].includes(state.value) && nic.certain(['sriov']).length > 0) {
           yield { path: state.path, message: `got "${state.value}" on an SR-IOV NIC`, remedy: 'take state out' };
         }
+      }
+    },
+  },
+  {
+    id: 'NW-18',
+    severity: 'error',
+    title: 'A network from a resource claim needs a feature gate, a claim of the VM, SR-IOV or a plugin, and no Multus beside it',
+    * check(vm, { featureGates }) {
+      const claims = names(vm.template.at('resourceClaims'));
+      const taken = new Map<string, string>();
+      for (const network of vm.networks.filter((candidate) => candidate.certain(['resourceClaim']).length > 0)) {
+        const claim = network.at('resourceClaim');
+        const [claimName, requestName] = [claim.text('claimName'), claim.text('requestName')];
+        yield* needsGate(claim, 'NetworkDevicesWithDRA', featureGates);
+        yield* filled(claim, 'claimName');
+        yield* filled(claim, 'requestName');
+        if (vm.networks.some((other) => other.certain(['multus']).length > 0)) {
+          yield { path: claim.path, message: 'got a resource claim beside a Multus network', remedy: 'use one or the other for all NICs' };
+        }
+        if (claims && claimName && !claims.has(claimName)) yield notFound(`${claim.path}.claimName`, claimName, 'resource claim', claims);
+        const nic = vm.interfaces.find((one) => one.text('name') !== undefined && one.text('name') === network.text('name'));
+        if (nic && nic.which(['sriov', 'binding']).length === 0) {
+          yield { path: nic.path, message: 'got a device of a resource claim without SR-IOV or a binding plugin', remedy: 'add sriov: {}' };
+        }
+        const key = `${claimName}/${requestName}`;
+        if (claimName && requestName && taken.has(key)) {
+          yield { path: claim.path, message: `got ${show(key)}, which ${taken.get(key)} has already`, remedy: 'name another request' };
+        }
+        taken.set(key, network.path);
       }
     },
   },
@@ -253,7 +324,96 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     title: 'A NIC has one binding method; the server takes two and uses one',
     check: ({ interfaces }) => interfaces.flatMap((nic) => [...atMostOne(nic, BINDINGS, 'binding method')]),
   },
+  {
+    id: 'R-60',
+    severity: 'error',
+    title: 'SR-IOV is not on the pod network; the server takes it, and the VM has no such NIC',
+    * check(vm) {
+      for (const nic of vm.interfaces) {
+        if (nic.certain(['sriov']).length === 0 || !isPodNetwork(networkOf(vm, nic))) continue;
+        yield { path: `${nic.path}.sriov`, message: 'got SR-IOV on the pod network', remedy: 'attach it to a Multus network, or use masquerade' };
+      }
+    },
+  },
+  {
+    id: 'R-61',
+    severity: 'error',
+    title: 'The networks between guest and NAT are IPv4 and IPv6 networks; the server takes others, and the VM does not start',
+    * check({ networks }) {
+      for (const pod of networks.map((network) => network.at('pod'))) {
+        for (const [field, family, example] of [['vmNetworkCIDR', 4, '10.0.2.0/24'], ['vmIPv6NetworkCIDR', 6, 'fd10:0:2::/120']] as const) {
+          const given = pod.text(field);
+          if (!given || isNetwork(given, family)) continue;
+          yield { path: `${pod.path}.${field}`, message: `got ${show(given)}, expected an IPv${family} network with its prefix length`, remedy: `write it like "${example}"` };
+        }
+      }
+    },
+  },
+  {
+    id: 'R-62',
+    severity: 'error',
+    title: 'An ACPI index is a number from 1 to 16383, another for each NIC',
+    * check({ interfaces }) {
+      const taken = new Map<number, string>();
+      for (const nic of interfaces) {
+        const { value, path } = nic.at('acpiIndex');
+        if (typeof value !== 'number' || value === 0) continue; // to the server, zero is none
+        const other = taken.get(value);
+        if (value < 1 || value > 16_383) yield { path, message: `got ${value}, expected 1 to 16383`, remedy: 'use a number in this range' };
+        else if (other) yield { path, message: `got ${value}, which ${other} has already`, remedy: 'give each NIC its own number' };
+        else taken.set(value, nic.path);
+      }
+    },
+  },
+  {
+    id: 'R-63',
+    severity: 'error',
+    title: 'A PCI address is given once, over disks and NICs; the server takes two, and the VM does not start',
+    * check({ disks, interfaces }) {
+      const taken = new Map<string, string>();
+      for (const device of [...disks.map((disk) => disk.at('disk')), ...interfaces]) {
+        const address = device.text('pciAddress')?.toLowerCase();
+        if (!address) continue;
+        const other = taken.get(address);
+        if (other) yield { path: `${device.path}.pciAddress`, message: `got ${show(address)}, which ${other} has already`, remedy: 'give each device its own address' };
+        taken.set(address, device.path);
+      }
+    },
+  },
+  {
+    id: 'R-64',
+    severity: 'warning',
+    title: 'The tag of a NIC reaches the guest on a config drive only',
+    * check({ interfaces, volumes, template }) {
+      if (template.at('volumes').value === UNKNOWN || volumes.some((volume) => volume.has('cloudInitConfigDrive'))) return;
+      for (const nic of interfaces.filter((candidate) => candidate.text('tag'))) {
+        yield { path: `${nic.path}.tag`, message: `got ${show(nic.text('tag'))}, and no config drive that brings it to the guest`, remedy: 'use cloudInitConfigDrive, or take tag out' };
+      }
+    },
+  },
 ];
+
+function* portRanges(ranges: readonly Part[]): Iterable<Problem> {
+  const before: { protocol?: string; start: number; end: number; path: string }[] = [];
+  for (const range of ranges) {
+    const { path } = range;
+    const protocol = range.text('protocol');
+    const [start, end] = ['start', 'end'].map((field) => range.at(field).value);
+    yield* strictlyOneOf(range, 'protocol', ['TCP', 'UDP']);
+    if (typeof start !== 'number' || typeof end !== 'number') continue;
+    if (start < 1 || end > 65_535 || start > end) {
+      yield { path, message: `got ${start} to ${end}, expected ports from 1 to 65535, the lower first`, remedy: 'write it like { start: 8000, end: 8100 }' };
+    }
+    const other = before.find((one) => one.protocol === protocol && one.start <= end && start <= one.end);
+    if (other) yield { path, message: `got ${start} to ${end}, which overlaps with ${other.path}`, remedy: 'join the two' };
+    before.push({ protocol, start, end, path });
+  }
+}
+
+function isNetwork(text: string, family: 4 | 6): boolean {
+  const [, address = '', length = ''] = /^(.+)\/(\d{1,3})$/.exec(text) ?? [];
+  return isIP(address) === family && Number(length) <= (family === 4 ? 32 : 128);
+}
 
 /** Bridges on the pod network: NICs that ask for one, and the NIC the server adds where there is none. */
 export function podBridges(vm: VmView): Part[] {

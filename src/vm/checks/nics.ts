@@ -1,9 +1,11 @@
 import { isIP } from 'net';
 import { Token } from 'cdktf';
 import { Finding, show } from '../../admission/finding';
+import { numberFindings } from '../../construct/prop-checks';
 import { propFinding } from '../../construct/report';
 import { MacStyle } from '../../network/mac/mac';
 import { macPrefixProblem } from '../../network/mac/scheme';
+import { isConfigured } from '../network-config';
 import { Nic } from '../nic';
 import { VirtualMachineProps } from '../virtual-machine';
 
@@ -13,7 +15,7 @@ export function nicFindings(props: VirtualMachineProps): Finding[] {
 }
 
 function oneNicFindings(props: VirtualMachineProps, nic: Nic, path: string): Finding[] {
-  const { mac, addresses, gateway, nameservers } = nic._options;
+  const { mac, addresses, gateway, gateway6, nameservers, routes, mtu } = nic._options;
   const findings: Finding[] = [];
   const add = (field: string, message: string, remedy: string) => findings.push(propFinding(`${path}${field}`, message, remedy));
   const style = mac?._form?.style;
@@ -24,25 +26,29 @@ function oneNicFindings(props: VirtualMachineProps, nic: Nic, path: string): Fin
     add('.mac', `got the style ${show(style)}, expected ${Object.values(MacStyle).join(', ')}`, 'use MacStyle.PALETTE');
   }
   if (mac?._address === '') add('.mac', 'got an empty address', 'write it like Mac.of("02:00:5e:10:00:01"), or use Mac.fromCluster()');
-  if (isNetworkConfigured(props) && mac && !mac._form && mac._address === undefined) {
+  if (isMade(props) && mac && !mac._form && mac._address === undefined) {
     add('.mac', `"${nic.name}" takes its MAC address from the cluster, and the guest's network configuration tells NICs apart by MAC address`,
       'leave `mac` out, or give no NIC of this VM static addresses');
   }
-  if (addresses && !Token.isUnresolved(addresses)) {
-    if (addresses.length === 0) add('.addresses', 'got an empty list', 'leave it out for DHCP');
-    addresses.forEach((address, at) => {
-      if (!isCidr(address)) add(`.addresses[${at}]`, `got ${show(address)}, expected an address with its prefix length`, 'write it like "10.25.0.10/24"');
-    });
-  }
+  listOf(addresses).forEach((address, at) => {
+    if (!isCidr(address)) add(`.addresses[${at}]`, `got ${show(address)}, expected an address with its prefix length`, 'write it like "10.25.0.10/24"');
+  });
+  if (addresses?.length === 0) add('.addresses', 'got an empty list', 'leave it out for DHCP');
   if (gateway !== undefined && !isAddress(gateway)) add('.gateway', `got ${show(gateway)}, expected an IP address`, 'write it like "10.25.0.1"');
-  (Array.isArray(nameservers) && !Token.isUnresolved(nameservers) ? nameservers : []).forEach((server, at) => {
+  if (gateway !== undefined && gateway6 !== undefined && isAddress(gateway, 6) && !Token.isUnresolved(gateway)) {
+    add('.gateway', `got ${show(gateway)} beside gateway6, expected an IPv4 address`, 'write it like "10.25.0.1"');
+  }
+  if (gateway6 !== undefined && !isAddress(gateway6, 6)) add('.gateway6', `got ${show(gateway6)}, expected an IPv6 address`, 'write it like "fd00:25::1"');
+  listOf(nameservers).forEach((server, at) => {
     if (!isAddress(server)) add(`.nameservers[${at}]`, `got ${show(server)}, expected an IP address`, 'write it like "10.25.0.53"');
   });
-  if (!addresses && (gateway || nameservers)) {
+  listOf(routes).forEach(({ to, via }, at) => {
+    if (!isCidr(to)) add(`.routes[${at}].to`, `got ${show(to)}, expected a network with its prefix length`, 'write it like "10.0.0.0/8"');
+    if (!isAddress(via)) add(`.routes[${at}].via`, `got ${show(via)}, expected an IP address`, 'write it like "10.25.0.1"');
+  });
+  findings.push(...numberFindings(`${path}.mtu`, mtu, 68, 65_535, 1500));
+  if (!addresses && (gateway || gateway6 || nameservers)) {
     add('', 'got a gateway or nameservers without addresses; DHCP brings its own', 'add `addresses`, or take them out');
-  }
-  if (addresses && props.cloudInit?._source.networkSecret) {
-    add('.addresses', 'the network configuration comes from a Secret, so static addresses here would have no effect', 'put them into the Secret, or leave `networkData` out');
   }
   const other = nic.network?.cluster;
   if (other && other.clusterName !== props.cluster.clusterName) {
@@ -53,13 +59,14 @@ function oneNicFindings(props: VirtualMachineProps, nic: Nic, path: string): Fin
 }
 
 /** Whether the guest gets a network configuration made from the NICs, which tells them apart by MAC address. */
-function isNetworkConfigured(props: VirtualMachineProps): boolean {
-  return !props.cloudInit?._source.networkSecret && (props.nics ?? []).some((nic) => nic._options.addresses);
+function isMade(props: VirtualMachineProps): boolean {
+  const { networkSecret } = props.cloudInit?._source ?? {};
+  return networkSecret === undefined && isConfigured(props);
 }
 
 /** MAC addresses that `spec` or `overrides` give to NICs, and that the guest's network configuration does not know. */
 export function overriddenMacFindings(props: VirtualMachineProps, finished: any): Finding[] {
-  if (!isNetworkConfigured(props)) return [];
+  if (!isMade(props)) return [];
   const { volumes = '', domain } = finished.spec?.template?.spec ?? {};
   const networkData = JSON.stringify(volumes);
   if (!networkData.includes('macaddress')) return [];
@@ -71,8 +78,12 @@ export function overriddenMacFindings(props: VirtualMachineProps, finished: any)
   });
 }
 
-function isAddress(text: string): boolean {
-  return Token.isUnresolved(text) || isIP(text) !== 0;
+function listOf<T>(list: T[] | undefined): T[] {
+  return Array.isArray(list) && !Token.isUnresolved(list) ? list : [];
+}
+
+function isAddress(text: string, family?: number): boolean {
+  return Token.isUnresolved(text) || (family === undefined ? isIP(text) !== 0 : isIP(text) === family);
 }
 
 function isCidr(text: string): boolean {

@@ -1,4 +1,5 @@
 import { UNKNOWN } from '../../../src/admission/finding';
+import { KubevirtVersion } from '../../../src/kubevirt';
 import { Allowed, Changes, expectAllowed, expectRefused, findings, Refused, T } from '../manifests';
 
 const NIC = `${T}.domain.devices.interfaces[0]`;
@@ -7,6 +8,15 @@ const NET = `${T}.networks[0]`;
 const NET2 = `${T}.networks[1]`;
 const VLAN: Changes = { [NIC2]: { name: 'vlan25', bridge: {} }, [NET2]: { name: 'vlan25', multus: { networkName: 'vms/vlan25' } } };
 const mac = (address: unknown): Changes => ({ [`${NIC}.macAddress`]: address });
+const ranges = (...portRanges: object[]): Changes => ({ [`${NIC}.portRanges`]: portRanges });
+const RANGES = { featureGates: new Set(['PortRangesSpec']) };
+const dhcp = (dhcpOptions: object): Changes => ({ [`${NIC}.dhcpOptions`]: dhcpOptions });
+const CLAIM: Changes = {
+  [NIC]: { name: 'default', sriov: {} },
+  [NET]: { name: 'default', resourceClaim: { claimName: 'nics', requestName: 'a' } },
+  [`${T}.resourceClaims`]: [{ name: 'nics', resourceClaimName: 'nics' }],
+};
+const DRA = { featureGates: new Set(['NetworkDevicesWithDRA']) };
 const port = (fields: object): Changes => ({ [`${NIC}.ports`]: [{ name: 'ssh', port: 22 }, fields] });
 
 test.each<Refused>([
@@ -49,6 +59,31 @@ test.each<Refused>([
   ['R-10', { [NIC]: { name: 'default', bridge: {} } }, `${NIC}.bridge`, 'bridge'],
   ['R-10', { [`${T}.domain.devices.interfaces`]: undefined, [`${T}.networks`]: undefined }, `${T}.domain.devices.interfaces`, 'no NIC'],
   ['R-20', { ...VLAN, [`${NIC2}.sriov`]: {} }, NIC2, 'bridge and sriov'],
+  ['NW-5', { [NIC]: { name: 'default' } }, NIC, 'no binding', { kubevirtVersion: KubevirtVersion.V1_9_0 }],
+  ['NW-15', ranges({ start: 1, end: 2, protocol: 'TCP' }), `${NIC}.portRanges`, 'PortRangesSpec'],
+  ['NW-15', { ...ranges({ start: 1, end: 2, protocol: 'TCP' }), [`${NIC}.ports`]: [{ port: 80 }] }, NIC, 'ports and portRanges', RANGES],
+  ['NW-15', { [NIC]: { name: 'default', bridge: {}, portRanges: [{ start: 1, end: 2, protocol: 'TCP' }] } }, `${NIC}.portRanges`, 'without masquerade', RANGES],
+  ['NW-15', ranges(...Array.from({ length: 11 }, (_, n) => ({ start: n + 1, end: n + 1, protocol: 'TCP' }))), `${NIC}.portRanges`, '11 ranges', RANGES],
+  ['NW-15', ranges({ start: 9, end: 8, protocol: 'TCP' }), `${NIC}.portRanges[0]`, '9 to 8', RANGES],
+  ['NW-15', ranges({ start: 1, end: 70000, protocol: 'TCP' }), `${NIC}.portRanges[0]`, '70000', RANGES],
+  ['NW-15', ranges({ start: 1, end: 5, protocol: 'UDP' }, { start: 5, end: 9, protocol: 'UDP' }), `${NIC}.portRanges[1]`, 'overlaps', RANGES],
+  ['NW-15', ranges({ start: 1, end: 5, protocol: 'SCTP' }), `${NIC}.portRanges[0].protocol`, '"SCTP"', RANGES],
+  ['NW-16', dhcp({ ntpServers: ['fd00::1'] }), `${NIC}.dhcpOptions.ntpServers[0]`, '"fd00::1"'],
+  ['NW-16', dhcp({ privateOptions: [{ option: 223, value: 'x' }] }), `${NIC}.dhcpOptions.privateOptions[0].option`, '223'],
+  ['NW-16', dhcp({ privateOptions: [{ option: 240, value: 'x' }, { option: 240, value: 'y' }] }), `${NIC}.dhcpOptions.privateOptions[1].option`, '240'],
+  ['NW-18', CLAIM, `${NET}.resourceClaim`, 'NetworkDevicesWithDRA'],
+  ['NW-18', { ...CLAIM, [`${NET}.resourceClaim.requestName`]: '' }, `${NET}.resourceClaim.requestName`, '""', DRA],
+  ['NW-18', { ...CLAIM, [`${NET}.resourceClaim.claimName`]: 'nisc' }, `${NET}.resourceClaim.claimName`, '"nisc"', DRA],
+  ['NW-18', { ...CLAIM, ...VLAN }, `${NET}.resourceClaim`, 'Multus', DRA],
+  ['NW-18', { ...CLAIM, [NIC]: { name: 'default', bridge: {} } }, NIC, 'SR-IOV', DRA],
+  ['NW-18', { ...CLAIM, [NIC2]: { name: 'b', sriov: {} }, [NET2]: { name: 'b', resourceClaim: { claimName: 'nics', requestName: 'a' } } }, `${NET2}.resourceClaim`, '"nics/a"', DRA],
+  ['R-60', { [NIC]: { name: 'default', sriov: {} } }, `${NIC}.sriov`, 'pod network'],
+  ['R-61', { [`${NET}.pod.vmNetworkCIDR`]: '10.0.2.0' }, `${NET}.pod.vmNetworkCIDR`, '"10.0.2.0"'],
+  ['R-61', { [`${NET}.pod.vmIPv6NetworkCIDR`]: '10.0.2.0/24' }, `${NET}.pod.vmIPv6NetworkCIDR`, '"10.0.2.0/24"'],
+  ['R-62', { [`${NIC}.acpiIndex`]: 16384 }, `${NIC}.acpiIndex`, '16384'],
+  ['R-62', { ...VLAN, [`${NIC}.acpiIndex`]: 5, [`${NIC2}.acpiIndex`]: 5 }, `${NIC2}.acpiIndex`, '5'],
+  ['R-63', { [`${T}.domain.devices.disks[0].disk.pciAddress`]: '0000:81:00.1', [`${NIC}.pciAddress`]: '0000:81:00.1' }, `${NIC}.pciAddress`, '"0000:81:00.1"'],
+  ['R-64', { [`${NIC}.tag`]: 'front' }, `${NIC}.tag`, '"front"'],
 ])('%s refuses %j', expectRefused);
 
 test.each<Allowed>([
@@ -77,6 +112,15 @@ test.each<Allowed>([
   ['R-10', 'an annotation allows it to migrate', {
     'spec.template.metadata.annotations': { 'kubevirt.io/allow-pod-bridge-network-live-migration': '' }, [NIC]: { name: 'default', bridge: {} },
   }],
+  ['NW-5', 'bridge is the default before 1.9', { [NIC]: { name: 'default' } }],
+  ['NW-15', 'they only touch, and the other is UDP', ranges({ start: 1, end: 5, protocol: 'TCP' }, { start: 6, end: 9, protocol: 'TCP' }, { start: 1, end: 9, protocol: 'UDP' }), RANGES],
+  ['NW-16', 'these are the outermost', dhcp({ ntpServers: ['10.0.0.1', UNKNOWN], privateOptions: [{ option: 224, value: 'a' }, { option: 254, value: 'b' }] })],
+  ['NW-18', 'the claim is there', CLAIM, DRA],
+  ['R-60', 'it is on Multus', { ...VLAN, [NIC2]: { name: 'vlan25', sriov: {} } }],
+  ['R-61', 'these are networks', { [`${NET}.pod`]: { vmNetworkCIDR: '192.168.0.0/16', vmIPv6NetworkCIDR: 'fd00::/120' } }],
+  ['R-62', 'zero is none', { ...VLAN, [`${NIC}.acpiIndex`]: 0, [`${NIC2}.acpiIndex`]: 0 }],
+  ['R-63', 'the function differs', { ...VLAN, [`${NIC}.pciAddress`]: '0000:81:00.1', [`${NIC2}.pciAddress`]: '0000:81:00.2' }],
+  ['R-64', 'there is a config drive', { [`${NIC}.tag`]: 'front', [`${T}.volumes[1]`]: { name: 'cloudinit', cloudInitConfigDrive: { userData: '#cloud-config' } } }],
   ['R-20', 'the second is only known at apply', { ...VLAN, [`${NIC2}.sriov`]: UNKNOWN }],
 ])('%s passes where %s', expectAllowed);
 
