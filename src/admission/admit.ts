@@ -1,6 +1,6 @@
 import { Finding, Suppression } from './finding';
 import { ClusterFacts, Rule } from './rule';
-import { USER_DATA_SECRET_RULES } from './rules/cloud-init';
+import { SECRET_RULES, USER_DATA_SECRET_RULES } from './rules/cloud-init';
 import { INSTANCETYPE_OBJECT_RULES, PREFERENCE_OBJECT_RULES } from './rules/instancetype-objects';
 import { NETWORK_RULES } from './rules/network-attachment';
 import { VM_RULES } from './rules/virtual-machine';
@@ -19,7 +19,8 @@ export const BLUEPRINT_RULES = [
 
 /** Every rule there is, for `vmo rules` and for checking the ids in suppressions. */
 export const ALL_RULES: readonly Pick<Rule<never>, 'id' | 'severity' | 'title'>[] = [
-  ...SCHEMA_RULES, ...VM_RULES, ...INSTANCETYPE_OBJECT_RULES, ...PREFERENCE_OBJECT_RULES, ...NETWORK_RULES, ...BLUEPRINT_RULES,
+  ...SCHEMA_RULES, ...VM_RULES, ...SECRET_RULES, ...INSTANCETYPE_OBJECT_RULES, ...PREFERENCE_OBJECT_RULES, ...NETWORK_RULES,
+  ...BLUEPRINT_RULES,
 ];
 
 /** What the cluster would say of a manifest, and what would only show when the VM starts. Kinds without rules pass. */
@@ -38,7 +39,7 @@ export function admit(manifest: { kind?: unknown }, facts: ClusterFacts): Findin
     case 'NetworkAttachmentDefinition':
       return apply(NETWORK_RULES, new Part(manifest, ''), facts);
     case 'Secret':
-      return apply(USER_DATA_SECRET_RULES, new Part(manifest, ''), facts);
+      return apply([...USER_DATA_SECRET_RULES, ...SECRET_RULES], new Part(manifest, ''), facts);
     default:
       return [];
   }

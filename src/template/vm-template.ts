@@ -106,7 +106,7 @@ function sharedIdentityFindings(blueprint: VmBlueprint): Finding[] {
       ...(nic._options.mac?._address !== undefined
         ? [propFinding(`vm.nics[${index}].mac`, `got the address ${nic._options.mac._address}, which every VM of the template would have`,
           'leave `mac` out: each VM gets an address of its own; or give it to instantiate()')] : []),
-      ...(nic._options.addresses
+      ...(nic._options.addresses && !('pod' in nic._source)
         ? [propFinding(`vm.nics[${index}].addresses`, `got ${nic._options.addresses.join(', ')}, which every VM of the template would have`,
           'give static addresses to instantiate()')] : []),
     ]),
@@ -117,6 +117,9 @@ function sharedIdentityFindings(blueprint: VmBlueprint): Finding[] {
     }),
     ...(blueprint.hostname === undefined ? [] : [propFinding('vm.hostname', `got "${blueprint.hostname}", which every VM of the template would have`,
       'leave it out: each guest gets the name of its VM; or give it to instantiate()')]),
+    ...(['hostname', 'fqdn'] as const).flatMap((name) => blueprint.cloudInit?._source.props?.[name] === undefined ? []
+      : [propFinding(`vm.cloudInit.${name}`, `got "${blueprint.cloudInit._source.props[name]}", which every VM of the template would have`,
+        'leave it out: each guest gets the name of its VM; or give cloudInit to instantiate()')]),
     ...(claim === undefined ? [] : [propFinding('vm.boot', `got the existing ${claim}, which every VM of the template would write to`,
       'clone it: BootSource.clonePvc() or BootSource.dataSource(); or give it to instantiate()')]),
   ];

@@ -1,3 +1,4 @@
+export { AccessCredential, AccessOptions, SshKeyPropagation } from './access-credential';
 export {
   BootDiskOptions, BootSource, CloneOptions, ContainerDiskOptions, DataSourceOptions, ExistingPvcOptions, GcsSourceOptions, HostDiskOptions,
   HostDiskType, HttpSourceOptions, ImagePullPolicy, ImageStreamOptions, ImageioSourceOptions, PopulatorSource, RegistryPullMethod,
@@ -6,7 +7,10 @@ export {
 export {
   Clock, ClockOptions, ClockTimer, ClockTimers, RtcTimer, RtcTrack, TickPolicy, TickingTimer, TimezoneClockOptions, UtcClockOptions,
 } from './clock';
-export { CloudInit, CloudInitFile, CloudInitProps, CloudInitSecretOptions, CloudInitUser } from './cloud-init';
+export {
+  CloudInit, CloudInitDataSource, CloudInitEncoding, CloudInitFile, CloudInitOptions, CloudInitProps, CloudInitSecretOptions, CloudInitUser,
+  PowerState, PowerStateMode,
+} from './cloud-init';
 export { ConsoleOptions, Input, InputBus, TabletOptions, VideoType } from './console';
 export { DeviceOptions, PanicDevice, PanicDeviceModel, SoundModel, WatchdogAction } from './device';
 export {
@@ -14,12 +18,16 @@ export {
   DisksOptions, LabelledDiskOptions, TrayState, UpdateVolumesStrategy,
 } from './disk';
 export { DiskIoOptions, IoThreads } from './disk-io';
+export { DiskMount } from './disk-mount';
+export { DnsConfig, DnsConfigOption, DnsOptions, DnsPolicy } from './dns';
 export { Apic, FeatureOptions } from './features';
 export { Filesystem } from './filesystem';
 export { AcpiTables, BiosOptions, EfiOptions, Firmware, FirmwareOptions, KernelBoot } from './firmware';
+export { FirstBootOptions } from './first-boot';
 export { DpdkGuestOptions, Guest, GuestOptions, LinuxGuestOptions, RealtimeGuestOptions, WindowsGuestOptions } from './guest';
 export { DeviceRequest, Gpu, GpuOptions, HostDevice, HostDeviceListOptions, HostDeviceOptions, ResourceClaim } from './host-device';
 export { HyperV, HyperVFeatures, HyperVOptions } from './hyperv';
+export { Ignition, IgnitionFile, IgnitionProps, IgnitionUnit, IgnitionUser } from './ignition';
 export { ConfidentialOptions, LaunchSecurity, SevOptions } from './launch-security';
 export { LifecycleOptions, RebootPolicy, RunStrategy, StartStrategy } from './lifecycle';
 export { Architecture, Chassis, MachineOptions } from './machine';
@@ -37,6 +45,7 @@ export { HealthOptions, HttpProbeOptions, Probe, ProbeOptions, ProbeScheme, TcpP
 export {
   ComputeResources, CpuFeature, CpuFeaturePolicy, InferFailurePolicy, InstancetypeOptions, MemLock, Realtime, ReservedOverhead, Size, SizeProps,
 } from './size';
+export { Sysprep } from './sysprep';
 export { Tpm, TpmOptions } from './tpm';
 export { IVirtualMachine, VirtualMachine, VirtualMachineProps, VmNic, VmPlacement } from './virtual-machine';
 export { UnhealthyPodEvictionPolicy, VmDisruptionBudget, VmDisruptionBudgetProps } from './vm-disruption-budget';

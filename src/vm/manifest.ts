@@ -1,8 +1,10 @@
+import { accessParts } from './access-credential';
 import { clockParts } from './clock';
 import { consoleParts } from './console';
 import { deviceParts } from './device';
 import { bootParts, diskOptionParts, diskParts } from './disk';
 import { diskIoParts } from './disk-io';
+import { dnsParts } from './dns';
 import { featureParts } from './features';
 import { filesystemParts } from './filesystem';
 import { firmwareParts } from './firmware';
@@ -47,6 +49,8 @@ const CONCEPTS: readonly ((input: VmInput) => VmPart[])[] = [
   diskOptionParts,
   diskIoParts,
   firmwareParts,
+  accessParts,
+  dnsParts,
 ];
 
 /** Everything that the props make, part by part. */

@@ -1,15 +1,17 @@
 import { ITerraformDependable } from 'cdktf';
 import { Suppression } from '../admission/finding';
 import { Delivery } from '../delivery';
+import { AccessOptions } from './access-credential';
 import { ClockOptions } from './clock';
-import { CloudInit } from './cloud-init';
 import { ConsoleOptions } from './console';
 import { DeviceOptions } from './device';
 import { DisksOptions } from './disk';
 import { DiskIoOptions } from './disk-io';
+import { DnsOptions } from './dns';
 import { FeatureOptions } from './features';
 import { Filesystem } from './filesystem';
 import { FirmwareOptions } from './firmware';
+import { FirstBootOptions } from './first-boot';
 import { GuestOptions } from './guest';
 import { HostDeviceListOptions } from './host-device';
 import { HyperVOptions } from './hyperv';
@@ -27,7 +29,7 @@ import { VirtualMachineSpec } from '../kubevirt/spec';
 export interface VirtualMachineOptions extends
   LifecycleOptions, DisksOptions, DiskIoOptions, GuestOptions, MachineOptions, FirmwareOptions, TpmOptions,
   ClockOptions, FeatureOptions, HyperVOptions, ConsoleOptions, DeviceOptions, HostDeviceListOptions,
-  ConfidentialOptions, HealthOptions, PlacementOptions, NetworkOptions {
+  ConfidentialOptions, HealthOptions, PlacementOptions, NetworkOptions, FirstBootOptions, AccessOptions, DnsOptions {
   /**
    * What the guest's OS likes: `Preference.cluster('ubuntu')`.
    * @default - none: virtio devices
@@ -38,11 +40,6 @@ export interface VirtualMachineOptions extends
    * @default - none
    */
   readonly filesystems?: Filesystem[];
-  /**
-   * What the guest does at first boot.
-   * @default - nothing, or what static addresses need
-   */
-  readonly cloudInit?: CloudInit;
   /**
    * Any field of the VM's spec by its KubeVirt name, merged over what the other props make: maps by key, lists of named
    * things by name. Checked like the rest.

@@ -106,6 +106,11 @@ export function propOf(parts: readonly VmPart[]): (path: string) => string | und
   };
 }
 
+/** The prop that makes an object beside the VM. */
+export function companionProp(parts: readonly VmPart[], { metadata: { name } }: any): string | undefined {
+  return parts.find(({ companions = [] }) => companions.some((one: any) => one.metadata.name === name))?.prop;
+}
+
 /** A path and all that it stands below, the longest first. */
 function prefixes(path: string): string[] {
   return [path, ...[...path.matchAll(/[.[]/g)].map(({ index }) => path.slice(0, index)).reverse()];

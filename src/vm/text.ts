@@ -4,6 +4,7 @@ import { Document, isScalar, Scalar, stringify, visit } from 'yaml';
 export interface TextCodec {
   /** The document as text that a YAML reader understands. */
   document(value: object): string;
+  json(value: object): string;
   base64(text: string): string;
   /** Whether the text is known at synth. */
   isLiteral(text: string): boolean;

@@ -6,14 +6,14 @@ import { vmLiteralFindings, vmShapeFindings } from './checks/shapes';
 import { RunStrategy } from './lifecycle';
 import { vmManifests, vmParts } from './manifest';
 import { VirtualMachineOptions } from './options';
-import { propOf, VmInput } from './part';
+import { companionProp, propOf, VmInput } from './part';
 import { Size } from './size';
 import { TextCodec, yamlText } from './text';
 import { uniquenessFindings } from './uniqueness';
 import { admit, suppress } from '../admission/admit';
 import { Finding, UNKNOWN } from '../admission/finding';
 import { dependenciesOf, followStackOf } from '../construct/dependencies';
-import { inTermsOfProps, PropOf, report } from '../construct/report';
+import { inTermsOfProps, report } from '../construct/report';
 import { base64Text, hasReferences, jsonText, maskReferences } from '../delivery/terraform-text';
 import { canonicalQuantities } from '../kubevirt/canonical';
 import { kubevirtFacts } from '../kubevirt/facts';
@@ -129,9 +129,9 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
     const interfaces = interfacesOf(this.finished);
     this.nics = interfaces.map((nic) => ({ name: nic.name, macAddress: normalMac(nic.macAddress ?? '') ?? nic.macAddress ?? '' }));
     const admission = [...companions, this.finished].flatMap((manifest) =>
-      inTermsOfProps(admit(maskReferences(manifest, UNKNOWN), facts), () => manifest === this.finished ? propOf(vmParts(input)) : secretPropOf));
+      inTermsOfProps(admit(maskReferences(manifest, UNKNOWN), facts), () => manifest === this.finished ? propOf(vmParts(input)) : () => companionProp(vmParts(input), manifest)));
     report(this, 'VirtualMachine', suppress([
-      ...propFindings(props, virtualMachine, this.finished, companions),
+      ...propFindings(props, virtualMachine, this.finished),
       ...admission,
       ...uniquenessFindings(this, props, this.finished),
       ...this.deliveryFindings(props),
@@ -170,6 +170,16 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
     throw new Error(`VirtualMachine "${this.node.path}" has no disk "${name}" with a serial: those with one are ${known || 'none'}`);
   }
 
+  /**
+   * What cloud-init in the guest knows the VM by: another id is another first boot. From `NoCloud` it is the firmware UUID,
+   * which stays over a rename with `identity`; from `ConfigDrive` it is made of name and namespace, and does not.
+   */
+  public get instanceId(): string {
+    const { volumes = [], domain } = this.finished.spec.template.spec;
+    const configDrive = volumes.some((volume: any) => volume.cloudInitConfigDrive);
+    return configDrive ? `${this.vmName}.${this.namespace}` : domain.firmware?.uuid ?? '';
+  }
+
   /** The manifest as it is sent, for looking at and for tests. */
   public toManifest(): any {
     return JSON.parse(JSON.stringify(this.finished));
@@ -199,12 +209,10 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
   }
 }
 
-/** The Secret beside a VM holds its cloud-init text. */
-const secretPropOf: PropOf = (path) => path.startsWith('data') ? 'cloudInit' : undefined;
-
 /** How text is written where references to other resources may stand in it. */
 const TERRAFORM_TEXT: TextCodec = {
   document: (value) => hasReferences(value) ? `${jsonText(value)}\n` : yamlText(value),
+  json: jsonText,
   base64: base64Text,
   isLiteral: (text) => !hasReferences(text),
 };

@@ -1,3 +1,4 @@
+import { access } from './access';
 import { boot } from './boot';
 import { Subject } from './capability';
 import { confidential } from './confidential';
@@ -23,6 +24,7 @@ export const SUBJECTS: Subject[] = [
   { heading: 'Disks', file: 'disks', capabilities: disks },
   { heading: 'Network interfaces', file: 'nics', capabilities: nics },
   { heading: 'First boot', file: 'first-boot', capabilities: firstBoot },
+  { heading: 'Access and names', file: 'access', capabilities: access },
   { heading: 'Guest', file: 'guest', capabilities: guest },
   { heading: 'Firmware and TPM', file: 'firmware', capabilities: firmware },
   { heading: 'Clock and features', file: 'features', capabilities: features },

@@ -11,7 +11,6 @@ const NOT_SHOWN: Record<string, string> = {
   'HttpSourceOptions.checksum': 'no KubeVirt passes it on to CDI yet',
   'VmPlacement.name': 'given by the test',
   'VmPlacement.standbyOf': 'a VM of another cluster: test/vm/virtual-machine.test.ts',
-  'VirtualMachineOptions.suppress': 'about findings: test/admission',
   'VirtualMachineOptions.delivery': 'about the way to the cluster: test/delivery',
   'VirtualMachineOptions.dependsOn': 'about Terraform: test/construct/dependencies.test.ts',
 };

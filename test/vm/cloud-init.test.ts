@@ -3,8 +3,8 @@ import { parse } from 'yaml';
 import { CloudInit } from '../../src';
 import { yamlText } from '../../src/vm/text';
 
-const codec = { document: yamlText, base64: String, isLiteral: () => true };
-const userData = (props: Parameters<typeof CloudInit.of>[0]) => CloudInit.of(props)._userData(codec);
+const codec = { document: yamlText, json: JSON.stringify, base64: String, isLiteral: () => true };
+const userData = (props: Parameters<typeof CloudInit.of>[0]) => CloudInit.of(props)._userData({ codec, identity: { scope: 'prod-east', namespace: 'default', vm: 'db-0' } });
 
 test('users, keys, packages, files and commands become one cloud-config', () => {
   expect(userData({

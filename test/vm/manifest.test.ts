@@ -4,7 +4,7 @@ import { vmManifests } from '../../src/vm/manifest';
 import { VmInput } from '../../src/vm/part';
 import { TextCodec, yamlText } from '../../src/vm/text';
 
-const codec: TextCodec = { document: yamlText, base64: (text) => Buffer.from(text).toString('base64'), isLiteral: () => true };
+const codec: TextCodec = { document: yamlText, json: JSON.stringify, base64: (text) => Buffer.from(text).toString('base64'), isLiteral: () => true };
 const vlan25 = { networkName: 'default/vlan25', defaultNicName: 'vlan25', l2Domain: 'VLAN 25', dependables: [] } as any;
 
 const render = (options: VirtualMachineOptions & Partial<Pick<VmInput, 'size' | 'boot'>> = {}) => vmManifests({

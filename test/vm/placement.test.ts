@@ -1,5 +1,5 @@
 import { TerraformVariable } from 'cdktf';
-import { Affinity, BootSource, LabelOperator, PlacementOptions, Size, Spread, VirtualMachine, VirtualMachineProps } from '../../src';
+import { Affinity, BootSource, LabelOperator, Size, Spread, VirtualMachine, VirtualMachineProps } from '../../src';
 import { existingCluster, refusalOf, synth, vms } from '../support/synth';
 
 const SMALL = { size: Size.of({ cpu: 1, memory: '1Gi' }), boot: BootSource.containerDisk('quay.io/containerdisks/fedora:42') };
@@ -14,7 +14,7 @@ function placed(options: (others: VirtualMachine[]) => Partial<VirtualMachinePro
   return vms(stack).vm.spec.template;
 }
 
-const refused = (options: PlacementOptions) => refusalOf((scope) => new VirtualMachine(scope, 'vm', { ...SMALL, cluster: existingCluster(scope), ...options }));
+const refused = (options: Partial<VirtualMachineProps>) => refusalOf((scope) => new VirtualMachine(scope, 'vm', { ...SMALL, cluster: existingCluster(scope), ...options }));
 
 test('nothing is said of where a VM runs unless it is told', () => {
   expect(Object.keys(placed(() => ({})).spec)).not.toContain('affinity');

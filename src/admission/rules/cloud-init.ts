@@ -4,6 +4,7 @@ import { isMap } from '../../kubevirt/maps';
 import { show, UNKNOWN } from '../finding';
 import { Problem, Rule, VmRule } from '../rule';
 import { Part, VmView } from '../vm-view';
+import { exactlyOne, filled } from './checks';
 
 const SOURCES = ['cloudInitNoCloud', 'cloudInitConfigDrive'];
 
@@ -99,17 +100,78 @@ export const CLOUD_INIT_RULES: VmRule[] = [
       for (const { path, text } of userData(vm)) yield* passwords(path, text);
     },
   },
+  {
+    id: 'R-65',
+    severity: 'error',
+    title: 'An Ignition configuration is JSON that says its version; a guest with another does not boot',
+    * check(vm) {
+      for (const { path, text } of userData(vm)) yield* ignition(path, text);
+    },
+  },
+  {
+    id: 'R-66',
+    severity: 'error',
+    title: 'A VM has one cloud-init volume; the server takes more, and the guest gets the first',
+    * check(vm) {
+      for (const extra of cloudInits(vm).slice(1)) {
+        yield { path: extra.path, message: 'got a second cloud-init volume, the guest reads the first alone', remedy: 'put both into one' };
+      }
+    },
+  },
+  {
+    id: 'R-67',
+    severity: 'error',
+    title: 'An answer file comes from a Secret or from a ConfigMap; the server takes both and none, and the VM does not start',
+    * check({ volumes }) {
+      for (const sysprep of volumes.flatMap((volume) => volume.certain(['sysprep']).map((source) => volume.at(source)))) {
+        yield* exactlyOne(sysprep, ['secret', 'configMap'], 'source');
+        for (const kind of sysprep.certain(['secret', 'configMap'])) yield* filled(sysprep.at(kind), 'name');
+      }
+    },
+  },
 ];
 
-/** The same of user data that is too long for the VM and lies in a Secret beside it. */
-export const USER_DATA_SECRET_RULES: readonly Rule<Part>[] = CLOUD_INIT_RULES.filter(({ id }) => id === 'R-7' || id === 'R-23').map((rule) => ({
+/** What is said of user data, wherever it stands. */
+const TEXT_CHECKS: Record<string, (path: string, text: string) => Iterable<Problem>> = { 'R-7': unreadable, 'R-23': passwords, 'R-65': ignition };
+
+/** The same of user data that lies in a Secret beside the VM. */
+export const USER_DATA_SECRET_RULES: readonly Rule<Part>[] = CLOUD_INIT_RULES.filter(({ id }) => id in TEXT_CHECKS).map((rule) => ({
   ...rule,
   * check(secret) {
     const { path, value } = secret.at('data').at('userdata');
     if (typeof value !== 'string') return; // known only at apply
-    yield* (rule.id === 'R-7' ? unreadable : passwords)(path, Buffer.from(value, 'base64').toString('utf8'));
+    yield* TEXT_CHECKS[rule.id](path, Buffer.from(value, 'base64').toString('utf8'));
   },
 }));
+
+/** A Secret holds no more. */
+const SECRET_BYTES = 1_048_576;
+
+/** Rules on the Secret beside a VM. */
+export const SECRET_RULES: readonly Rule<Part>[] = [
+  {
+    id: 'R-68',
+    severity: 'error',
+    title: 'An answer file is XML',
+    * check(secret) {
+      const { path, value } = secret.at('data').at('autounattend.xml');
+      if (typeof value !== 'string') return;
+      const text = Buffer.from(value, 'base64').toString('utf8').replace(/^\ufeff/, '').trim();
+      if (/^<(\?xml|!--|unattend)[^]*<\/unattend>/.test(text)) return;
+      yield { path, message: `got ${show(text.split('\n', 1)[0])} as the first line, expected an <unattend> document`, remedy: 'give the text of the file, not its name' };
+    },
+  },
+  {
+    id: 'R-69',
+    severity: 'error',
+    title: 'A Secret holds at most 1 MiB',
+    * check(secret) {
+      const { path, value } = secret.at('data');
+      const bytes = Object.values(value ?? {}).reduce<number>((sum, text) => sum + (typeof text === 'string' ? Buffer.byteLength(text, 'base64') : 0), 0);
+      if (bytes > SECRET_BYTES) yield { path, message: `got ${Math.round(bytes / 1024)} KiB, a Secret holds at most 1024`, remedy: 'let the guest download what is large' };
+    },
+  },
+];
 
 function* unreadable(path: string, text: string): Iterable<Problem> {
   if (!HEADERS.some((header) => header.test(text.trimStart()))) {
@@ -118,6 +180,17 @@ function* unreadable(path: string, text: string): Iterable<Problem> {
   }
   const { error } = cloudConfig(text);
   if (error) yield { path, message: `got a cloud-config that is no YAML map: ${error}`, remedy: 'correct the YAML' };
+}
+
+/** What looks like Ignition: JSON, which no other guest reads from there. */
+function* ignition(path: string, text: string): Iterable<Problem> {
+  if (!text.trimStart().startsWith('{')) return;
+  const remedy = 'give the JSON that `butane --strict` prints';
+  try {
+    if (typeof JSON.parse(text)?.ignition?.version !== 'string') yield { path, message: 'got no ignition.version', remedy };
+  } catch (error) {
+    yield { path, message: `got ${(error as Error).message}`, remedy };
+  }
 }
 
 function* passwords(path: string, text: string): Iterable<Problem> {

@@ -1,4 +1,5 @@
 import { VmRule } from '../rule';
+import { ACCESS_RULES } from './access-credentials';
 import { CLOUD_INIT_RULES } from './cloud-init';
 import { DATA_VOLUME_RULES } from './data-volumes';
 import { DEVICE_RULES } from './devices';
@@ -26,6 +27,7 @@ export const VM_RULES: readonly VmRule[] = [
   ...DISK_RULES,
   ...VOLUME_RULES,
   ...CLOUD_INIT_RULES,
+  ...ACCESS_RULES,
   ...DATA_VOLUME_RULES,
   ...REFERENCE_RULES,
   ...NETWORK_INTERFACE_RULES,

@@ -60,8 +60,8 @@ function oneNicFindings(props: VirtualMachineProps, nic: Nic, path: string): Fin
 
 /** Whether the guest gets a network configuration made from the NICs, which tells them apart by MAC address. */
 function isMade(props: VirtualMachineProps): boolean {
-  const { networkSecret } = props.cloudInit?._source ?? {};
-  return networkSecret === undefined && isConfigured(props);
+  const { networkSecret, networkData } = props.cloudInit?._source ?? {};
+  return networkSecret === undefined && networkData === undefined && isConfigured(props);
 }
 
 /** MAC addresses that `spec` or `overrides` give to NICs, and that the guest's network configuration does not know. */

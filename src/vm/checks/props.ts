@@ -1,5 +1,5 @@
-import { Token } from 'cdktf';
 import { diskFindings } from './disks';
+import { firstBootFindings, mountedBusFindings } from './first-boot';
 import { guestFindings } from './guest';
 import { nicFindings, overriddenMacFindings } from './nics';
 import { placementFindings } from './placement';
@@ -7,9 +7,6 @@ import { instancetypeFindings, sizeFindings } from './size';
 import { Finding, show } from '../../admission/finding';
 import { propFinding } from '../../construct/report';
 import { VirtualMachineProps } from '../virtual-machine';
-
-/** A Secret holds no more. */
-const SECRET_BYTES = 1_048_576;
 
 /** What no rule can see in the manifest, concept by concept. */
 const CHECKS: readonly ((props: VirtualMachineProps) => Finding[])[] = [
@@ -19,23 +16,17 @@ const CHECKS: readonly ((props: VirtualMachineProps) => Finding[])[] = [
   nicFindings,
   guestFindings,
   placementFindings,
+  firstBootFindings,
 ];
 
 /** What no rule can see in the manifest: mistakes in the props, and what `overrides` may not do. */
-export function propFindings(props: VirtualMachineProps, rendered: any, finished: any, companions: any[]): Finding[] {
+export function propFindings(props: VirtualMachineProps, rendered: any, finished: any): Finding[] {
   return [
     ...CHECKS.flatMap((check) => check(props)),
-    ...secretFindings(companions),
     ...overrideFindings(rendered, finished),
     ...overriddenMacFindings(props, finished),
+    ...mountedBusFindings(props, finished),
   ];
-}
-
-function secretFindings(companions: any[]): Finding[] {
-  const bytes = companions.flatMap(({ data }) => Object.values<string>(data)).filter((text) => !Token.isUnresolved(text))
-    .reduce((sum, text) => sum + text.length * 3 / 4, 0);
-  return bytes > SECRET_BYTES
-    ? [propFinding('cloudInit', `got ${Math.round(bytes / 1024)} KiB, a Secret holds at most 1024`, 'let the guest download what is large')] : [];
 }
 
 /** `overrides` may change everything but what names the VM: releases, addresses and checks go by that. */

@@ -21,6 +21,8 @@ export function vmShapeFindings(props: VirtualMachineProps): Finding[] {
     `Preference.cluster(${JSON.stringify(typeof given.preference === 'string' ? given.preference : 'ubuntu')})`);
   expect('boot', given.boot, typeof given.boot?._backing === 'function', 'a BootSource, such as BootSource.containerDisk("quay.io/containerdisks/fedora:42")');
   expect('cloudInit', given.cloudInit, optional(given.cloudInit, (one) => typeof one?._userData === 'function'), 'CloudInit.of({ … }) or CloudInit.raw("#cloud-config…")');
+  expect('ignition', given.ignition, optional(given.ignition, (one) => typeof one?._userData === 'function'), 'Ignition.of({ … }) or Ignition.raw("{…}")');
+  expect('sysprep', given.sysprep, optional(given.sysprep, (one) => one?._source), 'Sysprep.answerFile("<unattend…>") or Sysprep.fromSecret("name")');
   expect('standbyOf', given.standbyOf, optional(given.standbyOf, (one) => one?._identity), 'a VirtualMachine');
   expect('guest', given.guest, optional(given.guest, (one) => one?._applyTo), 'Guest.linux() or Guest.windows()');
   expect('firmware', given.firmware, optional(given.firmware, (one) => one?._bios ?? one?._efi), 'Firmware.efi() or Firmware.bios()');
@@ -50,6 +52,8 @@ export function vmShapeFindings(props: VirtualMachineProps): Finding[] {
   list('spreadAcross', (one) => one?._topologyKey, 'Spread.zones() or Spread.hosts()');
   list('tolerations', isMap, '{ key: "dedicated" }');
   for (const name of ['readinessProbe', 'livenessProbe']) expect(name, given[name], optional(given[name], (one) => one?._rendered), 'a Probe, such as Probe.tcp(22)');
+  list('disks', (disk) => disk?._backing, 'a Disk, such as Disk.blank("data", "10Gi")');
+  list('accessCredentials', (one) => one?._credential, 'AccessCredential.userPassword("secret") or AccessCredential.sshPublicKey("secret", …)');
   list('suppress', (one) => typeof one?.rule === 'string' && typeof one?.reason === 'string', '{ rule: "VO-11", reason: "why" }');
   list('dependsOn', (one) => typeof one?.fqn === 'string', 'a resource or construct');
   (Array.isArray(given.nics) ? given.nics : []).forEach((nic: any, index: number) => {
