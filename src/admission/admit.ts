@@ -19,8 +19,7 @@ export const BLUEPRINT_RULES = [
 
 /** Every rule there is, for `vmo rules` and for checking the ids in suppressions. */
 export const ALL_RULES: readonly Pick<Rule<never>, 'id' | 'severity' | 'title'>[] = [
-  ...SCHEMA_RULES, ...VM_RULES, ...SECRET_RULES, ...INSTANCETYPE_OBJECT_RULES, ...PREFERENCE_OBJECT_RULES, ...NETWORK_RULES,
-  ...BLUEPRINT_RULES,
+  ...SCHEMA_RULES, ...VM_RULES, ...SECRET_RULES, ...INSTANCETYPE_OBJECT_RULES, ...PREFERENCE_OBJECT_RULES, ...NETWORK_RULES, ...BLUEPRINT_RULES,
 ];
 
 /** What the cluster would say of a manifest, and what would only show when the VM starts. Kinds without rules pass. */

@@ -22,9 +22,13 @@ export interface DiskMount {
 /** What the guest can be told of the VM it is in. */
 export type GuestInput = Pick<VmInput, 'codec' | 'identity' | 'disks'>;
 
+/** A virtio disk carries so much of its serial. */
+const VIRTIO_SERIAL = 20;
+
 /** The device of a disk as the guest finds it. */
-export function devicePath({ disk }: DiskMount, { identity }: GuestInput): string {
-  return `/dev/disk/by-id/virtio-${diskSerial(identity, disk)}`;
+export function devicePath({ disk }: DiskMount, { disks, identity }: GuestInput): string {
+  const serial = disks?.find(({ name }) => name === disk)?._options.serial ?? diskSerial(identity, disk);
+  return `/dev/disk/by-id/virtio-${serial.slice(0, VIRTIO_SERIAL)}`;
 }
 
 /** The file system of a mount. */

@@ -323,6 +323,11 @@ export function diskTarget(input: BusChoice): { bus?: DiskBus } {
   return set({ bus: defaultBus(input, DiskDevice.DISK) });
 }
 
+/** The target of a CD-ROM that is nothing special. */
+export function cdromTarget(input: BusChoice): { bus?: DiskBus } {
+  return set({ bus: defaultBus(input, DiskDevice.CDROM) });
+}
+
 /** What two VMs must not write to, where this disk is written to by its VM alone. */
 export function claimOf({ _claim }: BootSource, { device, readOnly, shareable, reservation }: DiskOptions): string | undefined {
   return readOnly || shareable || reservation || device === DiskDevice.CDROM ? undefined : _claim;

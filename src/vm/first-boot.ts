@@ -1,5 +1,5 @@
-import { CloudInit, CloudInitDataSource } from './cloud-init';
-import { diskTarget } from './disk';
+import { CloudInit, CloudInitDataSource, CloudInitSource } from './cloud-init';
+import { cdromTarget, diskTarget } from './disk';
 import { Ignition } from './ignition';
 import { networkConfig } from './network-config';
 import { set, VmInput, VmPart } from './part';
@@ -43,7 +43,7 @@ const NOTHING = CloudInit.raw('#cloud-config\n{}\n');
 
 function userDataPart(input: VmInput, prop: string, name: string, from: CloudInit | Ignition, networkdata?: string): VmPart {
   const { codec } = input;
-  const { secret: userSecret, networkSecret, dataSource } = { networkSecret: undefined, dataSource: CloudInitDataSource.CONFIG_DRIVE, ...from._source };
+  const { secret: userSecret, networkSecret, dataSource }: Partial<CloudInitSource> = from._source;
   const userdata = from._userData(input);
   const apart = from._isSecret || [userdata, networkdata].some((text) => text !== undefined && !fitsInline(text, codec));
   const secret = `${input.name}-${name}`;
@@ -54,7 +54,7 @@ function userDataPart(input: VmInput, prop: string, name: string, from: CloudIni
     prop,
     devices: { disks: [{ name, disk: diskTarget(input) }] },
     pod: {
-      volumes: [{ name, [`cloudInit${dataSource}`]: set({ ...text, ...(networkSecret && { networkDataSecretRef: { name: networkSecret } }) }) }],
+      volumes: [{ name, [`cloudInit${dataSource ?? CloudInitDataSource.CONFIG_DRIVE}`]: set({ ...text, ...(networkSecret && { networkDataSecretRef: { name: networkSecret } }) }) }],
     },
     companions: apart ? [textSecret(secret, input, { userdata, networkdata })] : [],
   };
@@ -64,7 +64,7 @@ function sysprepPart(input: VmInput, { _source: { answerFile, volume } }: Syspre
   const name = `${input.name}-sysprep`;
   return {
     prop: 'sysprep',
-    devices: { disks: [{ name: 'sysprep', cdrom: { bus: 'sata' } }] },
+    devices: { disks: [{ name: 'sysprep', cdrom: cdromTarget(input) }] },
     pod: { volumes: [{ name: 'sysprep', sysprep: volume ?? { secret: { name } } }] },
     companions: answerFile === undefined ? [] : [textSecret(name, input, { 'autounattend.xml': answerFile, 'unattend.xml': answerFile })],
   };

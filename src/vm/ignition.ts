@@ -143,7 +143,8 @@ export class Ignition {
 }
 
 function configuration({ users, files, mounts = [], units = [], extra }: IgnitionProps, input: GuestInput): object {
-  const filesystems = mounts.map((mount) => ({ device: devicePath(mount, input), format: filesystemOf(mount), path: mount.at, wipeFilesystem: false }));
+  const filesystems = mounts.map((mount) =>
+    ({ device: devicePath(mount, input), format: filesystemOf(mount), path: mount.at, wipeFilesystem: false }));
   const allUnits = [...mounts.map((mount) => mountUnit(mount, input)), ...units.map((unit) => set({ ...unit }))];
   return set({
     ignition: { version: '3.3.0' },

@@ -17,6 +17,8 @@ export {
   BlankDiskOptions, BlockSize, ConfigDiskOptions, CustomBlockSize, Disk, DiskBus, DiskCache, DiskDevice, DiskErrorPolicy, DiskIo, DiskOptions,
   DisksOptions, LabelledDiskOptions, TrayState, UpdateVolumesStrategy,
 } from './disk';
+export { DiskMount } from './disk-mount';
+export { DnsConfig, DnsConfigOption, DnsOptions, DnsPolicy } from './dns';
 export { DiskIoOptions, IoThreads } from './disk-io';
 export { DiskMount } from './disk-mount';
 export { DnsConfig, DnsConfigOption, DnsOptions, DnsPolicy } from './dns';

@@ -45,6 +45,8 @@ const CONCEPTS: readonly ((input: VmInput) => VmPart[])[] = [
   guestParts,
   nicParts,
   firstBootParts,
+  accessParts,
+  dnsParts,
   filesystemParts,
   diskOptionParts,
   diskIoParts,

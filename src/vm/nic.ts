@@ -288,15 +288,15 @@ export interface NetworkOptions {
    */
   readonly nics?: Nic[];
   /**
-   * As many queues as CPUs for each virtio NIC.
-   * @default - what the preference says, else one queue
-   */
-  readonly networkInterfaceMultiqueue?: boolean;
-  /**
    * Hardware that the guest sees of NICs that name none.
    * @default - virtio, or what the preference says
    */
   readonly nicModel?: NicModel;
+  /**
+   * As many queues as CPUs for each virtio NIC.
+   * @default - what the preference says, else one queue
+   */
+  readonly networkInterfaceMultiqueue?: boolean;
 }
 
 const SRIOV = { sriov: {} };

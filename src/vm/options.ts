@@ -29,7 +29,8 @@ import { VirtualMachineSpec } from '../kubevirt/spec';
 export interface VirtualMachineOptions extends
   LifecycleOptions, DisksOptions, DiskIoOptions, GuestOptions, MachineOptions, FirmwareOptions, TpmOptions,
   ClockOptions, FeatureOptions, HyperVOptions, ConsoleOptions, DeviceOptions, HostDeviceListOptions,
-  ConfidentialOptions, HealthOptions, PlacementOptions, NetworkOptions, FirstBootOptions, AccessOptions, DnsOptions {
+  ConfidentialOptions, HealthOptions, PlacementOptions, NetworkOptions,
+  FirstBootOptions, AccessOptions, DnsOptions {
   /**
    * What the guest's OS likes: `Preference.cluster('ubuntu')`.
    * @default - none: virtio devices

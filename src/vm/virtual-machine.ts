@@ -129,7 +129,10 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
     const interfaces = interfacesOf(this.finished);
     this.nics = interfaces.map((nic) => ({ name: nic.name, macAddress: normalMac(nic.macAddress ?? '') ?? nic.macAddress ?? '' }));
     const admission = [...companions, this.finished].flatMap((manifest) =>
-      inTermsOfProps(admit(maskReferences(manifest, UNKNOWN), facts), () => manifest === this.finished ? propOf(vmParts(input)) : () => companionProp(vmParts(input), manifest)));
+      inTermsOfProps(admit(maskReferences(manifest, UNKNOWN), facts), () => {
+        const parts = vmParts(input);
+        return manifest === this.finished ? propOf(parts) : () => companionProp(parts, manifest);
+      }));
     report(this, 'VirtualMachine', suppress([
       ...propFindings(props, virtualMachine, this.finished),
       ...admission,

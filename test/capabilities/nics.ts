@@ -1,5 +1,5 @@
 import { Capability, devices, template } from './capability';
-import { Mac, MacStyle, Nic, NicBinding, NicLinkState, NicModel, NicProtocol, VmNetwork } from '../../src';
+import { Mac, MacStyle, Nic, NicBinding, NicLinkState, NicModel, NicProtocol, ResourceClaim, VmNetwork } from '../../src';
 
 /** A network that is on the cluster already, in its default namespace. */
 const nad = (name: string, type: string) => ({
@@ -102,7 +102,7 @@ export const nics: Capability[] = [
     title: 'Network device of a resource claim',
     vm: () => ({
       nics: [Nic.claim({ claimName: 'nics', requestName: 'rdma' }), Nic.claim({ claimName: 'nics', requestName: 'tap', binding: NicBinding.plugin('tap') })],
-      overrides: { spec: { template: { spec: { resourceClaims: [{ name: 'nics', resourceClaimName: 'nics' }] } } } },
+      resourceClaims: [ResourceClaim.existing('nics', 'nics')],
     }),
     spec: template({
       domain: { devices: { interfaces: [{ name: 'rdma', sriov: {} }, { name: 'tap', binding: { name: 'tap' } }] } },

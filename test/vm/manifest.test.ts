@@ -110,6 +110,12 @@ describe('NICs', () => {
     });
   });
 
+  test('no NIC is none, and not the one that the server adds', () => {
+    expect(template({ nics: [] }).domain.devices).toMatchObject({ autoattachPodInterface: false });
+    expect(template({ nics: [] })).not.toHaveProperty('networks');
+    expect(template().domain.devices).not.toHaveProperty('autoattachPodInterface');
+  });
+
   test('an address can be given, or left to the cluster', () => {
     const nics = [Nic.pod({ mac: Mac.fromCluster() }), Nic.on(vlan25, { mac: Mac.of('02:AA:00:00:00:01') })];
     expect(template({ nics }).domain.devices.interfaces.map((nic: any) => nic.macAddress)).toEqual([undefined, '02:aa:00:00:00:01']);

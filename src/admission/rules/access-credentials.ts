@@ -47,7 +47,7 @@ export const ACCESS_RULES: VmRule[] = [
     },
   },
   {
-    id: 'R-70',
+    id: 'R-90',
     severity: 'error',
     title: 'An access credential names its Secret, and no two the same: the server takes that, and the pod cannot be made',
     * check({ template }) {

@@ -101,7 +101,7 @@ export const CLOUD_INIT_RULES: VmRule[] = [
     },
   },
   {
-    id: 'R-65',
+    id: 'R-85',
     severity: 'error',
     title: 'An Ignition configuration is JSON that says its version; a guest with another does not boot',
     * check(vm) {
@@ -109,7 +109,7 @@ export const CLOUD_INIT_RULES: VmRule[] = [
     },
   },
   {
-    id: 'R-66',
+    id: 'R-86',
     severity: 'error',
     title: 'A VM has one cloud-init volume; the server takes more, and the guest gets the first',
     * check(vm) {
@@ -119,7 +119,7 @@ export const CLOUD_INIT_RULES: VmRule[] = [
     },
   },
   {
-    id: 'R-67',
+    id: 'R-87',
     severity: 'error',
     title: 'An answer file comes from a Secret or from a ConfigMap; the server takes both and none, and the VM does not start',
     * check({ volumes }) {
@@ -132,7 +132,7 @@ export const CLOUD_INIT_RULES: VmRule[] = [
 ];
 
 /** What is said of user data, wherever it stands. */
-const TEXT_CHECKS: Record<string, (path: string, text: string) => Iterable<Problem>> = { 'R-7': unreadable, 'R-23': passwords, 'R-65': ignition };
+const TEXT_CHECKS: Record<string, (path: string, text: string) => Iterable<Problem>> = { 'R-7': unreadable, 'R-23': passwords, 'R-85': ignition };
 
 /** The same of user data that lies in a Secret beside the VM. */
 export const USER_DATA_SECRET_RULES: readonly Rule<Part>[] = CLOUD_INIT_RULES.filter(({ id }) => id in TEXT_CHECKS).map((rule) => ({
@@ -150,7 +150,7 @@ const SECRET_BYTES = 1_048_576;
 /** Rules on the Secret beside a VM. */
 export const SECRET_RULES: readonly Rule<Part>[] = [
   {
-    id: 'R-68',
+    id: 'R-88',
     severity: 'error',
     title: 'An answer file is XML',
     * check(secret) {
@@ -162,7 +162,7 @@ export const SECRET_RULES: readonly Rule<Part>[] = [
     },
   },
   {
-    id: 'R-69',
+    id: 'R-89',
     severity: 'error',
     title: 'A Secret holds at most 1 MiB',
     * check(secret) {

@@ -325,7 +325,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     check: ({ interfaces }) => interfaces.flatMap((nic) => [...atMostOne(nic, BINDINGS, 'binding method')]),
   },
   {
-    id: 'R-60',
+    id: 'R-80',
     severity: 'error',
     title: 'SR-IOV is not on the pod network; the server takes it, and the VM has no such NIC',
     * check(vm) {
@@ -336,7 +336,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     },
   },
   {
-    id: 'R-61',
+    id: 'R-81',
     severity: 'error',
     title: 'The networks between guest and NAT are IPv4 and IPv6 networks; the server takes others, and the VM does not start',
     * check({ networks }) {
@@ -350,7 +350,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     },
   },
   {
-    id: 'R-62',
+    id: 'R-82',
     severity: 'error',
     title: 'An ACPI index is a number from 1 to 16383, another for each NIC',
     * check({ interfaces }) {
@@ -366,7 +366,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     },
   },
   {
-    id: 'R-63',
+    id: 'R-83',
     severity: 'error',
     title: 'A PCI address is given once, over disks and NICs; the server takes two, and the VM does not start',
     * check({ disks, interfaces }) {
@@ -381,7 +381,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     },
   },
   {
-    id: 'R-64',
+    id: 'R-84',
     severity: 'warning',
     title: 'The tag of a NIC reaches the guest on a config drive only',
     * check({ interfaces, volumes, template }) {

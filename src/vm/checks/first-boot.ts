@@ -40,11 +40,11 @@ function elsewhere({ cloudInit, ignition, sysprep }: VirtualMachineProps): [beca
 
 function mountFindings({ disks = [] }: VirtualMachineProps, prop: string, mounts: readonly { disk: string; at: string }[] = []): Finding[] {
   return mounts.flatMap(({ disk, at }, index) => {
-    const known = disks.map(({ name }) => name);
+    const known = disks.filter(({ _identified, _options }) => _identified || _options.serial).map(({ name }) => name);
     const twice = mounts.findIndex((other) => other.disk === disk) < index;
     const path = `${prop}.mounts[${index}]`;
     return [
-      ...(known.includes(disk) ? [] : [propFinding(`${path}.disk`, `got ${show(disk)}, and the VM has no such disk beside the boot disk`,
+      ...(known.includes(disk) ? [] : [propFinding(`${path}.disk`, `got ${show(disk)}, and the VM has no such disk with a serial beside the boot disk`,
         known.length > 0 ? `use "${closest(disk, known) ?? known[0]}"` : `add disks: [Disk.blank(${show(disk)}, "10Gi")]`)]),
       ...(twice ? [propFinding(`${path}.disk`, `got ${show(disk)} a second time`, 'mount each disk once')] : []),
       ...(Token.isUnresolved(at) || (posix.isAbsolute(at) && posix.normalize(at) === at && at !== '/') ? []
@@ -58,7 +58,8 @@ export function mountedBusFindings({ cloudInit, ignition }: VirtualMachineProps,
   const disks: any[] = finished.spec?.template?.spec?.domain?.devices?.disks ?? [];
   return ([['cloudInit', cloudInit?._source.props?.mounts], ['ignition', ignition?._source.props?.mounts]] as const).flatMap(([prop, mounts = []]) =>
     mounts.flatMap(({ disk }, index) => {
-      const bus = (Array.isArray(disks) ? disks : []).find((one) => one?.name === disk)?.disk?.bus;
+      const found = (Array.isArray(disks) ? disks : []).find((one) => one?.name === disk);
+      const bus = (found?.disk ?? found?.lun ?? found?.cdrom)?.bus;
       return bus === undefined || bus === 'virtio' || Token.isUnresolved(bus) ? []
         : [propFinding(`${prop}.mounts[${index}].disk`, `got ${show(disk)}, which is on the bus ${show(bus)}, where the guest does not find it by its serial`, 'put the disk on the virtio bus')];
     }));

@@ -52,7 +52,6 @@ export function vmShapeFindings(props: VirtualMachineProps): Finding[] {
   list('spreadAcross', (one) => one?._topologyKey, 'Spread.zones() or Spread.hosts()');
   list('tolerations', isMap, '{ key: "dedicated" }');
   for (const name of ['readinessProbe', 'livenessProbe']) expect(name, given[name], optional(given[name], (one) => one?._rendered), 'a Probe, such as Probe.tcp(22)');
-  list('disks', (disk) => disk?._backing, 'a Disk, such as Disk.blank("data", "10Gi")');
   list('accessCredentials', (one) => one?._credential, 'AccessCredential.userPassword("secret") or AccessCredential.sshPublicKey("secret", …)');
   list('suppress', (one) => typeof one?.rule === 'string' && typeof one?.reason === 'string', '{ rule: "VO-11", reason: "why" }');
   list('dependsOn', (one) => typeof one?.fqn === 'string', 'a resource or construct');

@@ -1,5 +1,6 @@
+import { admit } from '../../../src/admission/admit';
 import { UNKNOWN } from '../../../src/admission/finding';
-import { Allowed, Changes, expectAllowed, expectRefused, findings, Refused, T } from '../manifests';
+import { Allowed, Changes, expectAllowed, expectRefused, FACTS, findings, Refused, T } from '../manifests';
 
 const SOURCE = `${T}.volumes[1].cloudInitNoCloud`;
 const userData = (text: unknown): Changes => ({ [`${SOURCE}.userData`]: text });
@@ -25,6 +26,12 @@ test.each<Refused>([
   ['R-23', userData('#cloud-config\nusers:\n- default\n- { name: ops, plain_text_passwd: hunter2 }\n'), `${SOURCE}.userData`, 'users[1].plain_text_passwd'],
   ['R-23', userData('#cloud-config\nchpasswd:\n  list: |\n    root:hunter2\n'), `${SOURCE}.userData`, 'chpasswd.list'],
   ['R-23', userData('#cloud-config\nchpasswd: { users: [{ name: ops, password: 12345, type: text }] }\n'), `${SOURCE}.userData`, 'chpasswd.users[0].password'],
+  ['R-85', userData('{"ignition":{}}'), `${SOURCE}.userData`, 'no ignition.version'],
+  ['R-85', userData('{"ignition":'), `${SOURCE}.userData`, 'JSON'],
+  ['R-86', { [`${T}.volumes[2]`]: { name: 'second', cloudInitConfigDrive: { userData: '{}' } } }, `${T}.volumes[2].cloudInitConfigDrive`, 'second'],
+  ['R-87', { [`${T}.volumes[2]`]: { name: 'sysprep', sysprep: {} } }, `${T}.volumes[2].sysprep`, 'no source'],
+  ['R-87', { [`${T}.volumes[2]`]: { name: 'sysprep', sysprep: { secret: { name: 'a' }, configMap: { name: 'b' } } } }, `${T}.volumes[2].sysprep`, 'secret and configMap'],
+  ['R-87', { [`${T}.volumes[2]`]: { name: 'sysprep', sysprep: { secret: { name: '' } } } }, `${T}.volumes[2].sysprep.secret.name`, '""'],
 ])('%s refuses %j', expectRefused);
 
 test.each<Allowed>([
@@ -42,6 +49,10 @@ test.each<Allowed>([
   ['R-7', 'it is compressed', { [SOURCE]: { userDataBase64: 'H4sIAAAAAAAAA0vOyS9N0U3Oz0vLTAcAXJmxLg0AAAA=' } }],
   ['R-7', 'the last of two equal keys wins', userData('#cloud-config\npackages: []\npackages: [nginx]\n')],
   ['R-7', 'it has nothing but the header', userData('#cloud-config\n')],
+  ['R-85', 'it says its version', userData('{"ignition":{"version":"3.4.0"}}')],
+  ['R-85', 'it is no JSON', userData('#cloud-config\n')],
+  ['R-86', 'the other is no cloud-init', { [`${T}.volumes[2]`]: { name: 'sysprep', sysprep: { secret: { name: 'a' } } } }],
+  ['R-87', 'the name is only known at apply', { [`${T}.volumes[2]`]: { name: 'sysprep', sysprep: { secret: { name: UNKNOWN } } } }],
   ['R-23', 'it is a hash', userData('#cloud-config\npassword: $6$salt$hash\nchpasswd: { list: ["root:$6$salt$hash", "ops:RANDOM"], expire: false }\n')],
   ['R-23', 'hash is what a password is without a type', userData('#cloud-config\nchpasswd: { users: [{ name: ops, password: $6$salt$hash }] }\n')],
 ])('%s passes where %s', expectAllowed);
@@ -52,4 +63,25 @@ test('a password in plain text stays out of the finding', () => {
 
 test('text that is too long comes with the way out', () => {
   expect(findings('VO-5', userData('#'.repeat(3000)))[0].remedy).toContain('let cloudInit go to a Secret');
+});
+
+describe('the Secret beside a VM', () => {
+  const secret = (texts: Record<string, string>) => admit({
+    kind: 'Secret', data: Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, Buffer.from(text).toString('base64')])),
+  } as any, FACTS).map(({ ruleId, path }) => `${ruleId} ${path}`);
+
+  test('holds user data that is checked like any', () => {
+    expect(secret({ userdata: 'packages: []' })).toEqual(['R-7 data.userdata']);
+    expect(secret({ userdata: '{"ignition":{}}' })).toEqual(['R-85 data.userdata']);
+  });
+
+  test('holds an answer file that is XML, with or without a byte order mark', () => {
+    expect(secret({ 'autounattend.xml': 'unattend.xml' })).toEqual(['R-88 data.autounattend.xml']);
+    expect(secret({ 'autounattend.xml': '\ufeff<?xml version="1.0" encoding="utf-8"?>\n<unattend xmlns="x"></unattend>\n' })).toEqual([]);
+  });
+
+  test('holds at most 1 MiB', () => {
+    expect(secret({ userdata: `#!/bin/sh\n${'x'.repeat(1_048_566)}` })).toEqual([]);
+    expect(secret({ userdata: `#!/bin/sh\n${'x'.repeat(1_048_567)}` })).toEqual(['R-89 data']);
+  });
 });

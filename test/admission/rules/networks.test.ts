@@ -77,13 +77,13 @@ test.each<Refused>([
   ['NW-18', { ...CLAIM, ...VLAN }, `${NET}.resourceClaim`, 'Multus', DRA],
   ['NW-18', { ...CLAIM, [NIC]: { name: 'default', bridge: {} } }, NIC, 'SR-IOV', DRA],
   ['NW-18', { ...CLAIM, [NIC2]: { name: 'b', sriov: {} }, [NET2]: { name: 'b', resourceClaim: { claimName: 'nics', requestName: 'a' } } }, `${NET2}.resourceClaim`, '"nics/a"', DRA],
-  ['R-60', { [NIC]: { name: 'default', sriov: {} } }, `${NIC}.sriov`, 'pod network'],
-  ['R-61', { [`${NET}.pod.vmNetworkCIDR`]: '10.0.2.0' }, `${NET}.pod.vmNetworkCIDR`, '"10.0.2.0"'],
-  ['R-61', { [`${NET}.pod.vmIPv6NetworkCIDR`]: '10.0.2.0/24' }, `${NET}.pod.vmIPv6NetworkCIDR`, '"10.0.2.0/24"'],
-  ['R-62', { [`${NIC}.acpiIndex`]: 16384 }, `${NIC}.acpiIndex`, '16384'],
-  ['R-62', { ...VLAN, [`${NIC}.acpiIndex`]: 5, [`${NIC2}.acpiIndex`]: 5 }, `${NIC2}.acpiIndex`, '5'],
-  ['R-63', { [`${T}.domain.devices.disks[0].disk.pciAddress`]: '0000:81:00.1', [`${NIC}.pciAddress`]: '0000:81:00.1' }, `${NIC}.pciAddress`, '"0000:81:00.1"'],
-  ['R-64', { [`${NIC}.tag`]: 'front' }, `${NIC}.tag`, '"front"'],
+  ['R-80', { [NIC]: { name: 'default', sriov: {} } }, `${NIC}.sriov`, 'pod network'],
+  ['R-81', { [`${NET}.pod.vmNetworkCIDR`]: '10.0.2.0' }, `${NET}.pod.vmNetworkCIDR`, '"10.0.2.0"'],
+  ['R-81', { [`${NET}.pod.vmIPv6NetworkCIDR`]: '10.0.2.0/24' }, `${NET}.pod.vmIPv6NetworkCIDR`, '"10.0.2.0/24"'],
+  ['R-82', { [`${NIC}.acpiIndex`]: 16384 }, `${NIC}.acpiIndex`, '16384'],
+  ['R-82', { ...VLAN, [`${NIC}.acpiIndex`]: 5, [`${NIC2}.acpiIndex`]: 5 }, `${NIC2}.acpiIndex`, '5'],
+  ['R-83', { [`${T}.domain.devices.disks[0].disk.pciAddress`]: '0000:81:00.1', [`${NIC}.pciAddress`]: '0000:81:00.1' }, `${NIC}.pciAddress`, '"0000:81:00.1"'],
+  ['R-84', { [`${NIC}.tag`]: 'front' }, `${NIC}.tag`, '"front"'],
 ])('%s refuses %j', expectRefused);
 
 test.each<Allowed>([
@@ -116,11 +116,11 @@ test.each<Allowed>([
   ['NW-15', 'they only touch, and the other is UDP', ranges({ start: 1, end: 5, protocol: 'TCP' }, { start: 6, end: 9, protocol: 'TCP' }, { start: 1, end: 9, protocol: 'UDP' }), RANGES],
   ['NW-16', 'these are the outermost', dhcp({ ntpServers: ['10.0.0.1', UNKNOWN], privateOptions: [{ option: 224, value: 'a' }, { option: 254, value: 'b' }] })],
   ['NW-18', 'the claim is there', CLAIM, DRA],
-  ['R-60', 'it is on Multus', { ...VLAN, [NIC2]: { name: 'vlan25', sriov: {} } }],
-  ['R-61', 'these are networks', { [`${NET}.pod`]: { vmNetworkCIDR: '192.168.0.0/16', vmIPv6NetworkCIDR: 'fd00::/120' } }],
-  ['R-62', 'zero is none', { ...VLAN, [`${NIC}.acpiIndex`]: 0, [`${NIC2}.acpiIndex`]: 0 }],
-  ['R-63', 'the function differs', { ...VLAN, [`${NIC}.pciAddress`]: '0000:81:00.1', [`${NIC2}.pciAddress`]: '0000:81:00.2' }],
-  ['R-64', 'there is a config drive', { [`${NIC}.tag`]: 'front', [`${T}.volumes[1]`]: { name: 'cloudinit', cloudInitConfigDrive: { userData: '#cloud-config' } } }],
+  ['R-80', 'it is on Multus', { ...VLAN, [NIC2]: { name: 'vlan25', sriov: {} } }],
+  ['R-81', 'these are networks', { [`${NET}.pod`]: { vmNetworkCIDR: '192.168.0.0/16', vmIPv6NetworkCIDR: 'fd00::/120' } }],
+  ['R-82', 'zero is none', { ...VLAN, [`${NIC}.acpiIndex`]: 0, [`${NIC2}.acpiIndex`]: 0 }],
+  ['R-83', 'the function differs', { ...VLAN, [`${NIC}.pciAddress`]: '0000:81:00.1', [`${NIC2}.pciAddress`]: '0000:81:00.2' }],
+  ['R-84', 'there is a config drive', { [`${NIC}.tag`]: 'front', [`${T}.volumes[1]`]: { name: 'cloudinit', cloudInitConfigDrive: { userData: '#cloud-config' } } }],
   ['R-20', 'the second is only known at apply', { ...VLAN, [`${NIC2}.sriov`]: UNKNOWN }],
 ])('%s passes where %s', expectAllowed);
 
