@@ -111,7 +111,7 @@ function dataVolumeText(template: any, name: string): string {
 
 function networkText(template: any, name: string): string {
   const network = find(template.networks, (one) => one.name === name);
-  return network?.multus ? network.multus.networkName : 'pod network';
+  return network?.multus?.networkName ?? (network?.resourceClaim ? `claim ${network.resourceClaim.claimName}` : 'pod network');
 }
 
 /** The item of a list, where the list is known. */

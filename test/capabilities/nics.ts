@@ -234,7 +234,7 @@ export const nics: Capability[] = [
     }),
   },
   {
-    title: 'Boot from the network',
+    title: 'NIC that the guest boots from',
     vm: () => ({ nics: [Nic.pod({ bootOrder: 1 })] }),
     spec: devices({ interfaces: [{ name: 'default', bootOrder: 1 }] }),
   },
