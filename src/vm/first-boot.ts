@@ -43,7 +43,7 @@ const NOTHING = CloudInit.raw('#cloud-config\n{}\n');
 
 function userDataPart(input: VmInput, prop: string, name: string, from: CloudInit | Ignition, networkdata?: string): VmPart {
   const { codec } = input;
-  const { secret: userSecret, networkSecret, dataSource }: Partial<CloudInitSource> = from._source;
+  const { secret: userSecret, networkSecret, dataSource = CloudInitDataSource.CONFIG_DRIVE }: Partial<CloudInitSource> = from._source;
   const userdata = from._userData(input);
   const apart = from._isSecret || [userdata, networkdata].some((text) => text !== undefined && !fitsInline(text, codec));
   const secret = `${input.name}-${name}`;
@@ -54,7 +54,7 @@ function userDataPart(input: VmInput, prop: string, name: string, from: CloudIni
     prop,
     devices: { disks: [{ name, disk: diskTarget(input) }] },
     pod: {
-      volumes: [{ name, [`cloudInit${dataSource ?? CloudInitDataSource.CONFIG_DRIVE}`]: set({ ...text, ...(networkSecret && { networkDataSecretRef: { name: networkSecret } }) }) }],
+      volumes: [{ name, [`cloudInit${dataSource}`]: set({ ...text, ...(networkSecret && { networkDataSecretRef: { name: networkSecret } }) }) }],
     },
     companions: apart ? [textSecret(secret, input, { userdata, networkdata })] : [],
   };

@@ -20,8 +20,6 @@ export {
 export { DiskMount } from './disk-mount';
 export { DnsConfig, DnsConfigOption, DnsOptions, DnsPolicy } from './dns';
 export { DiskIoOptions, IoThreads } from './disk-io';
-export { DiskMount } from './disk-mount';
-export { DnsConfig, DnsConfigOption, DnsOptions, DnsPolicy } from './dns';
 export { Apic, FeatureOptions } from './features';
 export { Filesystem } from './filesystem';
 export { AcpiTables, BiosOptions, EfiOptions, Firmware, FirmwareOptions, KernelBoot } from './firmware';

@@ -51,8 +51,6 @@ const CONCEPTS: readonly ((input: VmInput) => VmPart[])[] = [
   diskOptionParts,
   diskIoParts,
   firmwareParts,
-  accessParts,
-  dnsParts,
 ];
 
 /** Everything that the props make, part by part. */
