@@ -162,6 +162,7 @@ export const devicesOf: Capability[] = [
       resourceClaims: [{ name: 'mine', resourceClaimName: 'one-device' }],
     }),
     gates: ['HostDevices', 'HostDevicesWithDRA'],
+    notStarted: 'where any host device is permitted, as here, virt-controller 1.8.4 looks for a permission of this one, which can have none',
     needs: [{
       apiVersion: 'resource.k8s.io/v1',
       kind: 'ResourceClaim',
