@@ -145,6 +145,7 @@ export const size: Capability[] = [
     title: 'Instancetype that the disk names',
     vm: () => ({ size: Size.inferredFrom('boot', InferFailurePolicy.REJECT), boot: BootSource.existingPvc('sized') }),
     spec: { instancetype: { inferFromVolume: 'boot', inferFromVolumeFailurePolicy: 'Reject' } },
+    answer: { instancetype: { inferFromVolume: null, inferFromVolumeFailurePolicy: null, name: 'u1.medium' } },
     needs: [labelledClaim('sized', { 'instancetype.kubevirt.io/default-instancetype': 'u1.medium' })],
   },
   {
@@ -175,6 +176,7 @@ export const size: Capability[] = [
       preference: Preference.inferredFrom('boot', InferFailurePolicy.IGNORE), size: Size.of({ cpu: 1, memory: '2Gi' }), boot: BootSource.existingPvc('preferring'),
     }),
     spec: { preference: { inferFromVolume: 'boot', inferFromVolumeFailurePolicy: 'Ignore' } },
+    answer: { preference: { inferFromVolume: null, inferFromVolumeFailurePolicy: null, name: 'fedora' } },
     needs: [labelledClaim('preferring', { 'instancetype.kubevirt.io/default-preference': 'fedora' })],
   },
 ];
