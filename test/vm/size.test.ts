@@ -1,5 +1,8 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
 import { TerraformStack, TerraformVariable, Token } from 'cdktf';
-import { BootSource, Delivery, Preference, Size, SizeProps, VirtualMachine, VirtualMachineProps } from '../../src';
+import { BootSource, Delivery, KubevirtVersion, Preference, Size, SizeProps, VirtualMachine, VirtualMachineProps } from '../../src';
+import { kubevirtFacts } from '../../src/kubevirt/facts';
 import { existingCluster, refusalOf, synth, vms } from '../support/synth';
 
 const make = (stack: TerraformStack, props: Partial<VirtualMachineProps>) => new VirtualMachine(stack, 'web', {
@@ -70,4 +73,13 @@ test('what the server replaces is warned of with Delivery.manifest(), which woul
   const warnings = (delivery?: Delivery) => synth((stack) => void make(stack, { ...inferred, delivery })).stack.warnings;
   expect(warnings(Delivery.manifest())).toEqual([expect.stringContaining('DEL-2'), expect.stringContaining('DEL-2')]);
   expect(warnings()).toEqual([]);
+});
+
+test.each(Object.values(KubevirtVersion))('the guide shows every series of instancetypes of KubeVirt %s, and names none that is not there', (version) => {
+  const known = Object.keys(kubevirtFacts(version).instancetypes);
+  const guide = readFileSync(join(__dirname, '../../docs/virtual-machine.md'), 'utf8');
+  const rows = guide.split('\n').filter((line) => /^\| `[a-z]+\d` \|/.test(line));
+  expect(rows.map((row) => /\w+/.exec(row)![0]).sort()).toEqual([...new Set(known.map((name) => name.split('.')[0]))].sort());
+  const named = rows.flatMap((row) => [...row.matchAll(/`(\w+\.\w+)`/g)].map(([, name]) => name));
+  expect(named.filter((name) => !known.includes(name))).toEqual([]);
 });
