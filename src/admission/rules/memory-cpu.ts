@@ -1,5 +1,4 @@
 import { InstancetypeSpec } from '../../kubevirt/facts';
-import { set } from '../../kubevirt/maps';
 import { mergeOverrides } from '../../kubevirt/overrides';
 import { NANO, nanos } from '../../kubevirt/quantity';
 import { show, UNKNOWN } from '../finding';
@@ -210,7 +209,8 @@ const RULES: VmRule[] = [
       if (!isDedicated(vm) || cpus === undefined) return;
       const shares = [requests(vm).at('cpu'), limits(vm).at('cpu')];
       const given = shares.filter(({ value }) => (nanos(value) ?? 0n) > 0n);
-      if (given.length === 0 || shares.some(({ value }) => value === UNKNOWN) || given.some(({ value }) => nanos(value) === BigInt(cpus) * NANO)) return;
+      const asMany = given.some(({ value }) => nanos(value) === BigInt(cpus) * NANO);
+      if (given.length === 0 || asMany || shares.some(({ value }) => value === UNKNOWN)) return;
       yield { path: given[0].path, message: `got ${show(given[0].value)} for ${cpus} dedicated CPUs`, remedy: `write "${cpus}", or leave it out` };
     },
   },
@@ -294,15 +294,16 @@ export const MEMORY_CPU_RULES: VmRule[] = RULES.map((rule) => ({
     const instancetype = knownInstancetype(vm, facts);
     if (!instancetype) return yield* rule.check(vm, facts);
     for (const { path, message, remedy } of rule.check(new VmView(applied(instancetype, vm)), facts)) {
-      const { value } = path.split('.').reduce((part, field) => part.at(field), vm.root);
+      const { value } = path.replace(/\[.*/, '').split('.').reduce((part, field) => part.at(field), vm.root);
       yield value === undefined ? { path: 'spec.instancetype', message: `${path}: ${message}`, remedy } : { path, message, remedy };
     }
   },
 }));
 
 /** The VM with CPU and memory of its instancetype, as the server applies it; a preference may make cores or threads of what else are sockets. */
-function applied({ cpu: { guest, dedicatedCPUPlacement, ...cpu }, memory: { guest: memoryGuest, overcommitPercent, ...memory } }: InstancetypeSpec, vm: VmView): object {
-  const domain = { cpu: set({ [vm.spec.has('preference') ? 'cores' : 'sockets']: guest, dedicatedCpuPlacement: dedicatedCPUPlacement, ...cpu }), memory: set({ guest: memoryGuest, ...memory }) };
+function applied({ cpu, memory }: InstancetypeSpec, vm: VmView): object {
+  const { guest, dedicatedCPUPlacement: dedicatedCpuPlacement, ...other } = cpu;
+  const domain = { cpu: { ...other, dedicatedCpuPlacement, [vm.spec.has('preference') ? 'cores' : 'sockets']: guest }, memory };
   const { instancetype, ...spec } = mergeOverrides(vm.spec.value, { template: { spec: { domain } } });
   return { ...vm.root.value, spec };
 }
@@ -322,7 +323,8 @@ function isDedicated(vm: VmView): boolean {
 /** What the VM has of virtual CPUs by itself, where it says so. The server multiplies what is given, and counts none given as one. */
 function vcpus(vm: VmView): number | undefined {
   const factors = ['sockets', 'cores', 'threads'].map((factor) => vm.domain.at('cpu').at(factor).value).filter((factor) => factor !== undefined);
-  return factors.length > 0 && factors.every((factor) => Number.isInteger(factor) && factor > 0) ? factors.reduce((product, factor) => product * factor, 1) : undefined;
+  const isKnown = factors.length > 0 && factors.every((factor) => Number.isInteger(factor) && factor > 0);
+  return isKnown ? factors.reduce((product, factor) => product * factor, 1) : undefined;
 }
 
 function* dedicatedEqual(vm: VmView, resource: string): Iterable<Problem> {
