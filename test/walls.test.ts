@@ -25,6 +25,8 @@ test.each([
   ['src/construct/report.ts', '../vm/nic', 'src/construct may import only itself, admission, kubevirt, network/mac'],
   ['src/profile/access.ts', '../vm/nic', 'src/profile may not import src/vm'],
   ['src/network/vm-network.ts', '../vm/nic', 'src/network may not import src/vm'],
+  ['src/instancetype/own.ts', '../vm/nic', 'src/instancetype may not import src/vm'],
+  ['src/network/vm-network.ts', '../instancetype/own', 'src/network may not import src/instancetype'],
   ['src/vm/nic.ts', '../template/vm-template', 'src/vm may not import src/template'],
   ['src/vm/nic.ts', '../cli/vmo', 'src/vm may not import src/cli'],
   ['src/template/vm-template.ts', '../cli/show', 'src/template may not import src/cli'],
