@@ -118,7 +118,8 @@ function writing(volume: any, finished: any): { shares: boolean } | undefined {
   const { disks, filesystems } = finished.spec?.template?.spec?.domain?.devices ?? {};
   const named = (list: unknown) => Array.isArray(list) ? list.find((one) => one?.name === volume.name) : undefined;
   const disk = named(disks);
-  if (volume.persistentVolumeClaim?.readOnly || disk?.disk?.readonly || disk?.lun?.readonly || (disk?.cdrom && disk.cdrom.readonly !== false)) return undefined;
-  if (!disk && named(filesystems)) return undefined;
+  const isCd = disk?.cdrom && disk.cdrom.readonly !== false;
+  const reads = volume.persistentVolumeClaim?.readOnly || disk?.disk?.readonly || disk?.lun?.readonly || isCd;
+  if (reads || (!disk && named(filesystems))) return undefined;
   return { shares: Boolean(disk?.shareable || disk?.lun?.reservation) };
 }

@@ -14,6 +14,23 @@ const claim = (name: string) => ({
   metadata: { name },
   spec: { accessModes: ['ReadWriteMany'], resources: { requests: { storage: '10Gi' } } },
 });
+/** The namespace of golden images, and that all may clone from there: VmoClusterProfile sees to that. */
+const CLONES_ALLOWED = [
+  { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'vmo-golden-images' } },
+  {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'Role',
+    metadata: { name: 'clone', namespace: 'vmo-golden-images' },
+    rules: [{ apiGroups: ['cdi.kubevirt.io'], resources: ['datavolumes/source'], verbs: ['create'] }],
+  },
+  {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'RoleBinding',
+    metadata: { name: 'clone', namespace: 'vmo-golden-images' },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'clone' },
+    subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'system:serviceaccounts' }],
+  },
+];
 const filledBy = (source: object, size = '20Gi') => ({ dataVolumeTemplates: [{ spec: { source, storage: { resources: { requests: { storage: size } } } } }] });
 
 export const boot: Capability[] = [
@@ -157,7 +174,7 @@ export const boot: Capability[] = [
     vm: () => ({ boot: BootSource.clonePvc('web-root', { namespace: 'vmo-golden-images', size: '20Gi' }) }),
     spec: filledBy({ pvc: { name: 'web-root', namespace: 'vmo-golden-images' } }),
     needs: [
-      { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'vmo-golden-images' } },
+      ...CLONES_ALLOWED,
       { ...claim('web-root'), metadata: { name: 'web-root', namespace: 'vmo-golden-images' } },
     ],
   },

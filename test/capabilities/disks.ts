@@ -1,7 +1,7 @@
 import { Capability, devices, domain, template } from './capability';
 import {
-  BlockSize, BootSource, ContentType, Disk, DiskBus, DiskCache, DiskDevice, DiskErrorPolicy, DiskIo, Filesystem, IoThreads, TrayState, UpdateVolumesStrategy,
-  VolumeMode,
+  BlockSize, BootSource, ContentType, Disk, DiskBus, DiskCache, DiskDevice, DiskErrorPolicy, DiskIo, Filesystem, IoThreads, TrayState,
+  UpdateVolumesStrategy, VolumeMode,
 } from '../../src';
 
 const claim = (name: string, volumeMode = 'Filesystem') => ({

@@ -1,7 +1,8 @@
 import { Release } from '@cdktf/provider-helm/lib/release';
 import { TerraformVariable } from 'cdktf';
 import {
-  BootSource, CloudInit, Delivery, Disk, Filesystem, IVmoCluster, KubevirtVersion, Mac, Nic, Preference, Size, VirtualMachine, VmNetwork, VmoClusterProfile,
+  BootSource, CloudInit, Delivery, Disk, Filesystem, IVmoCluster, KubevirtVersion, Mac, Nic, Preference, Size, VirtualMachine, VmNetwork,
+  VmoClusterProfile,
 } from '../../src';
 import { show } from '../../src/cli/show';
 import { synth, userStack } from '../support/synth';

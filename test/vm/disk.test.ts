@@ -1,6 +1,6 @@
 import {
-  Architecture, BootSource, Disk, DiskBus, DiskDevice, Filesystem, KubevirtVersion, Nic, Preference, Size, VirtualMachine, VirtualMachineProps, VmoClusterProfile,
-  VmTemplate,
+  Architecture, BootSource, Disk, DiskBus, DiskDevice, Filesystem, KubevirtVersion, Nic, Preference, Size, VirtualMachine, VirtualMachineProps,
+  VmoClusterProfile, VmTemplate,
 } from '../../src';
 import { existingCluster, refusalOf, synth, vms } from '../support/synth';
 
