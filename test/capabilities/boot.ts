@@ -1,6 +1,6 @@
 import { Capability, devices, template } from './capability';
 import {
-  AccessMode, Architecture, BootSource, ContentType, Disk, DiskDevice, HostDiskType, ImagePullPolicy, RegistryPullMethod, VolumeMode,
+  AccessMode, Architecture, BootSource, ContentType, Disk, DiskDevice, HostDiskType, ImagePullPolicy, Nic, RegistryPullMethod, VolumeMode,
 } from '../../src';
 
 const FEDORA = 'docker://quay.io/containerdisks/fedora:42';
@@ -279,10 +279,7 @@ export const boot: Capability[] = [
   },
   {
     title: 'Boot from the network',
-    vm: () => ({
-      boot: BootSource.network(),
-      overrides: { spec: { template: { spec: { domain: { devices: { interfaces: [{ name: 'default', bootOrder: 1 }] } } } } } },
-    }),
+    vm: () => ({ boot: BootSource.network(), nics: [Nic.pod({ bootOrder: 1 })] }),
     spec: devices({ interfaces: [{ name: 'default', bootOrder: 1 }] }),
   },
   {
