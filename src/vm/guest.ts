@@ -1,12 +1,13 @@
+import { BootSource } from './boot-source';
 import { Clock, TickPolicy } from './clock';
 import { Input } from './console';
-import { DiskBus } from './disk';
+import { Disk, DiskBus, DiskDevice } from './disk';
 import { Firmware } from './firmware';
 import { HyperV } from './hyperv';
 import { Architecture, architectureOf } from './machine';
 import { NicModel } from './nic';
 import type { VirtualMachineOptions } from './options';
-import { set, VmInput, VmPart } from './part';
+import { set } from './part';
 import type { Size, SizeProps } from './size';
 import { Tpm } from './tpm';
 
@@ -84,7 +85,8 @@ export class Guest {
    */
   public static windows(options: WindowsGuestOptions = {}): Guest {
     const { drivers = true, driversImage = DRIVERS_IMAGE } = options;
-    return new Guest((vm) => windows(vm, options), {}, drivers ? driversImage : undefined);
+    const cdrom = Disk.from('virtio-win', BootSource.containerDisk(driversImage), { device: DiskDevice.CDROM });
+    return new Guest((vm) => windows(vm, options), {}, drivers ? [cdrom] : []);
   }
 
   /** Linux whose work is done in time: CPUs, memory and NUMA nodes of its own, tuned for low latency. */
@@ -101,12 +103,12 @@ export class Guest {
   private constructor(
     private readonly defaults: (vm: VirtualMachineOptions) => VirtualMachineOptions,
     /** What an instancetype must say itself. @internal */ public readonly _size: Partial<SizeProps> = {},
-    /** @internal */ public readonly _driversImage?: string,
+    private readonly disks: Disk[] = [],
   ) {}
 
   /** The props of a VM with what they do not say filled in. @internal */
   public _applyTo<T extends VirtualMachineOptions & { readonly size: Size }>(vm: T): T {
-    return { ...this.defaults(vm), ...set(vm), size: vm.size._with(this._size) } as T;
+    return { ...this.defaults(vm), ...set(vm), size: vm.size._with(this._size), disks: [...vm.disks ?? [], ...this.disks] } as T;
   }
 }
 
@@ -117,16 +119,6 @@ export interface GuestOptions {
    * @default - none: fits most Linux
    */
   readonly guest?: Guest;
-}
-
-/** The drivers, which are no disk of the VM's own. */
-export function guestParts({ guest }: VmInput): VmPart[] {
-  const image = guest?._driversImage;
-  return image === undefined ? [] : [{
-    prop: 'guest',
-    devices: { disks: [{ name: 'virtio-win', cdrom: { bus: DiskBus.SATA } }] },
-    pod: { volumes: [{ name: 'virtio-win', containerDisk: { image } }] },
-  }];
 }
 
 function linux(vm: VirtualMachineOptions, { secureBoot = false }: LinuxGuestOptions): VirtualMachineOptions {

@@ -9,7 +9,6 @@ import { featureParts } from './features';
 import { filesystemParts } from './filesystem';
 import { firmwareParts } from './firmware';
 import { firstBootParts } from './first-boot';
-import { guestParts } from './guest';
 import { hostDeviceParts } from './host-device';
 import { hypervParts } from './hyperv';
 import { launchSecurityParts } from './launch-security';
@@ -42,7 +41,6 @@ const CONCEPTS: readonly ((input: VmInput) => VmPart[])[] = [
   hostDeviceParts,
   bootParts,
   diskParts,
-  guestParts,
   nicParts,
   firstBootParts,
   accessParts,
