@@ -74,11 +74,14 @@ export const DEVICE_RULES: VmRule[] = [
   {
     id: 'DV-7',
     severity: 'error',
-    title: 'A video device needs a screen, and a feature gate before KubeVirt 1.9',
+    title: 'A video device has a type and a screen, and needs a feature gate before KubeVirt 1.9',
     * check({ devices }, { featureGates }) {
       const video = devices.at('video');
       if (devices.certain(['video']).length === 0) return;
       yield* needsGate(video, 'VideoConfig', featureGates);
+      if (!video.has('type') || video.text('type') === '') {
+        yield { path: `${video.path}.type`, message: `got ${show(video.at('type').value)}, expected a graphics card`, remedy: 'use type "virtio"' };
+      }
       if (devices.at('autoattachGraphicsDevice').value !== false) return;
       yield {
         path: video.path,

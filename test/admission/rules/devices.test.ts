@@ -23,6 +23,7 @@ test.each<Refused>([
   ['DV-4', { [`${DEVICES}.gpus`]: [vgpu('a', {}), vgpu('b', { ramFB: { enabled: true } })] }, `${DEVICES}.gpus[1].virtualGPUOptions.display`, '2 GPUs'],
   ['DV-7', { [`${DEVICES}.video`]: { type: 'vga' } }, `${DEVICES}.video`, 'VideoConfig'],
   ['DV-7', { [`${DEVICES}.video`]: { type: 'vga' }, [`${DEVICES}.autoattachGraphicsDevice`]: false }, `${DEVICES}.video`, 'without a screen', ON],
+  ['DV-7', { [`${DEVICES}.video`]: {} }, `${DEVICES}.video.type`, 'nothing', ON],
   ['DV-8', { [`${DEVICES}.panicDevices`]: [{}] }, `${DEVICES}.panicDevices`, 'PanicDevices'],
   ['DV-8', { [`${DEVICES}.panicDevices`]: [{ model: 'pci' }] }, `${DEVICES}.panicDevices[0].model`, '"pci"', ON],
   ['DV-11', { [`${DEVICES}.downwardMetrics`]: {} }, `${DEVICES}.downwardMetrics`, 'DownwardMetrics'],
