@@ -136,6 +136,7 @@ function headless(vm: VirtualMachineOptions, options: LinuxGuestOptions): Virtua
     autoattachGraphicsDevice: false,
     autoattachSerialConsole: true,
     autoattachMemBalloon: false,
+    networkInterfaceMultiqueue: true,
   };
 }
 

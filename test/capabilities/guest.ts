@@ -99,7 +99,7 @@ export const guest: Capability[] = [
     spec: domain({
       cpu: { sockets: 4, dedicatedCpuPlacement: true, isolateEmulatorThread: true, numa: { guestMappingPassthrough: {} } },
       memory: { guest: '8Gi', hugepages: { pageSize: '2Mi' } },
-      devices: { autoattachGraphicsDevice: false, autoattachMemBalloon: false },
+      devices: { autoattachGraphicsDevice: false, autoattachMemBalloon: false, networkInterfaceMultiqueue: true },
     }),
   },
   {
