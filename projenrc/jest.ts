@@ -8,6 +8,7 @@ export class Jest extends Component {
     jest.addReporter('<rootDir>/test/support/closing-line-reporter.js' as any);
     jest.config.moduleNameMapper = { '^cdktf-vmo$': '<rootDir>/src/index.ts' };
     jest.config.collectCoverage = false;
+    jest.config.testMatch = ['<rootDir>/test/**/*.test.ts']; // projen's own would take src/kubevirt/spec.ts for a test
     // ts-jest compiles file by file and checks no types; re-exported types of the barrel files need the whole program.
     project.testTask.prependExec('tsc --project test/tsconfig.json --isolatedModules false');
     jest.config.testPathIgnorePatterns = ['/node_modules/', '/test/package/', '/test/cluster/'];

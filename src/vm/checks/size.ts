@@ -24,8 +24,10 @@ export function sizeFindings({ size }: VirtualMachineProps): Finding[] {
   if (!size._props) return [];
   const { cpu, maxCpu, cores, threads } = size._props;
   const counts = [['cpu', cpu], ['maxCpu', maxCpu], ['cores', cores], ['threads', threads]] as const;
-  const findings = counts.flatMap(([prop, count]) => numberFindings(`size.${prop}`, count, 1, Infinity, 2));
   const perSocket = (cores ?? 1) * (threads ?? 1);
+  // What stands in the manifest as it is, the schema has been held against.
+  const computed = counts.filter(([, count]) => perSocket !== 1 || typeof count !== 'number' || Number.isInteger(count));
+  const findings = computed.flatMap(([prop, count]) => numberFindings(`size.${prop}`, count, 1, Infinity, 2));
   if (findings.length > 0 || perSocket === 1) return findings;
   const unknown = literalFindings(counts.map(([prop, count]) => [`size.${prop}`, count]), 'sockets are computed from it');
   return unknown.length > 0 ? unknown : [...wholeSockets('cpu', cpu, perSocket), ...wholeSockets('maxCpu', maxCpu, perSocket)];
