@@ -1,5 +1,5 @@
 import { mergeOverrides } from '../../src/kubevirt/overrides';
-import { readStacks } from '../../testbed/apply/stack';
+import { readStacks, Stack } from '../../testbed/apply/stack';
 import { Bed } from '../../testbed/bed';
 import { Blueprint } from '../../testbed/blueprint';
 import { KUBEVIRT } from '../../testbed/versions';
@@ -25,11 +25,14 @@ const EXAMPLE_NEEDS: Record<string, object[]> = {};
 
 let bed: Bed;
 let cluster: Cluster;
+/** The platform that all capabilities need. */
+let profile: Stack;
 
 beforeAll(async () => {
   bed = await Bed.start({ name: 'capabilities', neighbours: ['cdi', 'multus', 'snapshot'] });
   cluster = new Cluster(bed.kubeconfig, bed.kubectl);
-  await installPlainKubevirt(bed, KUBEVIRT);
+  profile = readStacks(platform(SHOWN))[0];
+  await installPlainKubevirt(bed, KUBEVIRT, configurationOf(profile));
   // Where the state of TPM and firmware goes.
   await cluster.create({
     apiVersion: 'storage.k8s.io/v1',
@@ -47,8 +50,6 @@ describe('capabilities', () => {
 
   beforeAll(async () => {
     blueprints = SHOWN.map((capability) => synthesized(capability));
-    const [profile] = readStacks(platform(SHOWN));
-    await configureKubevirt(cluster, configurationOf(profile)!);
     await cluster.apply(objectsOf(profile));
     await cluster.apply([...SHOWN.flatMap(({ needs = [] }) => needs), ...blueprints.flatMap(({ companions }) => companions)], NAMESPACE);
     outcomes = await start(cluster, NAMESPACE, blueprints.map(({ vm }) => vm), SHOWN.filter(({ notStarted }) => !notStarted).map(vmName));

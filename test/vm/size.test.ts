@@ -31,7 +31,7 @@ test('quantities are sent as the server writes them back', () => {
 
 test.each<[Partial<SizeProps>, string, string]>([
   [{ cpu: 0 }, 'size.cpu: got 0', 'write a number such as 2'],
-  [{ cpu: 1.5 }, 'size.cpu: got 1.5', 'write a number such as 2'],
+  [{ cpu: 1.5 }, 'size.cpu (spec.template.spec.domain.cpu.sockets): got 1.5', 'write a whole number'],
   [{ cpu: 6, cores: 4 }, 'size.cpu: got 6 CPUs, which make no whole sockets of 4', 'use 4 or 8'],
   [{ cpu: 2, cores: 4 }, 'size.cpu: got 2 CPUs', 'use 4, or change cores and threads'],
   [{ cpu: 4, cores: 2, threads: 2, maxCpu: 6 }, 'size.maxCpu: got 6 CPUs', 'use 4 or 8'],

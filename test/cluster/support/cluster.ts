@@ -29,6 +29,12 @@ export class Cluster {
     return JSON.parse(await this.send(object, 'apply', '--server-side', '--field-manager=Terraform', '--validate=strict', '--dry-run=server', '-o', 'json'));
   }
 
+  /** What the cluster would make of objects of one namespace, in their order. One refusal refuses all. */
+  public async dryRunAll(objects: object[]): Promise<any[]> {
+    const answer = await this.dryRun({ apiVersion: 'v1', kind: 'List', items: objects });
+    return answer.kind === 'List' ? answer.items : [answer];
+  }
+
   /** Removes objects, and waits until they are gone. */
   public async remove(objects: any[]): Promise<void> {
     if (objects.length > 0) await this.send({ apiVersion: 'v1', kind: 'List', items: objects }, 'delete', '--ignore-not-found');

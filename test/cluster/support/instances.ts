@@ -14,15 +14,7 @@ export interface Outcome {
 
 /** Creates virtual machines of one namespace, and starts them. Gives what became of each, by name; where all start, as soon as they have. */
 export async function start(cluster: Cluster, namespace: string, vms: any[], expected: string[] = names(vms)): Promise<Record<string, Outcome>> {
-  const answers: Record<string, any> = {};
-  const refusals: Record<string, string> = {};
-  await inParallel(vms, async (vm) => {
-    try {
-      answers[vm.metadata.name] = await cluster.dryRun(vm);
-    } catch (error) {
-      refusals[vm.metadata.name] = (error as Error).message;
-    }
-  });
+  const { answers, refusals } = await dryRuns(cluster, vms);
   const admitted = vms.filter(({ metadata }) => metadata.name in answers);
   await cluster.apply(admitted, namespace);
   // Those that run only when somebody says so.
@@ -42,6 +34,24 @@ export async function start(cluster: Cluster, namespace: string, vms: any[], exp
     started: hasPod(made[name]),
     reasons: hasPod(made[name]) ? [] : complaints(made[name] ?? after[name]),
   }]));
+}
+
+/** One process asks for all, which is ten times as fast; where that is refused, each is asked for by itself. */
+async function dryRuns(cluster: Cluster, vms: any[]): Promise<{ answers: Record<string, any>; refusals: Record<string, string> }> {
+  try {
+    return { answers: byName(await cluster.dryRunAll(vms)), refusals: {} };
+  } catch {
+    const answers: Record<string, any> = {};
+    const refusals: Record<string, string> = {};
+    await inParallel(vms, async (vm) => {
+      try {
+        answers[vm.metadata.name] = await cluster.dryRun(vm);
+      } catch (error) {
+        refusals[vm.metadata.name] = (error as Error).message;
+      }
+    });
+    return { answers, refusals };
+  }
 }
 
 /** The pod comes after the instance, and only then is a device found not to be permitted, or state to have no place. */

@@ -3,7 +3,7 @@ import { run } from '../../../testbed/apply/command';
 import { Bed } from '../../../testbed/bed';
 
 /** Installs KubeVirt as its own release does, without our charts: its manifests, its operator, its resource. */
-export async function installPlainKubevirt(bed: Bed, version: string): Promise<void> {
+export async function installPlainKubevirt(bed: Bed, version: string, configuration: object = {}): Promise<void> {
   const cluster = new Cluster(bed.kubeconfig, bed.kubectl);
   const image = `quay.io/kubevirt/virt-operator:v${version}`;
   await cluster.kubectl('create', 'namespace', 'kubevirt');
@@ -32,7 +32,7 @@ export async function installPlainKubevirt(bed: Bed, version: string): Promise<v
       },
     },
   });
-  await cluster.create({ apiVersion: 'kubevirt.io/v1', kind: 'KubeVirt', metadata: { name: 'kubevirt', namespace: 'kubevirt' }, spec: {} });
+  await cluster.create({ apiVersion: 'kubevirt.io/v1', kind: 'KubeVirt', metadata: { name: 'kubevirt', namespace: 'kubevirt' }, spec: { configuration } });
   await eventually(async () => {
     const { status } = await cluster.get('kubevirt', 'kubevirt', '-n', 'kubevirt');
     if (status?.phase !== 'Deployed') throw new Error(`KubeVirt ${version} is ${JSON.stringify(status)}`);
@@ -43,9 +43,6 @@ export async function installPlainKubevirt(bed: Bed, version: string): Promise<v
 export async function configureKubevirt(cluster: Cluster, configuration: object): Promise<void> {
   const patch = JSON.stringify([{ op: 'add', path: '/spec/configuration', value: configuration }]);
   await cluster.kubectl('patch', 'kubevirt', 'kubevirt', '-n', 'kubevirt', '--type=json', '-p', patch);
-  await eventually(async () => {
-    const { metadata, status } = await cluster.get('kubevirt', 'kubevirt', '-n', 'kubevirt');
-    // The others watch the same object as the operator, and have less to do when it changes.
-    if (status.observedGeneration !== metadata.generation) throw new Error(`KubeVirt has not taken its configuration: ${JSON.stringify(status)}`);
-  }, 90);
+  // virt-api and virt-controller watch the object, as does virt-operator, which takes half a minute to say that nothing else changes.
+  await new Promise((wake) => setTimeout(wake, 1000));
 }
