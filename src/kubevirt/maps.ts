@@ -12,5 +12,9 @@ export function isPlainMap(value: unknown): value is Record<string, any> {
 
 /** Fields without those that are not set: so a manifest is one literal, with no `if` around what is optional. */
 export function set<T extends object>(fields: T): Partial<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+  const given: Partial<T> = {};
+  for (const field in fields) {
+    if (fields[field] !== undefined) given[field] = fields[field];
+  }
+  return given;
 }

@@ -307,7 +307,7 @@ export function bootParts(input: VmInput): VmPart[] {
 export function diskParts(input: VmInput): VmPart[] {
   return (input.disks ?? []).map(({ name, _source, _options, _identified }, index) => ({
     prop: `disks[${index}]`,
-    fields: { ...VOLUME_FIELDS, ...DISK_FIELDS },
+    fields: FIELDS,
     devices: { disks: [disk(input, name, _options, _identified ? diskSerial(input.identity, name) : undefined)] },
     ...volumeParts(input, name, _source, _options.hotpluggable),
   }));
@@ -353,6 +353,8 @@ const DISK_FIELDS = {
   readonly: 'readOnly',
   dedicatedIOThread: 'dedicatedIoThread',
 };
+
+const FIELDS = { ...VOLUME_FIELDS, ...DISK_FIELDS };
 
 function disk(input: VmInput, name: string, options: DiskOptions = {}, serial?: string): object {
   const { device = DiskDevice.DISK, bus = defaultBus(input, device), readOnly, pciAddress, tray, reservation } = options;

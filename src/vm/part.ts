@@ -46,50 +46,46 @@ export function sameName(place: 'metadata' | 'spec' | 'pod' | 'domain' | 'device
   return Object.entries(props).filter(([, value]) => value !== undefined).map(([prop, value]) => ({ prop, [place]: { [prop]: value } }));
 }
 
-/** Where in the manifest each kind of a part's fields goes. */
-const PLACES: [place: keyof VmPart, at: string, of: (manifest: any) => any][] = [
-  ['metadata', 'metadata', (manifest) => manifest.metadata],
-  ['spec', 'spec', (manifest) => manifest.spec],
-  ['podMetadata', 'spec.template.metadata', (manifest) => manifest.spec.template.metadata],
-  ['pod', 'spec.template.spec', (manifest) => manifest.spec.template.spec],
-  ['domain', 'spec.template.spec.domain', (manifest) => manifest.spec.template.spec.domain],
-  ['devices', 'spec.template.spec.domain.devices', (manifest) => manifest.spec.template.spec.domain.devices],
-];
-
 /** Called for everything that a part adds, with its path. */
 type Trace = (path: string, part: VmPart) => void;
 
 /** The manifest that the parts make together. */
 export function composed(parts: readonly VmPart[], trace?: Trace): any {
-  const manifest = {
-    apiVersion: 'kubevirt.io/v1',
-    kind: 'VirtualMachine',
-    metadata: {},
-    spec: { template: { metadata: {}, spec: { domain: { devices: {} } } } },
-  };
+  const devices = {};
+  const domain = { devices };
+  const pod = { domain };
+  const podMetadata = {};
+  const spec = { template: { metadata: podMetadata, spec: pod } };
+  const metadata = {};
   for (const part of parts) {
-    for (const [place, at, of] of PLACES) {
-      if (part[place]) add(of(manifest), part[place] as object, at, trace && ((path) => trace(path, part)));
-    }
+    const tell = trace && ((path: string) => trace(path, part));
+    if (part.metadata) add(metadata, part.metadata, 'metadata', tell);
+    if (part.spec) add(spec, part.spec, 'spec', tell);
+    if (part.podMetadata) add(podMetadata, part.podMetadata, 'spec.template.metadata', tell);
+    if (part.pod) add(pod, part.pod, 'spec.template.spec', tell);
+    if (part.domain) add(domain, part.domain, 'spec.template.spec.domain', tell);
+    if (part.devices) add(devices, part.devices, 'spec.template.spec.domain.devices', tell);
   }
-  return manifest;
+  return { apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachine', metadata, spec };
 }
 
-function add(target: any, source: object, at: string, trace?: (path: string) => void): void {
-  for (const [key, value] of Object.entries(source)) {
-    const path = `${at}.${key}`;
-    if (Array.isArray(value) && Array.isArray(target[key])) {
-      value.forEach((_, index) => trace?.(`${path}[${target[key].length + index}]`));
-      target[key].push(...value);
-    } else if (isPlainMap(value) && isPlainMap(target[key])) {
-      add(target[key], value, path, trace);
+function add(target: any, source: any, at: string, trace?: (path: string) => void): void {
+  for (const key of Object.keys(source)) {
+    const value = source[key];
+    const path = trace ? `${at}.${key}` : '';
+    if (Array.isArray(value)) {
+      const before: unknown[] = Array.isArray(target[key]) ? target[key] : [];
+      value.forEach((_, index) => trace?.(`${path}[${before.length + index}]`));
+      target[key] = [...before, ...value];
     } else if (isPlainMap(value)) {
-      trace?.(path);
-      add(target[key] = {}, value, path, trace);
+      if (!isPlainMap(target[key])) {
+        trace?.(path);
+        target[key] = {};
+      }
+      add(target[key], value, path, trace);
     } else {
-      if (Array.isArray(value)) value.forEach((_, index) => trace?.(`${path}[${index}]`));
-      else trace?.(path);
-      target[key] = Array.isArray(value) ? [...value] : value;
+      trace?.(path);
+      target[key] = value;
     }
   }
 }

@@ -60,12 +60,15 @@ export function identityDigest(...parts: string[]): Buffer {
 
 /** The parts, each NFC-normalised UTF-8 with a 4-byte big-endian length before it, so that `a`+`bc` and `ab`+`c` differ. */
 export function lengthPrefixed(...parts: string[]): Buffer {
-  return Buffer.concat(parts.flatMap((part) => {
-    const bytes = Buffer.from(part.normalize('NFC'), 'utf8');
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(bytes.length);
-    return [length, bytes];
-  }));
+  const texts = parts.map((part) => part.normalize('NFC'));
+  const bytes = Buffer.alloc(texts.reduce((length, text) => length + 4 + Buffer.byteLength(text), 0));
+  let at = 0;
+  for (const text of texts) {
+    const length = bytes.write(text, at + 4);
+    bytes.writeUInt32BE(length, at);
+    at += 4 + length;
+  }
+  return bytes;
 }
 
 /** The one to three octets of a prefix such as `06:ab`; throws where it is none, is multicast, or is not locally administered. */
