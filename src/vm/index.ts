@@ -1,4 +1,5 @@
 export { AccessCredential, AccessOptions, SshKeyPropagation } from './access-credential';
+export { Affinity, LabelExpression, LabelOperator, NodeAffinityOptions, PodAffinityOptions, PodSelector } from './affinity';
 export {
   BootDiskOptions, BootSource, CloneOptions, ContainerDiskOptions, DataSourceOptions, ExistingPvcOptions, GcsSourceOptions, HostDiskOptions,
   HostDiskType, HttpSourceOptions, ImagePullPolicy, ImageStreamOptions, ImageioSourceOptions, PopulatorSource, RegistryPullMethod,
@@ -17,9 +18,9 @@ export {
   BlankDiskOptions, BlockSize, ConfigDiskOptions, CustomBlockSize, Disk, DiskBus, DiskCache, DiskDevice, DiskErrorPolicy, DiskIo, DiskOptions,
   DisksOptions, LabelledDiskOptions, TrayState, UpdateVolumesStrategy,
 } from './disk';
+export { DiskIoOptions, IoThreads } from './disk-io';
 export { DiskMount } from './disk-mount';
 export { DnsConfig, DnsConfigOption, DnsOptions, DnsPolicy } from './dns';
-export { DiskIoOptions, IoThreads } from './disk-io';
 export { Apic, FeatureOptions } from './features';
 export { Filesystem } from './filesystem';
 export { AcpiTables, BiosOptions, EfiOptions, Firmware, FirmwareOptions, KernelBoot } from './firmware';
@@ -31,21 +32,22 @@ export { Ignition, IgnitionFile, IgnitionProps, IgnitionUnit, IgnitionUser } fro
 export { ConfidentialOptions, LaunchSecurity, SevOptions } from './launch-security';
 export { LifecycleOptions, RebootPolicy, RunStrategy, StartStrategy } from './lifecycle';
 export { Architecture, Chassis, MachineOptions } from './machine';
+export { GuestNetworkOptions, NicRoute } from './network-config';
 export {
-  ClaimNicOptions, DhcpOptions, DhcpPrivateOption, GuestNetworkOptions, NetworkNicOptions, NetworkOptions, Nic, NicBinding, NicLinkState, NicModel,
-  NicOptions, NicPort, NicPortRange, NicProtocol, NicRoute, PodNicOptions, SriovNicOptions,
+  ClaimNicOptions, DhcpOptions, DhcpPrivateOption, NetworkNicOptions, NetworkOptions, Nic, NicLinkState, NicModel, NicOptions, NicPort, NicPortRange,
+  NicProtocol, PodNicOptions, SriovNicOptions,
 } from './nic';
+export { NicBinding } from './nic-binding';
 export { VirtualMachineOptions } from './options';
-export {
-  Affinity, Descheduling, LabelExpression, LabelOperator, NodeAffinityOptions, NodeInclusionPolicy, PlacementOptions, PodAffinityOptions,
-  PodSelector, Spread, SpreadOptions, TaintEffect, Toleration, Topology, WhenUnsatisfiable,
-} from './placement';
+export { Descheduling, PlacementOptions, TaintEffect, Toleration } from './placement';
 export { Preference, PreferenceOptions } from './preference';
 export { HealthOptions, HttpProbeOptions, Probe, ProbeOptions, ProbeScheme, TcpProbeOptions } from './probe';
 export {
   ComputeResources, CpuFeature, CpuFeaturePolicy, InferFailurePolicy, InstancetypeOptions, MemLock, Realtime, ReservedOverhead, Size, SizeProps,
 } from './size';
+export { NodeInclusionPolicy, Spread, SpreadOptions, WhenUnsatisfiable } from './spread';
 export { Sysprep } from './sysprep';
+export { Topology } from './topology';
 export { Tpm, TpmOptions } from './tpm';
 export { IVirtualMachine, VirtualMachine, VirtualMachineProps, VmNic, VmPlacement } from './virtual-machine';
 export { UnhealthyPodEvictionPolicy, VmDisruptionBudget, VmDisruptionBudgetProps } from './vm-disruption-budget';

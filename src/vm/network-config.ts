@@ -1,5 +1,67 @@
-import { GuestNetworkOptions, nicMac, nicsOf } from './nic';
+import { nicMac, nicsOf } from './nic';
 import { set, VmInput } from './part';
+
+/** A route of the guest. */
+export interface NicRoute {
+  /** Where to, with prefix length: `10.0.0.0/8`. */
+  readonly to: string;
+  /** Address of the router. */
+  readonly via: string;
+  /** The lower, the more it is liked. @default - the guest's */
+  readonly metric?: number;
+}
+
+/**
+ * What the guest sets up on a NIC. It gets this from cloud-init, matched by MAC address; its interfaces are then called
+ * `eth0`, `eth1`… in the order of the NICs, and those that say nothing take DHCP.
+ */
+export interface GuestNetworkOptions {
+  /**
+   * Static addresses with prefix length, IPv4 or IPv6, such as `10.25.0.10/24`.
+   * @default - DHCP
+   */
+  readonly addresses?: string[];
+  /**
+   * Default gateway, IPv4 or IPv6. Needs `addresses`.
+   * @default - none
+   */
+  readonly gateway?: string;
+  /**
+   * Default gateway of IPv6, where `gateway` is that of IPv4. Needs `addresses`.
+   * @default - none
+   */
+  readonly gateway6?: string;
+  /**
+   * DNS servers. Need `addresses`.
+   * @default - none
+   */
+  readonly nameservers?: string[];
+  /**
+   * Domains that names without a dot are looked for in.
+   * @default - none
+   */
+  readonly searchDomains?: string[];
+  /**
+   * MTU in bytes.
+   * @default - the guest's: 1500
+   */
+  readonly mtu?: number;
+  /**
+   * Routes beside the default.
+   * @default - none
+   */
+  readonly routes?: NicRoute[];
+  /**
+   * Whether the guest asks for an IPv4 address.
+   * @default - where there are no `addresses`
+   */
+  readonly dhcp4?: boolean;
+  /**
+   * Whether the guest asks for an IPv6 address, beside those that routers announce.
+   * @default - the guest's: no
+   */
+  readonly dhcp6?: boolean;
+}
 
 /** Of these, any gives the guest a network configuration. The others only go along with `addresses`. */
 export const CONFIGURED_BY = ['addresses', 'searchDomains', 'mtu', 'routes', 'dhcp4', 'dhcp6'] as const;

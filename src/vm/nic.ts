@@ -1,3 +1,5 @@
+import type { GuestNetworkOptions } from './network-config';
+import { NicBinding } from './nic-binding';
 import { sameName, set, VmInput, VmPart } from './part';
 import { IVmNetwork } from '../network';
 import { VmIdentity } from '../network/mac/identity';
@@ -36,37 +38,6 @@ export enum NicLinkState {
   ABSENT = 'absent',
 }
 
-/**
- * How a NIC is connected to its network.
- * @see https://kubevirt.io/user-guide/network/interfaces_and_networks/#frontend
- */
-export class NicBinding {
-  /** Behind NAT, on the pod network; survives live migration. */
-  public static masquerade(): NicBinding {
-    return new NicBinding({ masquerade: {} });
-  }
-
-  /** Bridged: the guest has the address of the pod, or is on the VLAN. On the pod network, the VM cannot migrate. */
-  public static bridge(): NicBinding {
-    return new NicBinding({ bridge: {} });
-  }
-
-  /** Through passt in user space, on the pod network: the guest has the address of the pod. Needs the feature gate `PasstBinding`. */
-  public static passt(): NicBinding {
-    return new NicBinding({ passtBinding: {} });
-  }
-
-  /**
-   * By a plugin that the cluster has registered under this name, such as `macvtap`.
-   * @see https://kubevirt.io/user-guide/network/network_binding_plugins/
-   */
-  public static plugin(name: string): NicBinding {
-    return new NicBinding({ binding: { name } });
-  }
-
-  private constructor(/** Fields of the interface. @internal */ public readonly _fields: object) {}
-}
-
 /** A DHCP option for private use. */
 export interface DhcpPrivateOption {
   /** Number of the option, 224 to 254. */
@@ -85,68 +56,6 @@ export interface DhcpOptions {
   readonly ntpServers?: string[];
   /** Options for private use. @default - none */
   readonly privateOptions?: DhcpPrivateOption[];
-}
-
-/** A route of the guest. */
-export interface NicRoute {
-  /** Where to, with prefix length: `10.0.0.0/8`. */
-  readonly to: string;
-  /** Address of the router. */
-  readonly via: string;
-  /** The lower, the more it is liked. @default - the guest's */
-  readonly metric?: number;
-}
-
-/**
- * What the guest sets up on a NIC. It gets this from cloud-init, matched by MAC address; its interfaces are then called
- * `eth0`, `eth1`… in the order of the NICs, and those that say nothing take DHCP.
- */
-export interface GuestNetworkOptions {
-  /**
-   * Static addresses with prefix length, IPv4 or IPv6, such as `10.25.0.10/24`.
-   * @default - DHCP
-   */
-  readonly addresses?: string[];
-  /**
-   * Default gateway, IPv4 or IPv6. Needs `addresses`.
-   * @default - none
-   */
-  readonly gateway?: string;
-  /**
-   * Default gateway of IPv6, where `gateway` is that of IPv4. Needs `addresses`.
-   * @default - none
-   */
-  readonly gateway6?: string;
-  /**
-   * DNS servers. Need `addresses`.
-   * @default - none
-   */
-  readonly nameservers?: string[];
-  /**
-   * Domains that names without a dot are looked for in.
-   * @default - none
-   */
-  readonly searchDomains?: string[];
-  /**
-   * MTU in bytes.
-   * @default - the guest's: 1500
-   */
-  readonly mtu?: number;
-  /**
-   * Routes beside the default.
-   * @default - none
-   */
-  readonly routes?: NicRoute[];
-  /**
-   * Whether the guest asks for an IPv4 address.
-   * @default - where there are no `addresses`
-   */
-  readonly dhcp4?: boolean;
-  /**
-   * Whether the guest asks for an IPv6 address, beside those that routers announce.
-   * @default - the guest's: no
-   */
-  readonly dhcp6?: boolean;
 }
 
 /** What every NIC can be told. */

@@ -1,7 +1,7 @@
 import { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { vmSelector } from './affinity';
 import { set } from './part';
-import { vmSelector } from './placement';
 import { IVirtualMachine, VirtualMachine } from './virtual-machine';
 import { suppress } from '../admission/admit';
 import { Finding, Suppression } from '../admission/finding';

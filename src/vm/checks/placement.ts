@@ -1,7 +1,8 @@
 import { Finding } from '../../admission/finding';
 import { enumFindings } from '../../construct/prop-checks';
 import { propFinding } from '../../construct/report';
-import { affinitiesOf, Descheduling, Spread } from '../placement';
+import { affinitiesOf, Descheduling } from '../placement';
+import { Spread } from '../spread';
 import { VirtualMachineProps } from '../virtual-machine';
 
 /** What no rule can see in where a VM runs. */
