@@ -130,11 +130,6 @@ export interface HttpSourceOptions extends BootDiskOptions {
    * @default - none
    */
   readonly secretExtraHeaders?: string[];
-  /**
-   * Checksum of the image, such as `sha256:…`. Needs CDI 1.65 or newer.
-   * @default - not checked
-   */
-  readonly checksum?: string;
 }
 
 /** Options of `BootSource.s3()`. */
@@ -266,8 +261,8 @@ export class BootSource {
 
   /** A disk of its own, downloaded once: a qcow2, raw, ISO or compressed image. */
   public static http(url: string, options: HttpSourceOptions): BootSource {
-    return BootSource.dataVolume(options, ({ secretRef, certConfigMap, extraHeaders, secretExtraHeaders, checksum }) => ({
-      http: set({ url, secretRef, certConfigMap, extraHeaders, secretExtraHeaders, checksum }),
+    return BootSource.dataVolume(options, ({ secretRef, certConfigMap, extraHeaders, secretExtraHeaders }) => ({
+      http: set({ url, secretRef, certConfigMap, extraHeaders, secretExtraHeaders }),
     }));
   }
 

@@ -124,7 +124,7 @@ export const VOLUME_FIELDS = {
   storageClassName: 'storageClass',
   ...Object.fromEntries([
     'accessModes', 'volumeMode', 'preallocation', 'contentType', 'priorityClassName', 'secretRef', 'certConfigMap', 'extraHeaders', 'secretExtraHeaders',
-    'checksum', 'pullMethod', 'diskId', 'insecureSkipVerify', 'backingFile', 'uuid', 'thumbprint', 'extraArgs', 'imagePullPolicy', 'imagePullSecret',
+    'pullMethod', 'diskId', 'insecureSkipVerify', 'backingFile', 'uuid', 'thumbprint', 'extraArgs', 'imagePullPolicy', 'imagePullSecret',
     'capacity', 'optional', 'volumeLabel',
   ].map((field) => [field, field])),
   architecture: 'architecture',

@@ -8,7 +8,6 @@ import { synthesized, vmName } from '../capabilities/synthesized';
 
 /** What no capability shows, and why. */
 const NOT_SHOWN: Record<string, string> = {
-  'HttpSourceOptions.checksum': 'no KubeVirt passes it on to CDI yet',
   'VmPlacement.name': 'given by the test',
   'VmPlacement.standbyOf': 'a VM of another cluster: test/vm/virtual-machine.test.ts',
   'VirtualMachineOptions.delivery': 'about the way to the cluster: test/delivery',
