@@ -14,7 +14,7 @@ export const BLUEPRINT_RULES = [
   { id: 'PVC-1', severity: 'warning', title: 'One existing claim on two VMs' },
   { id: 'PDB-1', severity: 'warning', title: 'A disruption budget over VMs that no drain shuts down has no effect' },
   { id: 'DEL-1', severity: 'warning', title: 'Delivery.manifest() in the stack that installs KubeVirt: Terraform could not plan on an empty cluster' },
-  { id: 'DEL-2', severity: 'warning', title: 'Delivery.manifest() of a VM whose instancetype or preference a disk names: the server replaces the reference' },
+  { id: 'DEL-2', severity: 'error', title: 'Delivery.manifest() of a VM whose instancetype or preference a disk names: the server replaces the reference' },
 ] as const;
 
 /** Every rule there is, for `vmo rules` and for checking the ids in suppressions. */

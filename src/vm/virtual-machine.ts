@@ -203,7 +203,7 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
       } as const] : []),
       ...inferred.map((reference): Finding => ({
         ruleId: 'DEL-2',
-        severity: 'warning',
+        severity: 'error',
         path: `spec.${reference}.inferFromVolume`,
         message: 'the server replaces it with the name that it finds, and Terraform fails where a field of Delivery.manifest() comes back otherwise',
         remedy: 'use Delivery.helm(), or say the name',

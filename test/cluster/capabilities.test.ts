@@ -1,5 +1,7 @@
 import { mergeOverrides } from '../../src/kubevirt/overrides';
+import { Kubectl } from '../../testbed/apply/kubectl';
 import { readStacks, Stack } from '../../testbed/apply/stack';
+import { inconsistencies, Schema } from '../../testbed/apply/typing';
 import { Bed } from '../../testbed/bed';
 import { Blueprint } from '../../testbed/blueprint';
 import { KUBEVIRT } from '../../testbed/versions';
@@ -47,11 +49,14 @@ afterAll(async () => bed?.stop());
 describe('capabilities', () => {
   let blueprints: SynthesizedCapability[];
   let outcomes: Record<string, Outcome>;
+  let schema: Schema;
 
   beforeAll(async () => {
     blueprints = SHOWN.map((capability) => synthesized(capability));
     await cluster.apply(objectsOf(profile));
     await cluster.apply([...SHOWN.flatMap(({ needs = [] }) => needs), ...blueprints.flatMap(({ companions }) => companions)], NAMESPACE);
+    const [{ vm }] = blueprints;
+    schema = [...(await new Kubectl(bed.kubectl, bed.kubeconfig).schemas([vm])).values()][0];
     outcomes = await start(cluster, NAMESPACE, blueprints.map(({ vm }) => vm), SHOWN.filter(({ notStarted }) => !notStarted).map(vmName));
   });
 
@@ -60,6 +65,10 @@ describe('capabilities', () => {
     const { answer, refusal, started, reasons } = outcomes[vm.metadata.name];
     expect(refusal).toBeUndefined();
     expect(answer.spec).toMatchObject(mergeOverrides(vm.spec, changes));
+    // What Terraform would say of it, were it a `kubernetes_manifest`.
+    const inconsistent = inconsistencies(vm, answer, schema, ['metadata.labels', 'metadata.annotations']);
+    if (Object.keys(changes).length > 0) expect(inconsistent).not.toEqual([]);
+    else expect(inconsistent).toEqual([]);
     expect({ started, reasons: notStarted ? [] : reasons }).toEqual({ started: !notStarted, reasons: [] });
   });
 });
