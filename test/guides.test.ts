@@ -1,29 +1,58 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
-import { ROOT, runApp, typeErrors } from './support/run-app';
-import { vms } from './support/synth';
+import { ROOT, typeErrors } from './support/run-app';
+import { readApp, temporaryFolder, vms } from './support/synth';
+import { synthesize } from '../testbed/synthesize';
 
 /** Below the checkout, so that the blocks find `cdktf-vmo`. */
 const folder = join(ROOT, 'cdktf.out', `guides-${process.pid}`);
+const outdirs = temporaryFolder();
 
-/** The guides whose blocks go on from each other. Those of the profile's guide stand for each other, and are left out. */
-const GUIDES = ['admission', 'delivery', 'mac-addresses', 'virtual-machine', 'vm-network', 'vm-template'];
+/** The blocks of the profile's guide stand for each other, those of all others go on from each other. */
+const LEFT_OUT = ['vmo-cluster-profile'];
+
+const GUIDES = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+  .flatMap((file) => /^(.*)\.md$/.exec(file)?.[1] ?? [])
+  .filter((guide) => !LEFT_OUT.includes(guide) && blocksOf(guide).length > 0)
+  .sort();
+
+function blocksOf(guide: string): string[] {
+  const text = readFileSync(join(ROOT, 'docs', `${guide}.md`), 'utf8');
+  return [...text.matchAll(/^```ts\n(.*?)^```/gms)].map(([, block]) => block);
+}
+
+/** Runs all guides in one process, which reads the library only once. */
+const RUN = `
+import { writeFileSync } from 'fs';
+for (const [main, cwd, outdir] of ${JSON.stringify(GUIDES.map((guide) => [join(folder, guide, 'main.ts'), join(folder, guide), join(outdirs, guide)]))}) {
+  process.chdir(cwd);
+  process.env.CDKTF_OUTDIR = outdir;
+  try {
+    require(main);
+  } catch (error) {
+    writeFileSync('error', String(error));
+  }
+}
+`;
 
 beforeAll(() => {
   for (const guide of GUIDES) {
-    const text = readFileSync(join(ROOT, 'docs', `${guide}.md`), 'utf8');
-    const blocks = [...text.matchAll(/^```ts\n(.*?)^```/gms)].map(([, block]) => block.replace(/^app\.synth\(\);$/m, ''));
+    const blocks = blocksOf(guide).map((block) => block.replace(/^app\.synth\(\);$/m, ''));
     mkdirSync(join(folder, guide), { recursive: true });
+    mkdirSync(join(outdirs, guide), { recursive: true });
     writeFileSync(join(folder, guide, 'main.ts'), [...blocks, 'app.synth();\n'].join('\n'));
   }
+  writeFileSync(join(folder, 'run.ts'), RUN);
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({
     extends: '../../examples/tsconfig.json',
     compilerOptions: {
       paths: { 'cdktf-vmo': ['../../src/index.ts'] }, types: ['node'], typeRoots: ['../../node_modules/@types'], moduleDetection: 'force',
     },
-    include: ['*/main.ts'],
+    include: ['**/main.ts'],
   }));
-});
+  const { status, stderr } = synthesize(join(folder, 'run.ts'), outdirs, folder);
+  if (status !== 0) throw new Error(stderr);
+}, 60_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -32,6 +61,12 @@ test('the blocks of the guides type-check', () => {
 }, 60_000);
 
 test.each(GUIDES)('the blocks of docs/%s.md, one after the other, make VMs', (guide) => {
-  const { stacks } = runApp(join(folder, guide, 'main.ts'), {}, join(folder, guide));
+  const error = join(folder, guide, 'error');
+  if (existsSync(error)) throw new Error(readFileSync(error, 'utf8'));
+  const { stacks } = readApp(join(outdirs, guide));
   expect(Object.values(stacks).flatMap((stack) => Object.keys(vms(stack)))).not.toEqual([]);
-}, 30_000);
+});
+
+test.each(GUIDES)('the first block of docs/%s.md is a program of its own', (guide) => {
+  expect(blocksOf(guide)[0]).toMatch(/^import .*\n\napp\.synth\(\);\n$/s);
+});

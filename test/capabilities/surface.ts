@@ -8,6 +8,8 @@ const DESCRIBES_VMS = /\/src\/(vm\/[^/]+|network\/mac\/mac)\.ts$/;
 
 /** What a VM can be told, and what of it the capabilities use: options as `Struct.option`, factories as `Class.factory`. */
 export interface Surface {
+  /** Names of the props of a VM. */
+  readonly props: string[];
   /** Each with the file it is declared in. */
   readonly offered: Map<string, string>;
   readonly used: Set<string>;
@@ -21,9 +23,9 @@ export function readSurface(files: string[]): Surface {
   });
   const checker = program.getTypeChecker();
   const exported = checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(entry)!)!);
-  const props = exported.find(({ name }) => name === 'VirtualMachineProps')!;
+  const props = checker.getDeclaredTypeOfSymbol(exported.find(({ name }) => name === 'VirtualMachineProps')!);
   const sources = files.map((file) => program.getSourceFile(file)!);
-  return { offered: offered(checker, checker.getDeclaredTypeOfSymbol(props)), used: used(checker, sources) };
+  return { props: props.getProperties().map(({ name }) => name), offered: offered(checker, props), used: used(checker, sources) };
 }
 
 function offered(checker: ts.TypeChecker, props: ts.Type): Map<string, string> {

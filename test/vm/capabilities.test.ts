@@ -3,7 +3,7 @@ import { join } from 'path';
 import { withCapabilities } from '../../tools/capabilities';
 import { CAPABILITIES, SUBJECTS } from '../capabilities';
 import { partLike } from '../capabilities/fragment';
-import { readSurface } from '../capabilities/surface';
+import { readSurface, Surface } from '../capabilities/surface';
 import { synthesized, vmName } from '../capabilities/synthesized';
 
 /** What no capability shows, and why. */
@@ -35,17 +35,29 @@ test('each capability has a title of its own, from which its VM is named', () =>
   expect(names.filter((name) => name.length > 50)).toEqual([]); // the names of its disks are longer
 });
 
-test('every option and every factory that describes a VM is shown by a capability', () => {
-  const folder = join(__dirname, '../capabilities');
-  const { offered, used } = readSurface(SUBJECTS.map(({ file }) => join(folder, `${file}.ts`)));
-  const missing = [...offered].filter(([name]) => !used.has(name) && !(name in NOT_SHOWN)).map(([name, file]) => `  ${name} of ${file}`);
-  if (missing.length > 0) {
-    throw new Error(`No capability shows\n${missing.join('\n')}\nAdd an entry that uses it to the file of its subject in test/capabilities (see capability.ts there), then run \`npm run docs\`.`);
-  }
-  expect(Object.keys(NOT_SHOWN).filter((name) => !offered.has(name) || used.has(name))).toEqual([]);
-}, 60_000);
-
-test('the table in docs/virtual-machine.md is current', () => {
+describe('what a VM can be told', () => {
   const guide = readFileSync(join(__dirname, '../../docs/virtual-machine.md'), 'utf8');
-  if (withCapabilities(guide) !== guide) throw new Error('docs/virtual-machine.md does not say what test/capabilities says: run `npm run docs`');
+  let surface: Surface;
+  beforeAll(() => {
+    surface = readSurface(SUBJECTS.map(({ file }) => join(__dirname, '../capabilities', `${file}.ts`)));
+  }, 60_000);
+
+  test('each option and each factory is shown by a capability', () => {
+    const { offered, used } = surface;
+    const missing = [...offered].filter(([name]) => !used.has(name) && !(name in NOT_SHOWN)).map(([name, file]) => `  ${name} of ${file}`);
+    if (missing.length > 0) {
+      throw new Error(`No capability shows\n${missing.join('\n')}\nAdd an entry that uses it to the file of its subject in test/capabilities (see capability.ts there), then run \`npm run docs\`.`);
+    }
+    expect(Object.keys(NOT_SHOWN).filter((name) => !offered.has(name) || used.has(name))).toEqual([]);
+  });
+
+  test('the tables of options in docs/virtual-machine.md name every option once', () => {
+    const tables = /^## Options\n(.*?)^## /ms.exec(guide)![1];
+    const named = [...tables.matchAll(/^\| (`[^|]*`) \|/gm)].flatMap(([, cell]) => cell.split(', ').map((name) => name.replace(/`/g, '')));
+    expect(named.sort()).toEqual([...surface.props].sort());
+  });
+
+  test('the table of capabilities in docs/virtual-machine.md is current', () => {
+    if (withCapabilities(guide) !== guide) throw new Error('docs/virtual-machine.md does not say what test/capabilities says: run `npm run docs`');
+  });
 });

@@ -77,7 +77,7 @@ test('what the server replaces is refused with Delivery.manifest(), which would 
 
 test.each(Object.values(KubevirtVersion))('the guide shows every series of instancetypes of KubeVirt %s, and names none that is not there', (version) => {
   const known = Object.keys(kubevirtFacts(version).instancetypes);
-  const guide = readFileSync(join(__dirname, '../../docs/virtual-machine.md'), 'utf8');
+  const guide = readFileSync(join(__dirname, '../../docs/virtual-machine/size.md'), 'utf8');
   const rows = guide.split('\n').filter((line) => /^\| `[a-z]+\d` \|/.test(line));
   expect(rows.map((row) => /\w+/.exec(row)![0]).sort()).toEqual([...new Set(known.map((name) => name.split('.')[0]))].sort());
   const named = rows.flatMap((row) => [...row.matchAll(/`(\w+\.\w+)`/g)].map(([, name]) => name));
