@@ -1,5 +1,8 @@
 export { Access, ProxiedAccessOptions, SecretKeyReference } from './access';
 export { ExistingClusterAttributes, IVmoCluster } from './cluster';
 export { EvictionStrategy, KubevirtOptions, UninstallStrategy, VmRolloutStrategy } from './kubevirt';
+export {
+  PermittedHostDevices, PermittedMediatedDevice, PermittedPciDevice, PermittedUsbDevice, UsbDeviceSelector,
+} from './permitted-host-devices';
 export { SnapshotController, SnapshotControllerOptions, SnapshotDeletionPolicy, VolumeSnapshotClassOptions } from './snapshot-controller';
 export { VmoClusterProfile, VmoClusterProfileProps } from './vmo-cluster-profile';

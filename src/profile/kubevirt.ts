@@ -1,5 +1,6 @@
 import { Token } from 'cdktf';
 import { KUBEVIRT_NAMESPACE } from './namespaces';
+import { PermittedHostDevices, permittedHostDeviceFindings } from './permitted-host-devices';
 import { closest, Finding, show } from '../admission/finding';
 import { checkSchema } from '../admission/schema';
 import { enumFindings, numberFindings } from '../construct/prop-checks';
@@ -77,6 +78,11 @@ export interface KubevirtOptions {
    */
   readonly vmStateStorageClass?: string;
   /**
+   * Devices of the nodes that VMs may have. For `hostDevices` of VMs, the feature gate `HostDevices` is needed too.
+   * @default - none
+   */
+  readonly permittedHostDevices?: PermittedHostDevices;
+  /**
    * Pods of virt-operator, of virt-api and of virt-controller.
    * @default 2
    */
@@ -136,6 +142,7 @@ export function kubevirtSpec(options: KubevirtOptions): any {
       evictionStrategy: options.evictionStrategy ?? EvictionStrategy.LIVE_MIGRATE,
       vmRolloutStrategy: options.vmRolloutStrategy ?? VmRolloutStrategy.LIVE_UPDATE,
       ...(options.vmStateStorageClass && { vmStateStorageClass: options.vmStateStorageClass }),
+      ...(options.permittedHostDevices && { permittedHostDevices: options.permittedHostDevices }),
     }, options.configurationOverrides ?? {}),
   };
 }
@@ -194,13 +201,17 @@ export function kubevirtFindings(options: KubevirtOptions): Finding[] {
     spec: kubevirtSpec(options),
   };
   const schema = checkSchema(cr, kubevirtFacts(version).kinds.KubeVirt, '').map((finding) => ({
-    ...finding, path: finding.path.replace(/^spec\.configuration/, 'kubevirt.configurationOverrides'),
+    ...finding,
+    path: finding.path
+      .replace(/^spec\.configuration\.permittedHostDevices/, (path) => options.configurationOverrides?.permittedHostDevices ? path : 'kubevirt.permittedHostDevices')
+      .replace(/^spec\.configuration/, 'kubevirt.configurationOverrides'),
   }));
   const listed = ['featureGates', 'disabledFeatureGates'].filter((field) => options.configurationOverrides?.developerConfiguration?.[field] !== undefined);
   const registry = options.imageRegistry;
   return [
     ...numberFindings('kubevirt.replicas', options.replicas, 1, Infinity, 2),
     ...numberFindings('kubevirt.timeout', options.timeout, 1, Infinity, 900),
+    ...permittedHostDeviceFindings('kubevirt.permittedHostDevices', options.permittedHostDevices ?? {}),
     ...enumFindings('kubevirt.evictionStrategy', options.evictionStrategy, EvictionStrategy),
     ...enumFindings('kubevirt.vmRolloutStrategy', options.vmRolloutStrategy, VmRolloutStrategy),
     ...enumFindings('kubevirt.uninstallStrategy', options.uninstallStrategy, UninstallStrategy),

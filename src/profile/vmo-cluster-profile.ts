@@ -217,6 +217,7 @@ function profileShapeFindings({ kubevirt, ...given }: any): Finding[] {
   return [
     ...lists('', given, ['vmEnabledNamespaces', 'volumeSnapshotClasses', 'dependsOn']),
     ...lists('kubevirt.', kubevirt, ['featureGates', 'disabledFeatureGates', 'imagePullSecrets']),
+    ...lists('kubevirt.permittedHostDevices.', kubevirt?.permittedHostDevices, ['pciHostDevices', 'mediatedDevices', 'usb']),
     ...made('access', 'Access.proxied({ … }), Access.direct() or Access.none()'),
     ...made('snapshotController', 'SnapshotController.install(), existing() or none()'),
   ];

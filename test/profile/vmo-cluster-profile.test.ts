@@ -2,7 +2,7 @@ import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
 import { Secret } from '@cdktf/provider-kubernetes/lib/secret';
 import { App, TerraformVariable } from 'cdktf';
 import {
-  Access, EvictionStrategy, KubevirtVersion, SnapshotController, UninstallStrategy, VmoClusterProfile, VmoClusterProfileProps,
+  Access, EvictionStrategy, KubevirtVersion, PermittedHostDevices, SnapshotController, UninstallStrategy, VmoClusterProfile, VmoClusterProfileProps,
 } from '../../src';
 import { objects, refusalOf, releases, synth, SynthesizedStack, userStack, waitsFor } from '../support/synth';
 
@@ -252,6 +252,16 @@ describe('KubeVirt', () => {
     expect(configuration({ kubevirt: { evictionStrategy: EvictionStrategy.NONE } })).toMatchObject({ evictionStrategy: 'None' });
   });
 
+  test('devices of the nodes are permitted in its own terms', () => {
+    const permittedHostDevices = {
+      pciHostDevices: [{ pciVendorSelector: '10DE:1EB8', resourceName: 'nvidia.com/TU104GL_Tesla_T4', externalResourceProvider: true }],
+      mediatedDevices: [{ mdevNameSelector: 'GRID T4-2Q', resourceName: 'nvidia.com/GRID_T4-2Q' }],
+      usb: [{ resourceName: 'kubevirt.io/storage', selectors: [{ vendor: '46f4', product: '0001' }] }],
+    };
+    expect(configuration({ kubevirt: { permittedHostDevices } })).toMatchObject({ permittedHostDevices });
+    expect(configuration()).not.toHaveProperty('permittedHostDevices');
+  });
+
   test('its removal is refused while there are VMs, unless they may go too', () => {
     const values = (uninstallStrategy?: UninstallStrategy) => releases(profile({ kubevirt: { uninstallStrategy } }))['vmo-kubevirt'].values;
     expect(values()).toMatchObject({ spec: { uninstallStrategy: 'BlockUninstallIfWorkloadsExist' }, refuseRemovalWhileVirtualMachinesExist: true });
@@ -403,11 +413,19 @@ test('the reverse proxy can live where its Secret is made', () => {
   expect(releases(stack)['vmo-reverse-proxy'].namespace).toBe('edge');
 });
 
+const permitting = (permittedHostDevices: PermittedHostDevices): Partial<VmoClusterProfileProps> => ({ kubevirt: { permittedHostDevices } });
+
 test.each<[Partial<VmoClusterProfileProps>, string]>([
   [{ snapshotController: SnapshotController.none(), volumeSnapshotClasses: [{ name: 'ceph', driver: 'd' }] }, 'volumeSnapshotClasses: got classes with SnapshotController.none()'],
   [{ volumeSnapshotClasses: [{ name: 'A b', driver: '' }] }, 'volumeSnapshotClasses[0].driver: got ""'],
   [{ volumeSnapshotClasses: [{ name: 'a', driver: 'd' }, { name: 'a', driver: 'd' }] }, 'volumeSnapshotClasses[1].name: "a" is the name of another class here'],
   [{ snapshotController: SnapshotController.install({ replicas: 0 }) }, 'snapshotController.replicas: got 0'],
+  [permitting({ pciHostDevices: [{ pciVendorSelector: '10de 1eb8', resourceName: 'nvidia.com/T4' }] }), 'kubevirt.permittedHostDevices.pciHostDevices[0].pciVendorSelector: got "10de 1eb8"'],
+  [permitting({ mediatedDevices: [{ mdevNameSelector: 'GRID T4-2Q', resourceName: 'T4' }] }), 'kubevirt.permittedHostDevices.mediatedDevices[0].resourceName: got "T4"'],
+  [permitting({ usb: [{ resourceName: 'kubevirt.io/storage' }] }), 'kubevirt.permittedHostDevices.usb[0].selectors: got none'],
+  [permitting({ usb: [{ resourceName: 'kubevirt.io/storage', selectors: [{ vendor: '46f4', product: '1' }] }] }), 'usb[0].selectors[0].product: got "1"'],
+  [permitting({ usb: {} as any }), 'kubevirt.permittedHostDevices.usb: got {}'],
+  [permitting({ gpus: [] } as any), 'kubevirt.permittedHostDevices.gpus: there is no field'],
   [{ kubevirt: { replicas: -1 } }, 'kubevirt.replicas: got -1'],
   [{ kubevirt: { timeout: 1.5 } }, 'kubevirt.timeout: got 1.5'],
   [{ kubevirt: { uninstallStrategy: 'RemoveWorkload' as any } }, 'kubevirt.uninstallStrategy: got "RemoveWorkload"'],
