@@ -10,6 +10,8 @@ export interface ClusterFacts {
   readonly featureGates: ReadonlySet<string>;
   /** Eviction strategy of VMs that name none. */
   readonly evictionStrategy?: string;
+  /** Resources of devices that the cluster permits; where it says nothing of devices, it permits all. */
+  readonly permittedDevices?: readonly string[];
   /** Namespaces that VMs may live in. */
   readonly namespaces?: readonly string[];
   /** Beside those that KubeVirt brings along. */

@@ -19,6 +19,8 @@ export interface IVmoCluster extends IConstruct {
   readonly featureGates: string[];
   /** What happens to VMs on a node drain where the VM does not say; `undefined` where it is not known. */
   readonly defaultEvictionStrategy?: EvictionStrategy;
+  /** Resources of the devices that VMs may have as `gpus` and `hostDevices`; `undefined` where it is not known, or all are. */
+  readonly permittedDevices?: string[];
   /** Namespaces that VMs may live in; empty means any. */
   readonly vmEnabledNamespaces: string[];
   /** Namespace of golden images. */
@@ -100,6 +102,7 @@ export function clusterFacts(cluster: IVmoCluster): ClusterFacts {
     kubevirtVersion: cluster.kubevirtVersion,
     featureGates: new Set(cluster.featureGates),
     evictionStrategy: cluster.defaultEvictionStrategy,
+    permittedDevices: cluster.permittedDevices,
     namespaces: cluster.vmEnabledNamespaces.length > 0 ? cluster.vmEnabledNamespaces : undefined,
     own: AppRegistry.of(cluster).ownOf(cluster.clusterName),
   };

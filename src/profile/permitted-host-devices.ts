@@ -65,6 +65,12 @@ export interface PermittedHostDevices {
   readonly usb?: PermittedUsbDevice[];
 }
 
+/** The resources that VMs may ask for; `undefined` where one is only known at apply. */
+export function permittedResources({ pciHostDevices = [], mediatedDevices = [], usb = [] }: PermittedHostDevices): string[] | undefined {
+  const names = [...pciHostDevices, ...mediatedDevices, ...usb].map(({ resourceName }) => resourceName);
+  return names.some((name) => Token.isUnresolved(name)) ? undefined : names;
+}
+
 const RESOURCE_NAME = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?\/[A-Za-z0-9]([\w.-]*[A-Za-z0-9])?$/;
 const FOUR_HEX_DIGITS = /^[0-9a-f]{4}$/i;
 

@@ -10,6 +10,7 @@ import {
   kubevirtValues,
 } from './kubevirt';
 import { KUBEVIRT_NAMESPACE, namespaceManifests, SYSTEM_NAMESPACE } from './namespaces';
+import { permittedResources } from './permitted-host-devices';
 import { SnapshotController, snapshotControllerValues, snapshotFindings, volumeSnapshotClassManifest, VolumeSnapshotClassOptions } from './snapshot-controller';
 import { Finding } from '../admission/finding';
 import { AppRegistry } from '../construct/app-registry';
@@ -92,6 +93,7 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
   public readonly kubevirtVersion: KubevirtVersion;
   public readonly featureGates: string[];
   public readonly defaultEvictionStrategy?: EvictionStrategy;
+  public readonly permittedDevices?: string[];
   public readonly vmEnabledNamespaces: string[];
   public readonly goldenImagesNamespace: string;
   public readonly delivery: Delivery;
@@ -108,10 +110,11 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
     this.props = props;
     this.clusterName = props.clusterName;
     this.kubevirtVersion = kubevirt.version ?? DEFAULT_KUBEVIRT_VERSION;
-    const { evictionStrategy, developerConfiguration = {} } = kubevirtSpec(kubevirt).configuration; // what is sent, overrides included
+    const { evictionStrategy, developerConfiguration = {}, permittedHostDevices } = kubevirtSpec(kubevirt).configuration; // what is sent, overrides included
     const { featureGates = [], disabledFeatureGates = [] } = developerConfiguration;
     this.featureGates = [...enabledGates(this.kubevirtVersion, { featureGates, disabledFeatureGates })].sort();
     this.defaultEvictionStrategy = evictionStrategy;
+    this.permittedDevices = permittedHostDevices && permittedResources(permittedHostDevices);
     this.vmEnabledNamespaces = [...props.vmEnabledNamespaces ?? DEFAULT_VM_NAMESPACES];
     this.goldenImagesNamespace = props.goldenImagesNamespace ?? DEFAULT_GOLDEN_IMAGES_NAMESPACE;
     this.delivery = props.delivery ?? Delivery.helm({ provider: props.helmProvider });

@@ -2,7 +2,8 @@ import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
 import { Secret } from '@cdktf/provider-kubernetes/lib/secret';
 import { App, TerraformVariable } from 'cdktf';
 import {
-  Access, EvictionStrategy, KubevirtVersion, PermittedHostDevices, SnapshotController, UninstallStrategy, VmoClusterProfile, VmoClusterProfileProps,
+  Access, EvictionStrategy, KubevirtOptions, KubevirtVersion, PermittedHostDevices, SnapshotController, UninstallStrategy, VmoClusterProfile,
+  VmoClusterProfileProps,
 } from '../../src';
 import { objects, refusalOf, releases, synth, SynthesizedStack, userStack, waitsFor } from '../support/synth';
 
@@ -470,4 +471,16 @@ test('changing what a cluster says it is changes no other cluster', () => {
     new VmoClusterProfile(stack, 'vmo', { clusterName: 'prod-east' }).vmEnabledNamespaces.push('kube-system');
   });
   synth((stack) => expect(new VmoClusterProfile(stack, 'vmo', { clusterName: 'prod-east' }).vmEnabledNamespaces).toEqual(['default', 'virtual-machines']));
+});
+
+test('devices that it permits are what VMs are checked against; where it says nothing, KubeVirt permits all', () => {
+  const permitted = (kubevirt: KubevirtOptions) => {
+    let devices: string[] | undefined;
+    synth((stack) => { ({ permittedDevices: devices } = new VmoClusterProfile(stack, 'vmo', { clusterName: 'prod-east', kubevirt })); });
+    return devices;
+  };
+  const permittedHostDevices = { pciHostDevices: [{ pciVendorSelector: '10DE:1EB8', resourceName: 'nvidia.com/T4' }] };
+  expect(permitted({ permittedHostDevices })).toEqual(['nvidia.com/T4']);
+  expect(permitted({ configurationOverrides: { permittedHostDevices } })).toEqual(['nvidia.com/T4']);
+  expect(permitted({})).toBeUndefined();
 });

@@ -50,6 +50,26 @@ export const DEVICE_RULES: VmRule[] = [
     },
   },
   {
+    id: 'DV-12',
+    severity: 'error',
+    title: 'A device of the node is one that the cluster permits; otherwise the VM never starts',
+    * check({ devices }, { permittedDevices, featureGates }) {
+      if (!permittedDevices) return;
+      // KubeVirt does not look at GPUs where they may come from claims.
+      for (const list of featureGates.has(CLAIM_GATES.gpus) ? ['hostDevices'] : ['gpus', 'hostDevices']) {
+        for (const device of devices.list(list)) {
+          const name = device.text('deviceName');
+          if (!name || permittedDevices.includes(name)) continue;
+          yield {
+            path: `${device.path}.deviceName`,
+            message: `got ${show(name)}, which the cluster does not permit; it permits ${permittedDevices.map(show).join(', ') || 'none'}`,
+            remedy: 'add it to kubevirt.permittedHostDevices of the profile',
+          };
+        }
+      }
+    },
+  },
+  {
     id: 'DV-6',
     severity: 'error',
     title: 'A VSOCK device needs a feature gate',
