@@ -23,7 +23,24 @@ import { configurationOf, isVm, objectsOf } from './support/synthesized';
 const SHOWN = CAPABILITIES.filter(({ since }) => !since);
 
 /** What an example expects in the cluster and does not bring along. */
-const EXAMPLE_NEEDS: Record<string, object[]> = {};
+const EXAMPLE_NEEDS: Record<string, object[]> = {
+  'sriov-appliance': ['sriov-wan', 'sriov-lan'].map((name) => ({
+    apiVersion: 'k8s.cni.cncf.io/v1',
+    kind: 'NetworkAttachmentDefinition',
+    metadata: { name, namespace: 'default', annotations: { 'k8s.v1.cni.cncf.io/resourceName': `example.com/${name}` } },
+    spec: { config: JSON.stringify({ cniVersion: '0.3.1', name, type: 'sriov' }) },
+  })),
+  'windows-server': [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'vmo-golden-images' } },
+    {
+      apiVersion: 'cdi.kubevirt.io/v1beta1',
+      kind: 'DataSource',
+      metadata: { name: 'windows-2022', namespace: 'vmo-golden-images' },
+      spec: { source: { pvc: { name: 'windows-2022', namespace: 'vmo-golden-images' } } },
+    },
+    { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: 'ceph-filesystem' }, provisioner: 'testbed' },
+  ],
+};
 
 let bed: Bed;
 let cluster: Cluster;

@@ -33,16 +33,21 @@ export async function installPlainKubevirt(bed: Bed, version: string, configurat
     },
   });
   await cluster.create({ apiVersion: 'kubevirt.io/v1', kind: 'KubeVirt', metadata: { name: 'kubevirt', namespace: 'kubevirt' }, spec: { configuration } });
-  await eventually(async () => {
-    const { status } = await cluster.get('kubevirt', 'kubevirt', '-n', 'kubevirt');
-    if (status?.phase !== 'Deployed') throw new Error(`KubeVirt ${version} is ${JSON.stringify(status)}`);
-  }, 180);
+  await untilDeployed(cluster);
 }
 
 /** Gives KubeVirt this configuration and no other, and waits until its programs have it. */
 export async function configureKubevirt(cluster: Cluster, configuration: object): Promise<void> {
   const patch = JSON.stringify([{ op: 'add', path: '/spec/configuration', value: configuration }]);
   await cluster.kubectl('patch', 'kubevirt', 'kubevirt', '-n', 'kubevirt', '--type=json', '-p', patch);
-  // virt-api and virt-controller watch the object, as does virt-operator, which takes half a minute to say that nothing else changes.
-  await new Promise((wake) => setTimeout(wake, 1000));
+  // virt-api and virt-controller watch the object; virt-operator says first whether it must put others in their place, as with some gates.
+  await new Promise((wake) => setTimeout(wake, 2000));
+  await untilDeployed(cluster);
+}
+
+async function untilDeployed(cluster: Cluster): Promise<void> {
+  await eventually(async () => {
+    const { status } = await cluster.get('kubevirt', 'kubevirt', '-n', 'kubevirt');
+    if (status?.phase !== 'Deployed' || status.observedDeploymentID !== status.targetDeploymentID) throw new Error(`KubeVirt is ${JSON.stringify(status)}`);
+  }, 180);
 }
