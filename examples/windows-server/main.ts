@@ -33,8 +33,10 @@ const files = new VirtualMachine(stack, 'files-0', {
    * plan or state: kubectl create secret generic files-0-answers --from-file=unattend.xml
    */
   sysprep: Sysprep.fromSecret('files-0-answers'),
-  // Answer files are the same for many VMs, addresses are not: those are set by Cloudbase-Init, which wants name servers on every NIC.
-  // An image without it takes the address from DHCP: reserve it for the MAC address below, and leave `addresses` and `cloudInit` out.
+  /*
+   * Answer files are the same for many VMs, addresses are not: Cloudbase-Init sets those. An image without it takes its address
+   * from DHCP: reserve it for the MAC address below, and take `addresses`, `gateway`, `nameservers` and `cloudInit` out.
+   */
   nics: [Nic.on(servers, { addresses: ['10.40.0.20/24'], gateway: '10.40.0.1', nameservers: ['10.40.0.53', '10.40.0.54'] })],
   cloudInit: CloudInit.of({ hostname: 'files-0' }),
   // There is no pod network that a port could be asked on; the guest agent answers instead.
