@@ -69,7 +69,7 @@ new VirtualMachine(stack, 'postgres', {
     ],
   }),
   readinessProbe: Probe.tcp(5432, { initialDelaySeconds: 60, periodSeconds: 10 }),
-  // Writing the last checkpoint takes longer than the usual three minutes allow.
+  // Writing the last checkpoint takes longer than the 30 seconds that KubeVirt gives a VM to shut down.
   terminationGracePeriodSeconds: 600,
 });
 

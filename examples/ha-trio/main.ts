@@ -25,6 +25,7 @@ for (const [name, address] of Object.entries(addresses)) {
     nics: [Nic.pod({ ports: [{ port: 2379, name: 'client' }] }), Nic.on(peers, { addresses: [`${address}/24`] })],
     cloudInit: CloudInit.of({
       packages: ['etcd'],
+      // Without TLS and without logins, to show the VMs rather than etcd: in earnest, both.
       files: [{
         path: '/etc/etcd/etcd.conf',
         content: [

@@ -24,6 +24,7 @@ const gateway = new VirtualMachine(stack, 'gateway-0', {
   /*
    * CPUs, NUMA nodes and huge pages of 1Gi of its own, no screen, and a queue of each virtio NIC for each CPU. The nodes need
    * `cpuManagerPolicy: static`, `topologyManagerPolicy: single-numa-node` (so that card, CPUs and memory are together), and huge pages.
+   * It boots by EFI; an image that knows only BIOS also wants `firmware: Firmware.bios()`.
    */
   guest: Guest.dpdk(),
   // Whole cores: the appliance polls on both threads of each.
