@@ -6,7 +6,7 @@ import { mergeOverrides } from '../kubevirt/overrides';
 import { Gpu, HostDevice, Realtime, VirtualMachineInstancetypeSpec } from '../kubevirt/spec';
 import { IVmoCluster } from '../profile/cluster';
 
-/** An instancetype that VMs can be as big as: `Size.from(instancetype)`. */
+/** An instancetype that VMs can be as big as: `Size.fromInstancetype(instancetype)`. */
 export interface IVirtualMachineInstancetype extends IConstruct {
   /** The cluster it is on. */
   readonly cluster: IVmoCluster;

@@ -234,7 +234,7 @@ export interface HostDiskOptions {
 }
 
 /**
- * Where a disk comes from: the boot disk of a VM, or with `Disk.from()` another one. What makes a disk of the VM's own needs CDI
+ * Where a disk comes from: the boot disk of a VM, or with `Disk.of()` another one. What makes a disk of the VM's own needs CDI
  * on the cluster.
  * @see https://kubevirt.io/user-guide/storage/disks_and_volumes/
  */

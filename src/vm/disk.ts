@@ -228,8 +228,8 @@ export interface DisksOptions {
 
 /** A disk beside the boot disk. */
 export class Disk {
-  /** A disk from anywhere that a VM can boot from: `Disk.from('installer', BootSource.http(…), { device: DiskDevice.CDROM })`. */
-  public static from(name: string, source: BootSource, options: DiskOptions = {}): Disk {
+  /** A disk from anywhere that a VM can boot from: `Disk.of('installer', BootSource.http(…), { device: DiskDevice.CDROM })`. */
+  public static of(name: string, source: BootSource, options: DiskOptions = {}): Disk {
     return new Disk(name, source, options);
   }
 

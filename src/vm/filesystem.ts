@@ -11,7 +11,7 @@ export class Filesystem {
    * A volume of the VM's own, such as an unpacked archive: `BootSource.http(…, { contentType: ContentType.ARCHIVE })`. Needs the
    * feature gate EnableVirtioFsStorageVolumes.
    */
-  public static from(name: string, source: BootSource): Filesystem {
+  public static of(name: string, source: BootSource): Filesystem {
     return new Filesystem(name, source);
   }
 

@@ -85,7 +85,7 @@ export class Guest {
    */
   public static windows(options: WindowsGuestOptions = {}): Guest {
     const { drivers = true, driversImage = DRIVERS_IMAGE } = options;
-    const cdrom = Disk.from('virtio-win', BootSource.containerDisk(driversImage), { device: DiskDevice.CDROM });
+    const cdrom = Disk.of('virtio-win', BootSource.containerDisk(driversImage), { device: DiskDevice.CDROM });
     return new Guest((vm) => windows(vm, options), {}, drivers ? [cdrom] : []);
   }
 

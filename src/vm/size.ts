@@ -193,7 +193,7 @@ export class Size {
   }
 
   /** As an instancetype says that is made in this app, or that is looked up. The VM waits for it. */
-  public static from(instancetype: IVirtualMachineInstancetype): Size {
+  public static fromInstancetype(instancetype: IVirtualMachineInstancetype): Size {
     const kind = instancetype.namespace === undefined ? 'VirtualMachineClusterInstancetype' : 'VirtualMachineInstancetype';
     return new Size(undefined, { name: instancetype.instancetypeName, kind }, instancetype);
   }

@@ -265,7 +265,7 @@ export const boot: Capability[] = [
     vm: () => ({
       boot: BootSource.blank('60Gi'),
       bootDisk: { bootOrder: 1 }, // passed over as long as it is empty
-      disks: [Disk.from('installer', BootSource.http('https://images.example.com/installer.iso', { size: '6Gi' }), { device: DiskDevice.CDROM, bootOrder: 2 })],
+      disks: [Disk.of('installer', BootSource.http('https://images.example.com/installer.iso', { size: '6Gi' }), { device: DiskDevice.CDROM, bootOrder: 2 })],
     }),
     spec: {
       dataVolumeTemplates: [

@@ -51,7 +51,7 @@ export const disks: Capability[] = [
   },
   {
     title: 'Disk from anywhere a VM can boot from',
-    vm: () => ({ disks: [Disk.from('tools', BootSource.containerDisk('quay.io/kubevirt/virtio-container-disk:v1.8.4'), { device: DiskDevice.CDROM })] }),
+    vm: () => ({ disks: [Disk.of('tools', BootSource.containerDisk('quay.io/kubevirt/virtio-container-disk:v1.8.4'), { device: DiskDevice.CDROM })] }),
     spec: template({
       volumes: [{ name: 'tools', containerDisk: { image: 'quay.io/kubevirt/virtio-container-disk:v1.8.4' } }],
       domain: { devices: { disks: [{ name: 'tools', cdrom: { bus: 'sata' } }] } },
@@ -208,7 +208,7 @@ export const disks: Capability[] = [
   {
     title: 'Directory from an archive',
     vm: () => ({
-      filesystems: [Filesystem.from('docs', BootSource.http('https://images.example.com/docs.tar', { size: '1Gi', contentType: ContentType.ARCHIVE }))],
+      filesystems: [Filesystem.of('docs', BootSource.http('https://images.example.com/docs.tar', { size: '1Gi', contentType: ContentType.ARCHIVE }))],
     }),
     spec: {
       dataVolumeTemplates: [{

@@ -138,7 +138,7 @@ export const size: Capability[] = [
   },
   {
     title: 'Instancetype of your own',
-    vm: (context) => ({ size: Size.from(gold(context)) }),
+    vm: (context) => ({ size: Size.fromInstancetype(gold(context)) }),
     spec: { instancetype: { name: 'gold', kind: 'VirtualMachineClusterInstancetype' } },
   },
   {

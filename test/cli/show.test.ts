@@ -68,7 +68,7 @@ test('disks and directories are shown with where they come from', () => {
     size,
     boot,
     disks: [
-      ...sources.map(([source], index) => Disk.from(`disk-${index}`, source)),
+      ...sources.map(([source], index) => Disk.of(`disk-${index}`, source)),
       Disk.emptyCdrom('drive'), Disk.configMap('config', 'app'), Disk.secret('keys', 'app-keys'), Disk.downwardMetrics('metrics'),
     ],
     filesystems: [

@@ -72,8 +72,8 @@ describe('capabilities', () => {
     blueprints = SHOWN.map((capability) => synthesized(capability));
     await cluster.apply(objectsOf(profile));
     await cluster.apply([...SHOWN.flatMap(({ needs = [] }) => needs), ...blueprints.flatMap(({ companions }) => companions)], NAMESPACE);
-    const [{ vm }] = blueprints;
-    schema = [...(await new Kubectl(bed.kubectl, bed.kubeconfig).schemas([vm])).values()][0];
+    const [first] = blueprints;
+    schema = [...(await new Kubectl(bed.kubectl, bed.kubeconfig).schemas([first.vm])).values()][0];
     outcomes = await start(cluster, NAMESPACE, blueprints.map(({ vm }) => vm), SHOWN.filter(({ notStarted }) => !notStarted).map(vmName));
   });
 

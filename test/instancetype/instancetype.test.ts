@@ -79,7 +79,7 @@ test('a VM waits for its instancetype and its preference', () => {
     const cluster = existingCluster(scope);
     const size = new VirtualMachineInstancetype(scope, 'gold', { cluster, cpu: 2, memory: '4Gi' });
     const preference = new VirtualMachinePreference(scope, 'tidy', { cluster, namespace: 'default', spec: {} });
-    new VirtualMachine(scope, 'web', { cluster, size: Size.from(size), preference: Preference.of(preference), boot });
+    new VirtualMachine(scope, 'web', { cluster, size: Size.fromInstancetype(size), preference: Preference.of(preference), boot });
   });
   expect(releases(stack)['vm-web'].dependsOn).toEqual(['cluster-instancetype-gold', 'preference-tidy']);
   expect(objects(stack, 'VirtualMachine').web.spec).toMatchObject({
@@ -91,7 +91,7 @@ test('a VM waits for its instancetype and its preference', () => {
 
 test('a VM in another stack comes after that of its instancetype', () => {
   const { stacks } = synth((scope, app) => {
-    const size = Size.from(gold(scope));
+    const size = Size.fromInstancetype(gold(scope));
     new VirtualMachine(userStack(app, 'vms'), 'web', { cluster: existingCluster(scope, 'west'), size: Size.of({ cpu: 1, memory: '1Gi' }), boot });
     new VirtualMachine(userStack(app, 'later'), 'web', { cluster: size._from!.cluster, size, boot });
   });
@@ -103,7 +103,7 @@ test('one that is on the cluster already is no misspelt name', () => {
     const cluster = existingCluster(scope);
     const size = VirtualMachineInstancetype.fromInstancetypeName(scope, 'theirs', { cluster, name: 'theirs' });
     const preference = VirtualMachinePreference.fromPreferenceName(scope, 'likes', { cluster, name: 'likes', namespace: 'default' });
-    new VirtualMachine(scope, 'a', { cluster, size: Size.from(size), preference: Preference.of(preference), boot });
+    new VirtualMachine(scope, 'a', { cluster, size: Size.fromInstancetype(size), preference: Preference.of(preference), boot });
     new VirtualMachine(scope, 'b', { cluster, size: Size.instancetype('theirs'), boot });
   });
   expect(stack.warnings).toEqual([]);
@@ -114,7 +114,7 @@ test('what the instancetype sets, a VM cannot set otherwise; what the preference
   expect(refusalOf((scope) => {
     const size = gold(scope, { nodeSelector: { disk: 'ssd' } });
     new VirtualMachine(scope, 'web', {
-      cluster: size.cluster, size: Size.from(size), boot, overrides: { spec: { template: { spec: { nodeSelector: { disk: 'hdd' } } } } },
+      cluster: size.cluster, size: Size.fromInstancetype(size), boot, overrides: { spec: { template: { spec: { nodeSelector: { disk: 'hdd' } } } } },
     });
   })).toContain('which the instancetype sets');
   expect(refusalOf((scope) => {
@@ -135,10 +135,10 @@ test.each<[string, (stack: TerraformStack) => unknown, string]>([
   ['a field that is none', (scope) => gold(scope, { spec: { cpus: {} } as any }), 'there is no field "cpus" here'],
   ['an instancetype of another namespace', (scope) => {
     const size = gold(scope, { namespace: 'team-a' });
-    return new VirtualMachine(scope, 'web', { cluster: size.cluster, size: Size.from(size), boot });
+    return new VirtualMachine(scope, 'web', { cluster: size.cluster, size: Size.fromInstancetype(size), boot });
   }, 'is for VMs of the namespace "team-a", and the VM is in "default"'],
   ['an instancetype of another cluster', (scope) => new VirtualMachine(scope, 'web', {
-    cluster: existingCluster(scope, 'west'), size: Size.from(gold(scope)), boot,
+    cluster: existingCluster(scope, 'west'), size: Size.fromInstancetype(gold(scope)), boot,
   }), 'is on cluster "lab", and the VM is on "west"'],
 ])('refuses %s', (_, build, message) => {
   expect(refusalOf(build)).toContain(message);

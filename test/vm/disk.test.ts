@@ -19,7 +19,7 @@ describe('the serial of a disk', () => {
   const serials = (...disks: Disk[]) => disksOf({ disks }).map(({ name, serial }: any) => [name, serial]).slice(1);
 
   test('depends on its name and VM, not on what is behind it', () => {
-    const made = [Disk.blank('data', '1Gi'), Disk.existingPvc('data', 'x'), Disk.from('data', BootSource.ephemeral('x')), Disk.emptyDisk('data', '1Gi')];
+    const made = [Disk.blank('data', '1Gi'), Disk.existingPvc('data', 'x'), Disk.of('data', BootSource.ephemeral('x')), Disk.emptyDisk('data', '1Gi')];
     expect(made.map((disk) => serials(disk)[0][1])).toEqual(Array(4).fill('e5ab1d1742c0eeb782fd'));
   });
 
@@ -50,7 +50,7 @@ describe('the bus of what names none', () => {
 });
 
 test('a host disk is made where it has a capacity; else it is there, and the server writes a capacity of 0', () => {
-  const volume = (source: BootSource) => Disk.from('host', source)._source._backing({ namespace: 'a', goldenImagesNamespace: 'b' });
+  const volume = (source: BootSource) => Disk.of('host', source)._source._backing({ namespace: 'a', goldenImagesNamespace: 'b' });
   expect(volume(BootSource.hostDisk('/data/a.img', { capacity: '1Gi' }))).toMatchObject({ source: { hostDisk: { type: 'DiskOrCreate', capacity: '1Gi' } } });
   expect(volume(BootSource.hostDisk('/data/a.img'))).toEqual({ kind: 'volume', source: { hostDisk: { path: '/data/a.img', type: 'Disk', capacity: '0' } } });
 });
@@ -84,7 +84,7 @@ describe('refused, in terms of the props', () => {
     ['a reservation of what is no LUN', { bootDisk: { reservation: true } }, /bootDisk\.reservation \(.*: there is no field "reservation"/],
     ['hotplug of what lives on the node', { disks: [Disk.emptyDisk('a', '1Gi', { hotpluggable: true })] }, /disks\[0\]\.hotpluggable \(.*: there is no field/],
     ['a wrong cache', { disks: [Disk.emptyDisk('a', '1Gi', { cache: 'on' as any })] }, /disks\[0\]\.cache \(.*got "on".*\[DK-10\]/s],
-    ['a disk that is not there', { disks: [Disk.from('a', BootSource.network())] }, /disks\[0\] \(.*there is no volume of this name/],
+    ['a disk that is not there', { disks: [Disk.of('a', BootSource.network())] }, /disks\[0\] \(.*there is no volume of this name/],
     ['options of a boot disk that is not there', { boot: BootSource.network(), bootDisk: { bootOrder: 1 } }, /bootDisk: got options of the boot disk/],
     ['a size that is none', { boot: BootSource.blank('much') }, /boot \(.*"much"/],
     ['no disk at all', { disks: [{} as any] }, /disks\[0\]: got {}\n.*a Disk/],
@@ -138,7 +138,7 @@ describe('in a template', () => {
 
   test.each<[string, Partial<VirtualMachineProps>, string]>([
     ['a DataVolume', { boot: BootSource.existingDataVolume('x') }, 'vm.boot: got the existing DataVolume "x"'],
-    ['a host disk', { disks: [Disk.from('data', BootSource.hostDisk('/d.img'))] }, 'vm.disks[0]: got the existing host disk "/d.img"'],
+    ['a host disk', { disks: [Disk.of('data', BootSource.hostDisk('/d.img'))] }, 'vm.disks[0]: got the existing host disk "/d.img"'],
   ])('%s is refused', (_, vm, message) => expect(template(vm)).toContain(message));
 
   test('directories are replaced by name', () => {
