@@ -25,7 +25,7 @@ const files = new VirtualMachine(stack, 'files-0', {
   // Can grow to twice the size while it runs.
   size: Size.of({ cpu: 4, maxCpu: 8, memory: '16Gi', maxMemory: '32Gi' }),
   // A clone of a golden image: Windows Server 2022, the virtio drivers, the guest agent and Cloudbase-Init, then `sysprep /generalize`.
-  // How to make one: docs/virtual-machine.md#a-golden-image-of-windows
+  // How to make one: docs/virtual-machine/guests.md#a-golden-image-of-windows
   boot: BootSource.dataSource('windows-2022', { size: '80Gi', storageClass: 'ceph-block', accessModes: [AccessMode.READ_WRITE_MANY] }),
   disks: [Disk.blank('shares', '500Gi', { storageClass: 'ceph-block', accessModes: [AccessMode.READ_WRITE_MANY] })],
   /*

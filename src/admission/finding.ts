@@ -1,3 +1,5 @@
+import { isMap, isPlainMap } from '../kubevirt/maps';
+
 /** How much a finding weighs: an error stops synthesis, a warning is shown. */
 export type Severity = 'error' | 'warning';
 
@@ -24,10 +26,18 @@ export interface Suppression {
 /** What stands for a value that is only known at apply. No rule looks at it: it is no string, number or object. */
 export const UNKNOWN = Symbol('known after apply');
 
-/** Shows a value in a message: strings quoted, long ones shortened. */
+/** Shows a value in a message: strings quoted, long ones shortened, and of what is no plain data its kind. */
 export function show(value: unknown): string {
-  const text = typeof value === 'symbol' ? 'a value known after apply' : JSON.stringify(value) ?? 'nothing';
+  const text = typeof value === 'symbol' ? 'a value known after apply' : kindOf(value) ?? JSON.stringify(value, (_, child) => kindOf(child) ?? child) ?? 'nothing';
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+/** What an object is that somebody made with a class: a construct would be shown with all that it hangs on. */
+function kindOf(value: unknown): string | undefined {
+  if (typeof value === 'function') return 'a function';
+  if (!isMap(value) || isPlainMap(value)) return undefined;
+  const { name } = (value as object).constructor;
+  return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`;
 }
 
 /** The closest of the allowed words, where one is close enough to be what was meant. */

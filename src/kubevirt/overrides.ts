@@ -22,6 +22,13 @@ export function mergeOverrides(base: any, overrides: any, nulls: 'remove' | 'kee
   return merged;
 }
 
+/** Paths of the lists that overrides would put others in the place of. */
+export function replacedLists(base: any, overrides: any, path = ''): string[] {
+  if (Array.isArray(base)) return base.length > 0 && !(isNamedList(base) && isNamedList(overrides)) ? [path] : [];
+  if (!isPlainMap(base) || !isPlainMap(overrides)) return [];
+  return Object.keys(overrides).filter((key) => key in base).flatMap((key) => replacedLists(base[key], overrides[key], path === '' ? key : `${path}.${key}`));
+}
+
 function isNamedList(value: unknown): value is { name: string }[] {
   return Array.isArray(value) && value.length > 0 && value.every((item) => isPlainMap(item) && typeof item.name === 'string');
 }

@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
-import { Finding } from '../admission/finding';
+import { Finding, show } from '../admission/finding';
 import { propFinding, report } from '../construct/report';
 import { mergeOverrides } from '../kubevirt/overrides';
 import { BootSource } from '../vm/boot-source';
+import { vmShapeFindings } from '../vm/checks/shapes';
 import { claimOf } from '../vm/disk';
 import { VirtualMachineOptions } from '../vm/options';
 import { Size } from '../vm/size';
@@ -58,6 +59,7 @@ export class VmTemplate extends Construct {
 
   constructor(scope: Construct, id: string, props: VmTemplateProps) {
     super(scope, id);
+    report(this, 'VmTemplate', vmShapeFindings(props?.vm, 'vm.'));
     report(this, 'VmTemplate', sharedIdentityFindings(props.vm));
     this.displayName = props.displayName;
     this.description = props.description;
@@ -65,15 +67,15 @@ export class VmTemplate extends Construct {
   }
 
   /**
-   * A VM of this template. What `props` says wins: labels, annotations, `spec` and `overrides` are merged, disks, file systems and
-   * NICs are merged by name, everything else is replaced.
+   * A VM of this template. What `props` says wins: labels, annotations, `spec` and `overrides` are merged by key, disks, file systems,
+   * NICs and devices of the node by name; everything else is replaced.
    */
   public instantiate(scope: Construct, id: string, props: VmInstanceProps): VirtualMachine {
     const { blueprint } = this;
     if (scope.node.tryFindChild(id)) {
       throw new Error(`VmTemplate "${this.node.path}" cannot make a second "${id}" in "${scope.node.path}"\n    → give each VM an id of its own: instantiate(scope, "${id}-2", { … })`);
     }
-    const given = Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined)) as VmInstanceProps;
+    const given = Object.fromEntries(Object.entries(props ?? {}).filter(([, value]) => value !== undefined)) as VmInstanceProps;
     return new VirtualMachine(scope, id, {
       ...blueprint,
       ...given,
@@ -84,6 +86,10 @@ export class VmTemplate extends Construct {
       nics: byName(blueprint.nics, given.nics),
       labels: { ...blueprint.labels, ...given.labels },
       annotations: { ...blueprint.annotations, ...given.annotations },
+      podAnnotations: { ...blueprint.podAnnotations, ...given.podAnnotations },
+      gpus: byName(blueprint.gpus, given.gpus),
+      hostDevices: byName(blueprint.hostDevices, given.hostDevices),
+      resourceClaims: byName(blueprint.resourceClaims, given.resourceClaims),
       spec: mergeOverrides(blueprint.spec ?? {}, given.spec ?? {}),
       overrides: mergeOverrides(blueprint.overrides ?? {}, given.overrides ?? {}, 'keep'),
       suppress: [...blueprint.suppress ?? [], ...given.suppress ?? []],
@@ -111,10 +117,14 @@ function sharedIdentityFindings(blueprint: VmBlueprint): Finding[] {
           'give static addresses to instantiate()')] : []),
     ]),
     ...(blueprint.disks ?? []).flatMap(({ _source, _options }, index) => {
-      const shared = claimOf(_source, _options);
-      return shared === undefined ? [] : [propFinding(`vm.disks[${index}]`, `got the existing ${shared}, which every VM of the template would write to`,
+      const existing = claimOf(_source, _options);
+      return existing === undefined ? [] : [propFinding(`vm.disks[${index}]`, `got the existing ${existing}, which every VM of the template would write to`,
         'use Disk.blank(), which makes a disk for each VM; or give it to instantiate(); or make it `shareable`, if the file system is made for that')];
     }),
+    ...(blueprint.disks ?? []).flatMap(({ _options: { serial } }, index) => shared(`vm.disks[${index}].serial`, serial)),
+    ...shared('vm.bootDisk.serial', blueprint.bootDisk?.serial),
+    ...shared('vm.chassis.serial', blueprint.chassis?.serial),
+    ...shared('vm.chassis.asset', blueprint.chassis?.asset),
     ...(blueprint.hostname === undefined ? [] : [propFinding('vm.hostname', `got "${blueprint.hostname}", which every VM of the template would have`,
       'leave it out: each guest gets the name of its VM; or give it to instantiate()')]),
     ...(['hostname', 'fqdn'] as const).flatMap((name) => blueprint.cloudInit?._source.props?.[name] === undefined ? []
@@ -123,4 +133,9 @@ function sharedIdentityFindings(blueprint: VmBlueprint): Finding[] {
     ...(claim === undefined ? [] : [propFinding('vm.boot', `got the existing ${claim}, which every VM of the template would write to`,
       'clone it: BootSource.clonePvc() or BootSource.dataSource(); or give it to instantiate()')]),
   ];
+}
+
+/** What is known of one machine only. */
+function shared(path: string, value: string | undefined): Finding[] {
+  return value === undefined ? [] : [propFinding(path, `got ${show(value)}, which every VM of the template would have`, 'leave it out, or give it to instantiate()')];
 }

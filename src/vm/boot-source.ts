@@ -352,6 +352,11 @@ export class BootSource {
 
   /** No boot disk: the VM boots from the network. Give a NIC a `bootOrder`. */
   public static network(): BootSource {
+    return BootSource._none();
+  }
+
+  /** Nothing: a drive without a medium. @internal */
+  public static _none(): BootSource {
     return new BootSource(() => ({ kind: 'none' }), undefined, true);
   }
 

@@ -1,5 +1,7 @@
-import { devicePath, DiskMount, filesystemOf, GuestInput } from './disk-mount';
+import { devicePath, DiskMount, filesystemOf } from './disk-mount';
+import { GuestInput, isSecret, NO_VM } from './guest-input';
 import { set } from './part';
+import { mergeOverrides, replacedLists } from '../kubevirt/overrides';
 
 /** A user of the guest. */
 export interface CloudInitUser {
@@ -137,6 +139,11 @@ export interface CloudInitOptions {
   readonly networkData?: string;
   /** @default CloudInitDataSource.NO_CLOUD */
   readonly dataSource?: CloudInitDataSource;
+  /**
+   * Whether the text is secret. Then it goes to the Secret beside the VM, however short; it is in Terraform's state all the same.
+   * @default - whether it has password hashes or secret files
+   */
+  readonly secret?: boolean;
 }
 
 /** What cloud-init does at first boot. */
@@ -227,7 +234,7 @@ export interface CloudInitProps extends CloudInitOptions {
    */
   readonly powerState?: PowerState;
   /**
-   * Any other cloud-config keys, merged last: `{ ssh_pwauth: false }`.
+   * Any other cloud-config keys, merged last, maps by key: `{ ssh_pwauth: false }`.
    * @default - none
    * @see https://cloudinit.readthedocs.io/en/latest/reference/modules.html
    */
@@ -255,6 +262,7 @@ export interface CloudInitSource {
   /** Name of the Secret with the network data. */
   readonly networkSecret?: string;
   readonly dataSource: CloudInitDataSource;
+  readonly secretText?: boolean;
 }
 
 /**
@@ -286,8 +294,7 @@ export class CloudInit {
 
   /** Whether the text is to be in a Secret, however short. @internal */
   public get _isSecret(): boolean {
-    const { users = [], files = [] } = this._source.props ?? {};
-    return users.some((user) => user.hashedPassword !== undefined) || files.some((file) => file.secret);
+    return isSecret({ ...this._source.props, secret: this._source.secretText });
   }
 
   /**
@@ -296,17 +303,23 @@ export class CloudInit {
    */
   public _userData(input: GuestInput): string | undefined {
     const { props, userData } = this._source;
-    return props ? `#cloud-config\n${input.codec.document(cloudConfig(props, input))}` : userData;
+    return props ? `#cloud-config\n${input.codec.document(mergeOverrides(cloudConfig(props, input), props.extra ?? {}))}` : userData;
+  }
+
+  /** Lists made of other options that `extra` would put others in the place of. @internal */
+  public get _replaced(): string[] {
+    const { props } = this._source;
+    return props ? replacedLists(cloudConfig(props, NO_VM), props.extra) : [];
   }
 }
 
-function sourceOf({ networkData, dataSource }: CloudInitOptions): CloudInitSource {
-  return { networkData, dataSource: dataSource ?? CloudInitDataSource.NO_CLOUD };
+function sourceOf({ networkData, dataSource, secret }: CloudInitOptions): CloudInitSource {
+  return { networkData, dataSource: dataSource ?? CloudInitDataSource.NO_CLOUD, secretText: secret };
 }
 
 function cloudConfig(props: CloudInitProps, input: GuestInput): object {
   const { mounts = [], powerState } = props;
-  const config = set({
+  return set({
     // `default` keeps the image's own user, which a list without it would take away.
     users: props.users && ['default', ...props.users.map((user) => set({
       name: user.name,
@@ -349,7 +362,6 @@ function cloudConfig(props: CloudInitProps, input: GuestInput): object {
     runcmd: props.commands,
     power_state: powerState && set({ mode: powerState.mode, delay: powerState.delay, condition: powerState.condition }),
   });
-  return { ...config, ...props.extra };
 }
 
 function nonEmpty<T>(list: T[]): T[] | undefined {

@@ -1,4 +1,4 @@
-import { VmInput } from './part';
+import { GuestInput } from './guest-input';
 import { diskSerial } from '../network/mac/identity';
 
 /** A disk of the VM that the guest formats, where it is blank, and mounts. */
@@ -18,9 +18,6 @@ export interface DiskMount {
    */
   readonly options?: string[];
 }
-
-/** What the guest can be told of the VM it is in. */
-export type GuestInput = Pick<VmInput, 'codec' | 'identity' | 'disks'>;
 
 /** A virtio disk carries so much of its serial. */
 const VIRTIO_SERIAL = 20;

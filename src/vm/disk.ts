@@ -250,7 +250,7 @@ export class Disk {
 
   /** A CD-ROM drive without a medium; needs the feature gate DeclarativeHotplugVolumes. */
   public static emptyCdrom(name: string, options: DiskOptions = {}): Disk {
-    return new Disk(name, BootSource.network(), { device: DiskDevice.CDROM, ...options });
+    return new Disk(name, BootSource._none(), { device: DiskDevice.CDROM, ...options });
   }
 
   /** The files of a ConfigMap of the VM's namespace, as an ISO file system. */

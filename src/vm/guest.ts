@@ -86,7 +86,7 @@ export class Guest {
   public static windows(options: WindowsGuestOptions = {}): Guest {
     const { drivers = true, driversImage = DRIVERS_IMAGE } = options;
     const cdrom = Disk.of('virtio-win', BootSource.containerDisk(driversImage), { device: DiskDevice.CDROM });
-    return new Guest((vm) => windows(vm, options), {}, drivers ? [cdrom] : []);
+    return new Guest((vm) => windows(vm, options), {}, drivers ? [cdrom] : [], [Architecture.AMD64]);
   }
 
   /** Linux whose work is done in time: CPUs, memory and NUMA nodes of its own, tuned for low latency. */
@@ -103,12 +103,14 @@ export class Guest {
   private constructor(
     private readonly defaults: (vm: VirtualMachineOptions) => VirtualMachineOptions,
     /** What an instancetype must say itself. @internal */ public readonly _size: Partial<SizeProps> = {},
-    private readonly disks: Disk[] = [],
+    /** Disks that come with it. @internal */ public readonly _disks: Disk[] = [],
+    /** Where it runs. @internal */ public readonly _architectures: Architecture[] = Object.values(Architecture),
   ) {}
 
   /** The props of a VM with what they do not say filled in. @internal */
   public _applyTo<T extends VirtualMachineOptions & { readonly size: Size }>(vm: T): T {
-    return { ...this.defaults(vm), ...set(vm), size: vm.size._with(this._size), disks: [...vm.disks ?? [], ...this.disks] } as T;
+    if (!this._architectures.includes(architectureOf(vm))) return vm; // reported as that, and not for what it would set
+    return { ...this.defaults(vm), ...set(vm), size: vm.size._with(this._size), disks: [...vm.disks ?? [], ...this._disks] } as T;
   }
 }
 

@@ -1,5 +1,7 @@
-import { devicePath, DiskMount, filesystemOf, GuestInput } from './disk-mount';
+import { devicePath, DiskMount, filesystemOf } from './disk-mount';
+import { GuestInput, isSecret, NO_VM } from './guest-input';
 import { set } from './part';
+import { mergeOverrides, replacedLists } from '../kubevirt/overrides';
 
 /** A user of the guest. */
 export interface IgnitionUser {
@@ -71,8 +73,17 @@ export interface IgnitionUnit {
   readonly mask?: boolean;
 }
 
+/** Options of `Ignition.raw()`. */
+export interface IgnitionOptions {
+  /**
+   * Whether the text is secret. Then it goes to the Secret beside the VM, however short; it is in Terraform's state all the same.
+   * @default - whether it has password hashes or secret files
+   */
+  readonly secret?: boolean;
+}
+
 /** What Ignition does at first boot. */
-export interface IgnitionProps {
+export interface IgnitionProps extends IgnitionOptions {
   /**
    * Users, the image's own included.
    * @default - the image's, without a way to log in
@@ -94,7 +105,7 @@ export interface IgnitionProps {
    */
   readonly units?: IgnitionUnit[];
   /**
-   * Any other keys of the configuration, merged last.
+   * Any other keys of the configuration, merged last: maps by key.
    * @default - none
    * @see https://coreos.github.io/ignition/configuration-v3_3/
    */
@@ -111,12 +122,12 @@ export interface IgnitionProps {
 export class Ignition {
   /** Users, files, disks and units, composed into one configuration (version 3.3.0). */
   public static of(props: IgnitionProps): Ignition {
-    return new Ignition({ props });
+    return new Ignition({ props, secretText: props.secret });
   }
 
   /** A configuration to the letter: JSON, as `butane` prints it. */
-  public static raw(config: string): Ignition {
-    return new Ignition({ config });
+  public static raw(config: string, options: IgnitionOptions = {}): Ignition {
+    return new Ignition({ config, secretText: options.secret });
   }
 
   /** The configuration from a Secret of the VM's namespace, under the key `userdata`: it appears in no plan and no state. */
@@ -124,12 +135,11 @@ export class Ignition {
     return new Ignition({ secret: name });
   }
 
-  private constructor(/** @internal */ public readonly _source: { props?: IgnitionProps; config?: string; secret?: string }) {}
+  private constructor(/** @internal */ public readonly _source: { props?: IgnitionProps; config?: string; secret?: string; secretText?: boolean }) {}
 
   /** Whether the text is to be in a Secret, however short. @internal */
   public get _isSecret(): boolean {
-    const { users = [], files = [] } = this._source.props ?? {};
-    return users.some((user) => user.hashedPassword !== undefined) || files.some((file) => file.secret);
+    return isSecret({ ...this._source.props, secret: this._source.secretText });
   }
 
   /**
@@ -138,11 +148,17 @@ export class Ignition {
    */
   public _userData(input: GuestInput): string | undefined {
     const { props, config } = this._source;
-    return props ? input.codec.json(configuration(props, input)) : config;
+    return props ? input.codec.json(mergeOverrides(configuration(props, input), props.extra ?? {})) : config;
+  }
+
+  /** Lists made of other options that `extra` would put others in the place of. @internal */
+  public get _replaced(): string[] {
+    const { props } = this._source;
+    return props ? replacedLists(configuration(props, NO_VM), props.extra) : [];
   }
 }
 
-function configuration({ users, files, mounts = [], units = [], extra }: IgnitionProps, input: GuestInput): object {
+function configuration({ users, files, mounts = [], units = [] }: IgnitionProps, input: GuestInput): object {
   const filesystems = mounts.map((mount) =>
     ({ device: devicePath(mount, input), format: filesystemOf(mount), path: mount.at, wipeFilesystem: false }));
   const allUnits = [...mounts.map((mount) => mountUnit(mount, input)), ...units.map((unit) => set({ ...unit }))];
@@ -167,7 +183,6 @@ function configuration({ users, files, mounts = [], units = [], extra }: Ignitio
       filesystems: mounts.length > 0 ? filesystems : undefined,
     }) : undefined,
     systemd: allUnits.length > 0 ? { units: allUnits } : undefined,
-    ...extra,
   });
 }
 

@@ -28,7 +28,7 @@ export { FirstBootOptions } from './first-boot';
 export { DpdkGuestOptions, Guest, GuestOptions, LinuxGuestOptions, RealtimeGuestOptions, WindowsGuestOptions } from './guest';
 export { DeviceRequest, Gpu, GpuOptions, HostDevice, HostDeviceListOptions, HostDeviceOptions, ResourceClaim } from './host-device';
 export { HyperV, HyperVFeatures, HyperVOptions } from './hyperv';
-export { Ignition, IgnitionFile, IgnitionProps, IgnitionUnit, IgnitionUser } from './ignition';
+export { Ignition, IgnitionFile, IgnitionOptions, IgnitionProps, IgnitionUnit, IgnitionUser } from './ignition';
 export { ConfidentialOptions, LaunchSecurity, SevOptions } from './launch-security';
 export { LifecycleOptions, RebootPolicy, RunStrategy, StartStrategy } from './lifecycle';
 export { Architecture, Chassis, MachineOptions } from './machine';

@@ -120,7 +120,7 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
       runStrategy: props.runStrategy ?? (props.standbyOf ? RunStrategy.HALTED : RunStrategy.ALWAYS),
       codec: TERRAFORM_TEXT,
     };
-    const { virtualMachine, companions } = vmManifests(input);
+    const { virtualMachine, companions } = ofDeclaredKinds(this, () => vmManifests(input));
     const facts = clusterFacts(cluster);
     const schema = kubevirtFacts(facts.kubevirtVersion).kinds.VirtualMachine;
     const typed = mergeOverrides(virtualMachine, { spec: props.spec });
@@ -134,9 +134,9 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
         return manifest === this.finished ? propOf(parts) : () => companionProp(parts, manifest);
       }));
     report(this, 'VirtualMachine', suppress([
-      ...propFindings(props, virtualMachine, this.finished),
+      ...ofDeclaredKinds(this, () => propFindings(props, virtualMachine, this.finished)),
       ...admission,
-      ...uniquenessFindings(this, props, this.finished),
+      ...ofDeclaredKinds(this, () => uniquenessFindings(this, props, this.finished)),
       ...this.deliveryFindings(props),
     ], props.suppress ?? []));
 
@@ -209,6 +209,16 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
         remedy: 'use Delivery.helm(), or say the name',
       })),
     ];
+  }
+}
+
+/** What is made of the props. Deep in the options, plain JavaScript may have put values of another kind than declared, which nobody has looked for. */
+function ofDeclaredKinds<T>(vm: VirtualMachine, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new Error(`VirtualMachine "${vm.node.path}" has a value of another kind than its option declares: ${error.message}\n    → check the program with TypeScript, which says where`, { cause: error });
   }
 }
 

@@ -281,6 +281,11 @@ export const firstBoot: Capability[] = [
     spec: template({ volumes: [{ name: 'ignition', cloudInitConfigDrive: { userData: '{"ignition":{"version":"3.4.0"}}' } }] }),
   },
   {
+    title: 'Ignition as Butane prints it, kept secret',
+    vm: () => ({ ignition: Ignition.raw('{"ignition":{"version":"3.4.0"}}', { secret: true }) }),
+    spec: template({ volumes: [{ name: 'ignition', cloudInitConfigDrive: { secretRef: { name: 'ignition-as-butane-prints-it-kept-secret-ignition' } } }] }),
+  },
+  {
     title: 'Ignition from a Secret of yours',
     vm: () => ({ ignition: Ignition.fromSecret('coreos-config') }),
     spec: template({ volumes: [{ name: 'ignition', cloudInitConfigDrive: { secretRef: { name: 'coreos-config' } } }] }),
@@ -310,6 +315,11 @@ export const firstBoot: Capability[] = [
     title: 'Script of your own at first boot',
     vm: () => ({ cloudInit: CloudInit.raw('#!/bin/sh\necho hello > /etc/motd\n') }),
     spec: template({ volumes: [{ name: 'cloud-init', cloudInitNoCloud: { userData: '#!/bin/sh\necho hello > /etc/motd\n' } }] }),
+  },
+  {
+    title: 'Secret script at first boot',
+    vm: () => ({ cloudInit: CloudInit.raw('#!/bin/sh\necho hello > /etc/motd\n', { secret: true }) }),
+    spec: template({ volumes: [{ name: 'cloud-init', cloudInitNoCloud: { secretRef: { name: 'secret-script-at-first-boot-cloud-init' } } }] }),
   },
   {
     title: 'Long script at first boot, in a Secret',

@@ -1,7 +1,7 @@
 import { Secret } from '@cdktf/provider-kubernetes/lib/secret';
 import { TerraformStack } from 'cdktf';
 import {
-  BootSource, Disk, KubevirtVersion, Mac, Nic, RunStrategy, Size, VirtualMachine, VmBlueprint, VmInstanceProps, VmNetwork,
+  BootSource, Disk, Gpu, KubevirtVersion, Mac, Nic, RunStrategy, Size, VirtualMachine, VmBlueprint, VmInstanceProps, VmNetwork,
   VmoClusterProfile, VmTemplate, kubevirt,
 } from '../../src';
 import { existingCluster, refusalOf, releases, synth, vms } from '../support/synth';
@@ -127,7 +127,29 @@ test('an instance is known by its name alone: the VM that is written out has the
   expect(instance({}, {})).toEqual(vms(stack)['web-0']);
 });
 
+test('devices of the node are merged by name, annotations of the pod by key', () => {
+  const { stack } = synth((scope) => {
+    const cluster = existingCluster(scope);
+    template(scope, { gpus: [Gpu.device('a', 'x/1'), Gpu.device('b', 'x/2')], podAnnotations: { one: '1' } })
+      .instantiate(scope, 'vm', { cluster, gpus: [Gpu.device('b', 'x/3')], podAnnotations: { two: '2' } });
+  });
+  const { metadata, spec } = vms(stack).vm.spec.template;
+  expect(spec.domain.devices.gpus).toEqual([{ name: 'a', deviceName: 'x/1' }, { name: 'b', deviceName: 'x/3' }]);
+  expect(metadata.annotations).toMatchObject({ one: '1', two: '2' });
+});
+
 describe('refused', () => {
+  test.each<[Partial<VmBlueprint>, string]>([
+    [{ disks: [Disk.blank('data', '1Gi', { serial: 'S1' })] }, 'vm.disks[0].serial: got "S1"'],
+    [{ bootDisk: { serial: 'S2' } }, 'vm.bootDisk.serial: got "S2"'],
+    [{ chassis: { serial: 'S3' } }, 'vm.chassis.serial: got "S3"'],
+    [{ size: 'u1.medium' as any }, 'vm.size: got "u1.medium"'],
+    [{ nics: 'pod' as any }, 'vm.nics: got "pod"'],
+  ])('what every VM would have: %j', (vm, message) => {
+    expect(refusalOf((stack) => template(stack, vm))).toContain(message);
+  });
+
+
   test('what two VMs cannot share: an address, a static IP, a claim to boot from, a claim as a disk, all at once', () => {
     const message = refusalOf((stack) => template(stack, {
       boot: BootSource.existingPvc('root'),

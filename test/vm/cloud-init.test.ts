@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { parse } from 'yaml';
-import { CloudInit } from '../../src';
+import { BootSource, CloudInit, Ignition, Size, VirtualMachine } from '../../src';
 import { yamlText } from '../../src/vm/text';
+import { existingCluster, refusalOf } from '../support/synth';
 
 const codec = { document: yamlText, json: JSON.stringify, base64: String, isLiteral: () => true };
 const userData = (props: Parameters<typeof CloudInit.of>[0]) => CloudInit.of(props)._userData({ codec, identity: { scope: 'prod-east', namespace: 'default', vm: 'db-0' } });
@@ -62,4 +63,23 @@ test('any text survives, quotes, tabs, CRLF, emoji and trailing spaces included'
 
 test('a script stays readable', () => {
   expect(yamlText({ content: '#!/bin/sh\necho "${HOME}"\nexit 0\n' })).toBe('content: |\n  #!/bin/sh\n  echo "${HOME}"\n  exit 0\n');
+});
+
+describe('`extra` beside other options', () => {
+  const first = (options: { cloudInit?: CloudInit; ignition?: Ignition }) => refusalOf((scope) => new VirtualMachine(scope, 'vm', {
+    cluster: existingCluster(scope), size: Size.of({ cpu: 1, memory: '1Gi' }), boot: BootSource.containerDisk('quay.io/x:1'), ...options,
+  }));
+  const file = { path: '/etc/motd', content: 'Hello' };
+
+  test('takes no list away that they make', () => {
+    expect(first({ cloudInit: CloudInit.of({ files: [file], extra: { write_files: [] } }) })).toContain('cloudInit.extra.write_files: other options make this list too');
+    expect(first({ ignition: Ignition.of({ files: [file], extra: { storage: { files: [] } } }) })).toContain('ignition.extra.storage.files: other options');
+  });
+
+  test('is merged by key', () => {
+    const config = Ignition.of({ files: [file], extra: { storage: { links: [{ path: '/a', target: '/b' }] }, ignition: { timeouts: { httpTotal: 30 } } } });
+    expect(JSON.parse(config._userData({ codec, identity: { scope: 'prod-east', namespace: 'default', vm: 'db-0' } })!)).toMatchObject({
+      ignition: { version: '3.3.0', timeouts: { httpTotal: 30 } }, storage: { files: [{ path: '/etc/motd' }], links: [{ path: '/a' }] },
+    });
+  });
 });

@@ -434,6 +434,11 @@ test.each([
   [{ dependsOn: ['helm_release.x'] }, 'dependsOn[0]: got "helm_release.x"'],
   [{ suppress: [{ rule: 'R-9' }] }, 'suppress[0]: got'],
   [{ overrides: [] }, 'overrides: got []'],
+  [{ delivery: 'helm' }, 'delivery: got "helm"'],
+  [{ nics: [Nic.on('vlan25' as any)] }, 'nics[0]: got a Nic'],
+  [{ nics: [Nic.pod({ ports: [null] as any })] }, 'has a value of another kind than its option declares'],
+  [{ disks: [(Disk as any).blank()] }, 'disks[0]: got a Disk'],
+  [{ nics: [Nic.pod({ binding: 'bridge' as any })] }, 'nics[0]: got a Nic'],
 ])('a prop of another kind, as plain JavaScript brings it, is refused with what to write: %j', (props, message) => {
   expect(refusal(props as any)).toContain(message);
 });

@@ -4,8 +4,7 @@ import { closest, show, UNKNOWN } from '../finding';
 import { Problem, VmRule } from '../rule';
 import { Part, VmView } from '../vm-view';
 import { knownInstancetype, knownPreference, isClusterWide, KINDS, namesKind } from './bundled';
-import { either, oneOf } from './checks';
-
+import { either, names, notFound, oneOf } from './checks';
 
 type Topology = 'sockets' | 'cores' | 'threads';
 const TOPOLOGY: readonly Topology[] = ['sockets', 'cores', 'threads'];
@@ -23,6 +22,9 @@ const COUNTED: Record<string, readonly Topology[]> = {
   CoresThreads: ['cores', 'threads'],
   SocketsCoresThreads: TOPOLOGY,
 };
+
+/** What KubeVirt looks for labels on. */
+const INFERABLE = ['persistentVolumeClaim', 'dataVolume'];
 
 /** Rules on the instancetype and the preference a VM names, and on what conflicts with them. */
 export const INSTANCETYPE_RULES: VmRule[] = [
@@ -55,6 +57,22 @@ export const INSTANCETYPE_RULES: VmRule[] = [
     severity: 'error',
     title: 'The failure policy of an inference is one that KubeVirt knows',
     check: (vm) => references(vm).flatMap((reference) => [...oneOf(reference, 'inferFromVolumeFailurePolicy', ['Reject', 'Ignore'])]),
+  },
+  {
+    id: 'IT-6',
+    severity: 'error',
+    title: 'An inference is from a volume of the VM that comes from a claim or a DataVolume',
+    * check(vm) {
+      const known = names(vm.template.at('volumes'));
+      for (const reference of references(vm).filter((one) => one.text('inferFromVolume'))) {
+        const name = reference.text('inferFromVolume')!;
+        const path = `${reference.path}.inferFromVolume`;
+        const volume = vm.volumes.find((one) => one.text('name') === name);
+        if (known && !volume) {yield notFound(path, name, 'volume', known);} else if (volume && INFERABLE.every((source) => !volume.has(source)) && reference.text('inferFromVolumeFailurePolicy') !== 'Ignore') {
+          yield { path, message: `got ${show(name)}, which comes from no claim and no DataVolume`, remedy: 'name a disk that does, or say the name of the instancetype or preference' };
+        }
+      }
+    },
   },
   {
     id: 'IT-10',

@@ -47,6 +47,12 @@ export const LIFECYCLE_RULES: VmRule[] = [
       for (const bridge of podBridges(vm)) yield stuck(bridge.path, 'a bridge on the pod network', 'use masquerade');
       for (const volume of vm.volumes.filter((candidate) => candidate.certain(['hostDisk']).length > 0)) yield stuck(`${volume.path}.hostDisk`, 'a host disk', 'use a data volume');
       if (vm.devices.list('hostDevices').length > 0) yield stuck(`${vm.devices.path}.hostDevices`, 'host devices', 'take them out');
+      const gpus = vm.devices.list('gpus').length;
+      if (gpus > 1 || (gpus === 1 && !facts.featureGates.has('VGPULiveMigration'))) yield stuck(`${vm.devices.path}.gpus`, 'GPUs', 'take them out');
+      const security = vm.domain.at('launchSecurity');
+      if (vm.domain.certain(['launchSecurity']).length > 0) yield stuck(security.path, 'confidential computing', 'take it out');
+      const passthrough = vm.domain.at('features').at('hypervPassthrough');
+      if (passthrough.at('enabled').value === true) yield stuck(passthrough.path, 'the Hyper-V features of the node', 'name the features');
     },
   },
   {

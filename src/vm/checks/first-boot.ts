@@ -14,7 +14,15 @@ export function firstBootFindings(props: VirtualMachineProps): Finding[] {
     ...networkFindings(props),
     ...mountFindings(props, 'cloudInit', cloudInit?._source.props?.mounts),
     ...mountFindings(props, 'ignition', ignition?._source.props?.mounts),
+    ...extraFindings('cloudInit', cloudInit?._replaced),
+    ...extraFindings('ignition', ignition?._replaced),
   ];
+}
+
+/** What other options make, and `extra` would take away. */
+function extraFindings(prop: string, replaced: readonly string[] = []): Finding[] {
+  return replaced.map((path) => propFinding(`${prop}.extra.${path}`, 'other options make this list too, and it would take its place',
+    'put all of it there, or all of it into `extra`'));
 }
 
 /** Network configuration that would reach no guest, or be put aside. */

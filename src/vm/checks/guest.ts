@@ -1,7 +1,9 @@
+import { Token } from 'cdktf';
 import { Finding } from '../../admission/finding';
 import { propFinding } from '../../construct/report';
 import { kubevirtFacts } from '../../kubevirt/facts';
 import { clusterFacts } from '../../profile/cluster';
+import { Architecture } from '../machine';
 import { VirtualMachineProps } from '../virtual-machine';
 
 /** What a guest wants of its size, as instancetypes call it. */
@@ -11,15 +13,33 @@ const WANTED: Record<string, [what: string, has: (spec: any) => boolean]> = {
   realtime: ['realtime tuning', (spec) => Boolean(spec.cpu?.realtime)],
 };
 
+/** A guest that cannot be where it is, or lacks what it needs. */
+export function guestFindings(props: VirtualMachineProps): Finding[] {
+  const { guest, architecture = Architecture.AMD64 } = props;
+  if (!guest) return [];
+  if (!Token.isUnresolved(architecture) && !guest._architectures.includes(architecture)) {
+    return [propFinding('guest', `got one that runs on ${guest._architectures.join(', ')}, and the VM is ${architecture}`, 'use another guest, or another architecture')];
+  }
+  const own = (props.disks ?? []).filter((disk) => !guest._disks.includes(disk));
+  const taken = guest._disks.filter(({ name }) => own.some((disk) => disk.name === name));
+  return [
+    ...taken.map(({ name }) => propFinding('guest', `it brings a disk "${name}", and \`disks\` has one of this name`, 'give yours another name, or use `drivers: false`')),
+    ...sizeFindings(props),
+  ];
+}
+
 /** An instancetype says all of the size, so a guest cannot fill in what it lacks. */
-export function guestFindings({ guest, size, cluster }: VirtualMachineProps): Finding[] {
+function sizeFindings({ guest, size, cluster, namespace = 'default' }: VirtualMachineProps): Finding[] {
   const { name, kind } = (size._instancetype ?? {}) as { name?: string; kind?: string };
-  const { instancetypes } = kubevirtFacts(clusterFacts(cluster).kubevirtVersion);
-  if (!guest || name === undefined || kind !== 'VirtualMachineClusterInstancetype' || !Object.hasOwn(instancetypes, name)) return [];
-  const wanted = Object.keys(WANTED).filter((field) => field in guest._size).map((field) => WANTED[field]);
-  const missing = wanted.filter(([, has]) => !has(instancetypes[name])).map(([what]) => what);
+  const { kubevirtVersion, own } = clusterFacts(cluster);
+  const bundled = kubevirtFacts(kubevirtVersion).instancetypes;
+  const clusterWide = kind === 'VirtualMachineClusterInstancetype';
+  const spec = own?.instancetypes.get(clusterWide ? name! : `${namespace}/${name}`) ?? (clusterWide && Object.hasOwn(bundled, name!) ? bundled[name!] : undefined);
+  if (!spec) return [];
+  const wanted = Object.keys(WANTED).filter((field) => field in guest!._size).map((field) => WANTED[field]);
+  const missing = wanted.filter(([, has]) => !has(spec)).map(([what]) => what);
   if (missing.length === 0) return [];
-  const fitting = Object.keys(instancetypes).filter((other) => wanted.every(([, has]) => has(instancetypes[other])));
+  const fitting = Object.keys(bundled).filter((other) => wanted.every(([, has]) => has(bundled[other])));
   return [propFinding('size', `got the instancetype "${name}" without ${missing.join(' and ')}, which the guest needs`,
     `use one that has them: ${fitting.join(', ')}; or Size.of()`)];
 }

@@ -8,9 +8,12 @@ import { VirtualMachineProps } from '../virtual-machine';
 type Fits = (value: any) => unknown;
 
 const isText: Fits = (value) => typeof value === 'string';
+const isFilled: Fits = (value) => isText(value) && value !== '';
 const hasField = (field: string): Fits => (value) => isMap(value) && field in value;
 const isMade: Fits = (value) => typeof value?._userData === 'function';
-const isBacked: Fits = (value) => typeof value?._source?._backing === 'function';
+const isBacked: Fits = (value) => typeof value?._source?._backing === 'function' && isText(value.name);
+const isNic: Fits = (value) => isMap(value._options) && isMap(value._binding) && (value.network === undefined || isText(value.network?.networkName));
+const hasName: Fits = (value) => isText(value?.name);
 const isVm: Fits = (value) => typeof value?.vmName === 'string';
 
 /** How to tell that a prop is of its kind, and what to write instead. */
@@ -19,6 +22,7 @@ const VALUES: Record<string, [fits: Fits, expected: string]> = {
   size: [(value) => value?._instancetype ?? value?._props, 'Size.of({ cpu: 2, memory: "4Gi" }) or Size.instancetype("u1.medium")'],
   boot: [(value) => typeof value?._backing === 'function', 'a BootSource, such as BootSource.containerDisk("quay.io/containerdisks/fedora:42")'],
   preference: [hasField('_reference'), 'Preference.cluster("ubuntu")'],
+  delivery: [hasField('_deliver'), 'Delivery.helm() or Delivery.manifest()'],
   cloudInit: [isMade, 'CloudInit.of({ … }) or CloudInit.raw("#cloud-config…")'],
   ignition: [isMade, 'Ignition.of({ … }) or Ignition.raw("{…}")'],
   sysprep: [hasField('_source'), 'Sysprep.answerFile("<unattend…>") or Sysprep.fromSecret("name")'],
@@ -32,13 +36,13 @@ const VALUES: Record<string, [fits: Fits, expected: string]> = {
   bootDisk: [isMap, '{ bus: DiskBus.SATA }'],
   ioThreads: [hasField('_policy'), 'IoThreads.auto()'],
   ...Object.fromEntries(['readinessProbe', 'livenessProbe'].map((prop) => [prop, [hasField('_rendered'), 'a Probe, such as Probe.tcp(22)']])),
-  ...Object.fromEntries(['name', 'namespace', 'identity'].map((prop) => [prop, [isText, 'a name in quotes']])),
+  ...Object.fromEntries(['name', 'namespace', 'identity'].map((prop) => [prop, [isFilled, 'a name in quotes']])),
   ...Object.fromEntries(['labels', 'annotations', 'podAnnotations', 'nodeSelector', 'spec', 'overrides'].map((prop) => [prop, [isMap, 'a map: { … }']])),
 };
 
 /** The same for the items of lists. */
 const ITEMS: Record<string, [fits: Fits, expected: string]> = {
-  nics: [hasField('_options'), 'Nic.pod() or Nic.on(network)'],
+  nics: [(value) => hasName(value) && isNic(value), 'Nic.pod() or Nic.on(network), of a VmNetwork'],
   disks: [isBacked, 'a Disk, such as Disk.blank("data", "10Gi")'],
   filesystems: [isBacked, 'a Filesystem, such as Filesystem.configMap("config", "app")'],
   inputs: [hasField('_type'), 'Input.tablet()'],
@@ -61,33 +65,44 @@ const REQUIRED = ['cluster', 'size', 'boot'];
 
 /**
  * Props of another kind than declared, as plain JavaScript or `any` brings them. Nothing can be computed from these, so they
- * are reported before everything else.
+ * are reported before everything else, with the path of what holds the props before theirs.
  */
-export function vmShapeFindings(props: VirtualMachineProps): Finding[] {
-  const given: any = props;
+export function vmShapeFindings(props: Partial<VirtualMachineProps>, within = ''): Finding[] {
+  const given: any = props ?? {};
+  const required = within === '' ? REQUIRED : REQUIRED.filter((prop) => prop !== 'cluster'); // a template has none
   const shape = (path: string, value: unknown, [fits, expected]: [Fits, string]) => shapeFindings(path, value, Boolean(fits(value)), expected);
-  return [
-    ...Object.keys(VALUES).filter((prop) => given[prop] !== undefined || REQUIRED.includes(prop))
+  const findings = [
+    ...Object.keys(VALUES).filter((prop) => given[prop] !== undefined || required.includes(prop))
       .flatMap((prop) => shape(prop, given[prop], VALUES[prop])),
     ...Object.keys(ITEMS).filter((prop) => given[prop] !== undefined).flatMap((prop) => Array.isArray(given[prop])
       ? given[prop].flatMap((item: unknown, index: number) => shape(`${prop}[${index}]`, item, ITEMS[prop]))
       : shapeFindings(prop, given[prop], false, `a list: [ ${ITEMS[prop][1]} ]`)),
     ...(Array.isArray(given.nics) ? given.nics : []).map((nic: any) => nic?._options?.mac).flatMap((mac: unknown, index: number) =>
       mac === undefined ? [] : shape(`nics[${index}].mac`, mac, [hasField('_form'), 'Mac.of("02:…"), or leave it out'])),
+    // A reference in the place of a map would take the place of all that other props make there.
+    ...['spec', 'overrides'].filter((prop) => Token.isUnresolved(given[prop]))
+      .map((prop) => propFinding(prop, 'got a value that is only known at apply, which would take the place of all else', 'write the map here; values in it may be references')),
     ...['spec', 'overrides'].filter((prop) => isMap(given[prop]) && isCyclic(given[prop]))
       .map((prop) => propFinding(prop, 'it contains itself', 'write plain data')),
   ];
+  return within === '' ? findings : findings.map((finding) => ({ ...finding, path: `${within}${finding.path}` }));
 }
 
 /** What must be known at synth, because MAC addresses and serials are computed from it. */
 export function vmLiteralFindings(props: VirtualMachineProps, name: string, namespace: string): Finding[] {
-  return literalFindings([
-    ['name', name], ['namespace', namespace], ['identity', props.identity],
-    ...(props.nics ?? []).map((nic, index) => [`nics[${index}].name`, nic.name] as const),
-    ...(props.disks ?? []).map((disk, index) => [`disks[${index}].name`, disk.name] as const),
-    ...(props.filesystems ?? []).map((filesystem, index) => [`filesystems[${index}].name`, filesystem.name] as const),
-  ], 'MAC addresses and serials are computed from it');
+  return [
+    ...literalFindings(PRESENT.map((prop) => [prop, props[prop]]), 'whether the VM has it is decided'),
+    ...literalFindings([
+      ['name', name], ['namespace', namespace], ['identity', props.identity],
+      ...(props.nics ?? []).map((nic, index) => [`nics[${index}].name`, nic.name] as const),
+      ...(props.disks ?? []).map((disk, index) => [`disks[${index}].name`, disk.name] as const),
+      ...(props.filesystems ?? []).map((filesystem, index) => [`filesystems[${index}].name`, filesystem.name] as const),
+    ], 'MAC addresses and serials are computed from it'),
+  ];
 }
+
+/** A device that is there or not, which no value in the manifest says. */
+const PRESENT = ['rng', 'clientPassthrough', 'downwardMetrics'] as const;
 
 function isCyclic(value: unknown, above: unknown[] = []): boolean {
   if (value === null || typeof value !== 'object' || Token.isUnresolved(value)) return false;

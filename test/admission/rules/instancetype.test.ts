@@ -11,6 +11,8 @@ test.each<Refused>([
   ['IT-2', { ...SIZED, 'spec.instancetype': { name: 'u1.medium', inferFromVolume: 'root' } }, 'spec.instancetype.name', '"u1.medium"'],
   ['IT-3', { 'spec.preference': { kind: 'VirtualMachinePreference', inferFromVolume: 'root' } }, 'spec.preference.kind', '"VirtualMachinePreference"'],
   ['IT-4', { 'spec.preference': { inferFromVolume: 'root', inferFromVolumeFailurePolicy: 'ignore' } }, 'spec.preference.inferFromVolumeFailurePolicy', '"ignore"'],
+  ['IT-6', { 'spec.preference': { inferFromVolume: 'rot' } }, 'spec.preference.inferFromVolume', '"rot"'],
+  ['IT-6', { 'spec.preference': { inferFromVolume: 'cloudinit' } }, 'spec.preference.inferFromVolume', 'no claim and no DataVolume'],
   ['IT-10', { ...SIZED, [`${T}.domain.memory`]: { guest: '2Gi' } }, `${T}.domain.memory.guest`, '"2Gi"'],
   ['IT-11', { ...SIZED, [`${T}.domain.resources.requests.memory`]: '1Gi' }, `${T}.domain.resources.requests.memory`, '"1Gi"'],
   ['IT-11', { ...SIZED, [`${T}.domain.resources.limits.memory`]: '3Gi' }, `${T}.domain.resources.limits.memory`, '"3Gi"'],
@@ -36,6 +38,7 @@ test.each<Refused>([
 test.each<Allowed>([
   ['IT-1', 'the name is only known at apply', { 'spec.preference': { name: UNKNOWN } }],
   ['IT-1', 'it is inferred', { 'spec.preference': { inferFromVolume: 'root' } }],
+  ['IT-6', 'it may be missing', { 'spec.preference': { inferFromVolume: 'cloudinit', inferFromVolumeFailurePolicy: 'Ignore' } }],
   ['IT-10', 'the value is only known at apply', { ...SIZED, [`${T}.domain.memory`]: { guest: UNKNOWN } }],
   ['IT-10', 'there is no instancetype', {}],
   ['IT-13', 'zero is as good as none', { ...SIZED, [`${T}.domain.cpu`]: { cores: 0 } }],

@@ -23,6 +23,9 @@ test.each<Refused>([
   ['R-9', { ...MIGRATE, [`${T}.domain.devices.interfaces[0]`]: { name: 'default', bridge: {} } }, `${T}.domain.devices.interfaces[0].bridge`, 'bridge'],
   ['R-9', { ...MIGRATE, [`${T}.volumes[2]`]: { name: 'host', hostDisk: { path: '/d.img', type: 'Disk' } } }, `${T}.volumes[2].hostDisk`, 'host disk'],
   ['R-9', { ...MIGRATE, [`${T}.domain.devices.hostDevices`]: [{ name: 'nvme', deviceName: 'x/y' }] }, `${T}.domain.devices.hostDevices`, 'host devices'],
+  ['R-9', { ...MIGRATE, [`${T}.domain.devices.gpus`]: [{ name: 'gpu', deviceName: 'x/y' }] }, `${T}.domain.devices.gpus`, 'GPUs'],
+  ['R-9', { ...MIGRATE, [`${T}.domain.launchSecurity`]: { sev: {} } }, `${T}.domain.launchSecurity`, 'confidential'],
+  ['R-9', { ...MIGRATE, [`${T}.domain.features`]: { hypervPassthrough: { enabled: true } } }, `${T}.domain.features.hypervPassthrough`, 'Hyper-V'],
   ['R-9', { [MODES]: ['ReadWriteOnce'] }, MODES, '["ReadWriteOnce"]', { evictionStrategy: 'LiveMigrate' }],
   ['R-28', { [`${T}.terminationGracePeriodSeconds`]: -1 }, `${T}.terminationGracePeriodSeconds`, 'got -1'],
 ])('%s refuses %j', expectRefused);
