@@ -69,7 +69,7 @@ test('a preference in quotes is refused with what to type', () => {
 });
 
 test('what the server replaces is refused with Delivery.manifest(), which would find it changed', () => {
-  const inferred = { size: Size.inferredFrom('boot'), preference: Preference.inferredFrom('boot') };
+  const inferred = { size: Size.inferredFrom('boot'), preference: Preference.inferredFrom('boot'), boot: BootSource.existingPvc('web') };
   const refused = refusalOf((stack) => make(stack, { ...inferred, delivery: Delivery.manifest() }));
   expect(refused.match(/inferFromVolume.*\n.*DEL-2/g)).toHaveLength(2);
   expect(synth((stack) => void make(stack, inferred)).stack.warnings).toEqual([]);
