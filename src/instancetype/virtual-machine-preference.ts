@@ -5,7 +5,7 @@ import { mergeOverrides } from '../kubevirt/overrides';
 import { VirtualMachinePreferenceSpec } from '../kubevirt/spec';
 import { IVmoCluster } from '../profile/cluster';
 
-/** A preference that VMs can go by: `Preference.of(preference)`. */
+/** A preference that VMs can go by: `Preference.fromPreference(preference)`. */
 export interface IVirtualMachinePreference extends IConstruct {
   /** The cluster it is on. */
   readonly cluster: IVmoCluster;

@@ -27,7 +27,7 @@ export class Preference {
   }
 
   /** One that is made in this app, or that is looked up. The VM waits for it. */
-  public static of(preference: IVirtualMachinePreference): Preference {
+  public static fromPreference(preference: IVirtualMachinePreference): Preference {
     const kind = preference.namespace === undefined ? 'VirtualMachineClusterPreference' : 'VirtualMachinePreference';
     return new Preference({ name: preference.preferenceName, kind }, preference);
   }

@@ -167,7 +167,7 @@ export const size: Capability[] = [
   },
   {
     title: 'Preference of your own',
-    vm: (context) => ({ preference: Preference.of(modest(context)) }),
+    vm: (context) => ({ preference: Preference.fromPreference(modest(context)) }),
     spec: { preference: { name: 'modest', kind: 'VirtualMachinePreference' } },
   },
   {

@@ -79,7 +79,7 @@ test('a VM waits for its instancetype and its preference', () => {
     const cluster = existingCluster(scope);
     const size = new VirtualMachineInstancetype(scope, 'gold', { cluster, cpu: 2, memory: '4Gi' });
     const preference = new VirtualMachinePreference(scope, 'tidy', { cluster, namespace: 'default', spec: {} });
-    new VirtualMachine(scope, 'web', { cluster, size: Size.fromInstancetype(size), preference: Preference.of(preference), boot });
+    new VirtualMachine(scope, 'web', { cluster, size: Size.fromInstancetype(size), preference: Preference.fromPreference(preference), boot });
   });
   expect(releases(stack)['vm-web'].dependsOn).toEqual(['cluster-instancetype-gold', 'preference-tidy']);
   expect(objects(stack, 'VirtualMachine').web.spec).toMatchObject({
@@ -103,7 +103,7 @@ test('one that is on the cluster already is no misspelt name', () => {
     const cluster = existingCluster(scope);
     const size = VirtualMachineInstancetype.fromInstancetypeName(scope, 'theirs', { cluster, name: 'theirs' });
     const preference = VirtualMachinePreference.fromPreferenceName(scope, 'likes', { cluster, name: 'likes', namespace: 'default' });
-    new VirtualMachine(scope, 'a', { cluster, size: Size.fromInstancetype(size), preference: Preference.of(preference), boot });
+    new VirtualMachine(scope, 'a', { cluster, size: Size.fromInstancetype(size), preference: Preference.fromPreference(preference), boot });
     new VirtualMachine(scope, 'b', { cluster, size: Size.instancetype('theirs'), boot });
   });
   expect(stack.warnings).toEqual([]);
@@ -120,7 +120,7 @@ test('what the instancetype sets, a VM cannot set otherwise; what the preference
   expect(refusalOf((scope) => {
     const { cluster } = gold(scope);
     const preference = new VirtualMachinePreference(scope, 'large', { cluster, spec: { requirements: { cpu: { guest: 4 } } } });
-    new VirtualMachine(scope, 'web', { cluster, size: Size.instancetype('gold'), preference: Preference.of(preference), boot });
+    new VirtualMachine(scope, 'web', { cluster, size: Size.instancetype('gold'), preference: Preference.fromPreference(preference), boot });
   })).toContain('got 2 vCPU, the preference "large" asks for at least 4 vCPU');
 });
 
