@@ -1,4 +1,4 @@
-import { kubevirtFacts } from './facts';
+import { GateState, kubevirtFacts } from './facts';
 import { KubevirtVersion } from './version';
 
 /**
@@ -17,6 +17,9 @@ const REPLACED_BY: Record<string, string> = { HotplugVolumes: 'DeclarativeHotplu
 /** Beta gates of 1.9 that stay on although nobody asked: they only make the platform safer. */
 const HARDENING = ['KubevirtSeccompProfile', 'NodeRestriction'];
 
+/** What 1.9 has for good and still has off, until the gate is listed or `persistentReservationConfiguration` turns it on. */
+const PERSISTENT_RESERVATION = 'PersistentReservation';
+
 /** The gate lists of a KubeVirt CR. */
 export interface GateLists { featureGates: string[]; disabledFeatureGates: string[] }
 
@@ -26,24 +29,32 @@ function betaIsOn(version: KubevirtVersion): boolean {
 }
 
 /**
- * The lists to write into the KubeVirt CR: Palette's gates and the user's, without those the version has for good (GA),
+ * The lists to write into the KubeVirt CR: Palette's gates and the user's, without those the version has on for good (GA),
  * and, where Beta gates are on by default, with every Beta gate nobody asked for turned off.
  */
 export function gateLists(version: KubevirtVersion, additional: string[] = [], disabled: string[] = []): GateLists {
   const states = kubevirtFacts(version).gates;
   const palette = PALETTE.map((gate) => states[gate] === 'Deprecated' ? REPLACED_BY[gate] ?? gate : gate);
   const wanted = new Set([...palette, ...additional].filter((gate) => !disabled.includes(gate)));
-  const featureGates = [...wanted].filter((gate) => states[gate] !== 'GA').sort();
+  const featureGates = [...wanted].filter((gate) => !isOnForGood(states, gate)).sort();
   const off = betaIsOn(version)
     ? Object.keys(states).filter((gate) => states[gate] === 'Beta' && !wanted.has(gate) && !HARDENING.includes(gate))
     : [];
   return { featureGates, disabledFeatureGates: [...new Set([...off, ...disabled])].sort() };
 }
 
-/** The gates that are on in a cluster whose CR has these lists. */
-export function enabledGates(version: KubevirtVersion, lists: GateLists): Set<string> {
+/** The gates that are on in a cluster whose CR has these lists. What the CR says of persistent reservations elsewhere outweighs the gate. */
+export function enabledGates(
+  version: KubevirtVersion, lists: GateLists, persistentReservation = lists.featureGates.includes(PERSISTENT_RESERVATION),
+): Set<string> {
   const states = kubevirtFacts(version).gates;
   const on = Object.keys(states).filter((gate) =>
-    states[gate] === 'GA' || (states[gate] === 'Beta' && betaIsOn(version) && !lists.disabledFeatureGates.includes(gate)));
-  return new Set([...on, ...lists.featureGates.filter((gate) => states[gate] !== 'Discontinued')]);
+    isOnForGood(states, gate) || (states[gate] === 'Beta' && betaIsOn(version) && !lists.disabledFeatureGates.includes(gate)));
+  const gates = new Set([...on, ...lists.featureGates.filter((gate) => states[gate] !== 'Discontinued')]);
+  if (persistentReservation) gates.add(PERSISTENT_RESERVATION); else gates.delete(PERSISTENT_RESERVATION);
+  return gates;
+}
+
+function isOnForGood(states: Record<string, GateState>, gate: string): boolean {
+  return states[gate] === 'GA' && gate !== PERSISTENT_RESERVATION;
 }

@@ -110,9 +110,12 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
     this.props = props;
     this.clusterName = props.clusterName;
     this.kubevirtVersion = kubevirt.version ?? DEFAULT_KUBEVIRT_VERSION;
-    const { evictionStrategy, developerConfiguration = {}, permittedHostDevices } = kubevirtSpec(kubevirt).configuration; // what is sent, overrides included
+    // What is sent, overrides included.
+    const { configuration } = kubevirtSpec(kubevirt);
+    const { evictionStrategy, developerConfiguration = {}, permittedHostDevices, persistentReservationConfiguration } = configuration;
     const { featureGates = [], disabledFeatureGates = [] } = developerConfiguration;
-    this.featureGates = [...enabledGates(this.kubevirtVersion, { featureGates, disabledFeatureGates })].sort();
+    const reservation = persistentReservationConfiguration?.enabled ?? undefined;
+    this.featureGates = [...enabledGates(this.kubevirtVersion, { featureGates, disabledFeatureGates }, reservation)].sort();
     this.defaultEvictionStrategy = evictionStrategy;
     this.permittedDevices = permittedHostDevices && permittedResources(permittedHostDevices);
     this.vmEnabledNamespaces = [...props.vmEnabledNamespaces ?? DEFAULT_VM_NAMESPACES];
