@@ -1,13 +1,13 @@
-import { show } from '../finding';
-import { VmRule } from '../rule';
+import { show, UNKNOWN } from '../finding';
+import { Problem, VmRule } from '../rule';
 import { Part, VmView } from '../vm-view';
-import { exactlyOne, oneOf } from './checks';
+import { exactlyOne, names, notFound, oneOf } from './checks';
 import { mayHavePodNetwork } from './networks';
 
 const KINDS = ['httpGet', 'tcpSocket', 'exec', 'guestAgentPing'];
 
-/** Seconds and counts of a probe, with the least that each can be. */
-const NUMBERS: Record<string, number> = { initialDelaySeconds: 0, periodSeconds: 1, timeoutSeconds: 1, successThreshold: 1, failureThreshold: 1 };
+/** Seconds and counts for which KubeVirt takes the default where they are less than 1. */
+const DEFAULTED = ['periodSeconds', 'timeoutSeconds', 'successThreshold', 'failureThreshold'];
 
 /** Rules on probes. */
 export const PROBE_RULES: VmRule[] = [
@@ -33,16 +33,21 @@ export const PROBE_RULES: VmRule[] = [
   {
     id: 'PRB-1',
     severity: 'error',
-    title: 'Seconds and counts of a probe are not negative, and those that Kubernetes wants positive are; others only show when the VM starts',
+    title: 'The delay of a probe is not negative, and a liveness probe asks for one success; others only show when the VM starts',
     * check(vm) {
-      for (const probe of probes(vm)) {
-        for (const [field, least] of Object.entries(NUMBERS)) {
-          const { value, path } = probe.at(field);
-          if (typeof value === 'number' && value < least) yield { path, message: `got ${value}, expected at least ${least}`, remedy: `set at least ${least}, or take it out` };
-        }
-      }
+      for (const probe of probes(vm)) yield* notNegative(probe.at('initialDelaySeconds'));
       const { value, path } = vm.template.at('livenessProbe').at('successThreshold');
       if (typeof value === 'number' && value > 1) yield { path, message: `got ${value}, expected 1 for a liveness probe`, remedy: 'take it out' };
+    },
+  },
+  {
+    id: 'R-91',
+    severity: 'error',
+    title: 'Period, timeout and counts of a probe are not negative; the server takes the defaults in silence',
+    * check(vm) {
+      for (const probe of probes(vm)) {
+        for (const field of DEFAULTED) yield* notNegative(probe.at(field));
+      }
     },
   },
   {
@@ -54,8 +59,7 @@ export const PROBE_RULES: VmRule[] = [
         yield* oneOf(probe.at('httpGet'), 'scheme', ['HTTP', 'HTTPS']);
         for (const { value, path } of [probe.at('httpGet').at('port'), probe.at('tcpSocket').at('port')]) {
           if (typeof value === 'number' && (value < 1 || value > 65_535)) yield { path, message: `got ${value}, expected a port from 1 to 65535`, remedy: 'name a port that the guest listens on' };
-          // Ports with names are those of containers, and a VM's pod gives none of them a name.
-          if (typeof value === 'string') yield { path, message: `got ${show(value)}, expected a number: ports of a VM have no names`, remedy: 'write the number' };
+          if (typeof value === 'string') yield* namedPort(vm, value, path);
         }
         const command = probe.at('exec').at('command');
         if (probe.certain(['exec']).length > 0 && (command.value === undefined || (Array.isArray(command.value) && command.value.length === 0))) {
@@ -65,6 +69,23 @@ export const PROBE_RULES: VmRule[] = [
     },
   },
 ];
+
+function* notNegative({ value, path }: Part): Iterable<Problem> {
+  if (typeof value === 'number' && value < 0) yield { path, message: `got ${value}, expected at least 0`, remedy: 'take it out for the default' };
+}
+
+/** The pod of a VM has the ports that its NICs list, under the same names. */
+function* namedPort({ devices, interfaces }: VmView, name: string, path: string): Iterable<Problem> {
+  if (/^\d+$/.test(name)) {
+    yield { path, message: `got ${show(name)}, expected a number or the name of a port`, remedy: `write ${name} without quotes` };
+    return;
+  }
+  const lists = interfaces.map((nic) => names(nic.at('ports')));
+  const listed = devices.at('interfaces').value;
+  const known = new Set(lists.flatMap((list) => [...list ?? []]));
+  if (listed === UNKNOWN || (Array.isArray(listed) && listed.includes(UNKNOWN)) || lists.includes(undefined) || known.has(name)) return;
+  yield notFound(path, name, 'port', known);
+}
 
 function probes({ template }: VmView): Part[] {
   return template.which(['livenessProbe', 'readinessProbe']).map((probe) => template.at(probe));
