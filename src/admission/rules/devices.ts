@@ -1,3 +1,4 @@
+import { KubevirtVersion } from '../../kubevirt/version';
 import { show } from '../finding';
 import { VmRule } from '../rule';
 import { Part } from '../vm-view';
@@ -53,10 +54,11 @@ export const DEVICE_RULES: VmRule[] = [
     id: 'DV-12',
     severity: 'error',
     title: 'A device of the node is one that the cluster permits; otherwise the VM never starts',
-    * check({ devices }, { permittedDevices, featureGates }) {
+    * check({ devices }, { permittedDevices, featureGates, kubevirtVersion }) {
       if (!permittedDevices) return;
-      // KubeVirt does not look at GPUs where they may come from claims.
-      for (const list of featureGates.has(CLAIM_GATES.gpus) ? ['hostDevices'] : ['gpus', 'hostDevices']) {
+      const is18 = kubevirtVersion === KubevirtVersion.V1_8_4;
+      // With the gate for claims, 1.8.4 looks at no GPU at all; 1.9 still looks at those without a claim.
+      for (const list of is18 && featureGates.has(CLAIM_GATES.gpus) ? ['hostDevices'] : ['gpus', 'hostDevices']) {
         for (const device of devices.list(list)) {
           const name = device.text('deviceName');
           if (!name || permittedDevices.includes(name)) continue;
@@ -66,6 +68,13 @@ export const DEVICE_RULES: VmRule[] = [
             remedy: 'add it to kubevirt.permittedHostDevices of the profile',
           };
         }
+      }
+      for (const device of is18 ? devices.list('hostDevices').filter(isClaimed) : []) {
+        yield {
+          path: device.path,
+          message: `got a claim, which KubeVirt ${kubevirtVersion} takes for a device that is not permitted where a cluster says which are`,
+          remedy: 'use deviceName, or KubeVirt 1.9, or take kubevirt.permittedHostDevices out of the profile',
+        };
       }
     },
   },

@@ -1,4 +1,5 @@
 import { UNKNOWN } from '../../../src/admission/finding';
+import { KubevirtVersion } from '../../../src/kubevirt';
 import { Allowed, expectAllowed, expectRefused, Refused, T } from '../manifests';
 
 const DEVICES = `${T}.domain.devices`;
@@ -21,6 +22,8 @@ test.each<Refused>([
   ['DV-5', { [`${DEVICES}.hostDevices`]: [{ name: 'nvme', deviceName: 'vendor.example/nvme' }] }, `${DEVICES}.hostDevices`, 'HostDevices'],
   ['DV-12', { [`${DEVICES}.gpus`]: [vgpu('a')] }, `${DEVICES}.gpus[0].deviceName`, 'it permits "x/y"', { permittedDevices: ['x/y'] }],
   ['DV-12', { [`${DEVICES}.hostDevices`]: [{ name: 'a', deviceName: 'x/y' }] }, `${DEVICES}.hostDevices[0].deviceName`, 'permits none', { permittedDevices: [] }],
+  ['DV-12', { [`${DEVICES}.gpus`]: [vgpu('a')] }, `${DEVICES}.gpus[0].deviceName`, 'permits none', { ...ON, kubevirtVersion: KubevirtVersion.V1_9_0, permittedDevices: [] }],
+  ['DV-12', { [CLAIMS]: CLAIM, [`${DEVICES}.hostDevices`]: [claimed('a')] }, `${DEVICES}.hostDevices[0]`, 'got a claim', { ...ON, permittedDevices: ['x/y'] }],
   ['DV-6', { [`${DEVICES}.autoattachVSOCK`]: true }, `${DEVICES}.autoattachVSOCK`, 'VSOCK'],
   ['DV-4', { [`${DEVICES}.gpus`]: [vgpu('a', {}), vgpu('b', { ramFB: { enabled: true } })] }, `${DEVICES}.gpus[1].virtualGPUOptions.display`, '2 GPUs'],
   ['DV-7', { [`${DEVICES}.video`]: { type: 'vga' } }, `${DEVICES}.video`, 'VideoConfig'],
@@ -51,7 +54,10 @@ test.each<Allowed>([
   ['DV-5', 'the list is empty', { [`${DEVICES}.hostDevices`]: [] }],
   ['DV-12', 'the device is permitted', { [`${DEVICES}.gpus`]: [vgpu('a')] }, { permittedDevices: ['nvidia.com/GRID_T4-2Q'] }],
   ['DV-12', 'the cluster says nothing of devices', { [`${DEVICES}.gpus`]: [vgpu('a')] }],
-  ['DV-12', 'GPUs may come from claims', { [`${DEVICES}.gpus`]: [vgpu('a')] }, { ...ON, permittedDevices: [] }],
+  ['DV-12', 'devices come from claims',
+    { [CLAIMS]: CLAIM, [`${DEVICES}.gpus`]: [claimed('a')], [`${DEVICES}.hostDevices`]: [claimed('b')] }, { ...ON, kubevirtVersion: KubevirtVersion.V1_9_0, permittedDevices: [] }],
+  ['DV-12', '1.8.4 permits host devices of claims where it permits all', { [CLAIMS]: CLAIM, [`${DEVICES}.hostDevices`]: [claimed('b')] }, ON],
+  ['DV-12', '1.8.4 looks at no GPU where they may come from claims', { [`${DEVICES}.gpus`]: [vgpu('a')] }, { ...ON, permittedDevices: [] }],
   ['DV-12', 'the device is only known at apply', { [`${DEVICES}.gpus`]: [{ name: 'a', deviceName: UNKNOWN }] }, { permittedDevices: [] }],
   ['DV-6', 'it is off', { [`${DEVICES}.autoattachVSOCK`]: false }],
   ['DV-4', 'the other has none', { [`${DEVICES}.gpus`]: [vgpu('a', {}), vgpu('b', { ramFB: { enabled: false } }), vgpu('c')] }],
