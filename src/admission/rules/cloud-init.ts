@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { parse, YAMLParseError } from 'yaml';
 import { CLOUD_INIT_INLINE_BYTES } from '../../kubevirt/limits';
 import { isMap } from '../../kubevirt/maps';
 import { show, UNKNOWN } from '../finding';
@@ -33,7 +33,7 @@ const HEADERS = [
   /^(\{|version: v1alpha1)/,
 ];
 
-/** Rules on cloud-init. */
+/** Rules on cloud-init. What they say goes into logs: of the text, which may hold passwords, it has no more than the header. */
 export const CLOUD_INIT_RULES: VmRule[] = [
   {
     id: 'VO-4',
@@ -79,7 +79,7 @@ export const CLOUD_INIT_RULES: VmRule[] = [
         for (const { text, base64 } of KINDS) {
           const given = source.text(base64);
           if (!given || BASE64.test(given.replace(/[\r\n]/g, ''))) continue;
-          yield { path: `${source.path}.${base64}`, message: `got ${show(given)}, which is no base64`, remedy: `put plain text into ${text}` };
+          yield { path: `${source.path}.${base64}`, message: 'got text that is no base64', remedy: `put plain text into ${text}` };
         }
       }
     },
@@ -158,7 +158,9 @@ export const SECRET_RULES: readonly Rule<Part>[] = [
       if (typeof value !== 'string') return;
       const text = Buffer.from(value, 'base64').toString('utf8').replace(/^\ufeff/, '').trim();
       if (/^<(\?xml|!--|unattend)[^]*<\/unattend>/.test(text)) return;
-      yield { path, message: `got ${show(text.split('\n', 1)[0])} as the first line, expected an <unattend> document`, remedy: 'give the text of the file, not its name' };
+      const [, tag] = /^<([A-Za-z][\w.:-]{0,39})/.exec(text.replace(/<\?[^]*?\?>|<!--[^]*?-->/g, '').trim()) ?? [];
+      const got = tag ? `<${tag}> as the first tag` : 'no XML';
+      yield { path, message: `got ${got}, expected a document from <unattend> to </unattend>`, remedy: 'give the text of the file, not its name' };
     },
   },
   {
@@ -175,8 +177,9 @@ export const SECRET_RULES: readonly Rule<Part>[] = [
 
 function* unreadable(path: string, text: string): Iterable<Problem> {
   if (!HEADERS.some((header) => header.test(text.trimStart()))) {
-    const firstLine = text.trimStart().split('\n', 1)[0];
-    yield { path, message: `got ${show(firstLine)} as the first line, which no guest takes for user data`, remedy: 'begin with "#cloud-config", or "#!" for a script' };
+    const [header] = /^#\S{0,19}/.exec(text.trimStart()) ?? [];
+    const got = header ? `${show(header)} as the header` : 'no header';
+    yield { path, message: `got ${got} in the first line, which no guest takes for user data`, remedy: 'begin with "#cloud-config", or "#!" for a script' };
   }
   const { error } = cloudConfig(text);
   if (error) yield { path, message: `got a cloud-config that is no YAML map: ${error}`, remedy: 'correct the YAML' };
@@ -188,8 +191,8 @@ function* ignition(path: string, text: string): Iterable<Problem> {
   const remedy = 'give the JSON that `butane --strict` prints';
   try {
     if (typeof JSON.parse(text)?.ignition?.version !== 'string') yield { path, message: 'got no ignition.version', remedy };
-  } catch (error) {
-    yield { path, message: `got ${(error as Error).message}`, remedy };
+  } catch {
+    yield { path, message: 'got text that is no JSON', remedy };
   }
 }
 
@@ -242,9 +245,11 @@ function readCloudConfig(text: string): CloudConfig {
   try {
     // As cloud-init reads it: YAML 1.1, and the last of two equal keys wins.
     const value = parse(text, { version: '1.1', uniqueKeys: false, logLevel: 'error' });
-    return value === null || isMap(value) ? { value } : { error: `it is ${Array.isArray(value) ? 'a list' : show(value)}` };
+    return value === null || isMap(value) ? { value } : { error: `it is a ${Array.isArray(value) ? 'list' : typeof value}` };
   } catch (error) {
-    return { error: (error as Error).message.split('\n', 1)[0].replace(/[.:]$/, '') };
+    // The parser's own words quote the text.
+    if (!(error instanceof YAMLParseError)) return { error: 'an alias or merge in it leads nowhere' };
+    return { error: [error.code.toLowerCase().replace(/_/g, ' '), ...(error.linePos ?? []).slice(0, 1).map(({ line }) => `in line ${line}`)].join(' ') };
   }
 }
 

@@ -1,6 +1,6 @@
 import { admit } from '../../../src/admission/admit';
-import { UNKNOWN } from '../../../src/admission/finding';
-import { Allowed, Changes, expectAllowed, expectRefused, FACTS, findings, Refused, T } from '../manifests';
+import { Finding, UNKNOWN } from '../../../src/admission/finding';
+import { Allowed, Changes, expectAllowed, expectRefused, FACTS, findings, Refused, T, vmWith } from '../manifests';
 
 const SOURCE = `${T}.volumes[1].cloudInitNoCloud`;
 const userData = (text: unknown): Changes => ({ [`${SOURCE}.userData`]: text });
@@ -15,19 +15,21 @@ test.each<Refused>([
   ['VO-5', userData(`#cloud-config\n#${'ü'.repeat(1020)}`), `${SOURCE}.userData`, '2055 bytes'],
   ['VO-5', base64('#'.repeat(2049)), `${SOURCE}.userDataBase64`, '2049 bytes'],
   ['VO-5', { [`${SOURCE}.networkData`]: `#${'x'.repeat(2048)}` }, `${SOURCE}.networkData`, '2049 bytes'],
-  ['VO-6', { [SOURCE]: { userDataBase64: '#cloud-config' } }, `${SOURCE}.userDataBase64`, '"#cloud-config"'],
-  ['R-7', userData('# cloud-config\npackages: []\n'), `${SOURCE}.userData`, '"# cloud-config"'],
-  ['R-7', userData('packages: [nginx]\n'), `${SOURCE}.userData`, '"packages: [nginx]"'],
-  ['R-7', base64('hello'), `${SOURCE}.userDataBase64`, '"hello"'],
+  ['VO-6', { [SOURCE]: { userDataBase64: '#cloud-config' } }, `${SOURCE}.userDataBase64`, 'no base64'],
+  ['R-7', userData('# cloud-config\npackages: []\n'), `${SOURCE}.userData`, '"#"'],
+  ['R-7', userData('#cloud_config\npackages: []\n'), `${SOURCE}.userData`, '"#cloud_config"'],
+  ['R-7', userData('packages: [nginx]\n'), `${SOURCE}.userData`, 'no header'],
+  ['R-7', base64('hello'), `${SOURCE}.userDataBase64`, 'no header'],
   ['R-7', userData('#cloud-config\npackages: [nginx\n'), `${SOURCE}.userData`, 'no YAML map'],
   ['R-7', userData('#cloud-config\n- nginx\n'), `${SOURCE}.userData`, 'a list'],
-  ['R-7', userData('#cloud-config\nusers:\n\t- name: x\n'), `${SOURCE}.userData`, 'no YAML map'],
+  ['R-7', userData('#cloud-config\npackages: *all\n'), `${SOURCE}.userData`, 'leads nowhere'],
+  ['R-7', userData('#cloud-config\nusers:\n\t- name: x\n'), `${SOURCE}.userData`, 'in line 3'],
   ['R-23', userData('#cloud-config\npassword: hunter2\n'), `${SOURCE}.userData`, 'password in plain text'],
   ['R-23', userData('#cloud-config\nusers:\n- default\n- { name: ops, plain_text_passwd: hunter2 }\n'), `${SOURCE}.userData`, 'users[1].plain_text_passwd'],
   ['R-23', userData('#cloud-config\nchpasswd:\n  list: |\n    root:hunter2\n'), `${SOURCE}.userData`, 'chpasswd.list'],
   ['R-23', userData('#cloud-config\nchpasswd: { users: [{ name: ops, password: 12345, type: text }] }\n'), `${SOURCE}.userData`, 'chpasswd.users[0].password'],
   ['R-85', userData('{"ignition":{}}'), `${SOURCE}.userData`, 'no ignition.version'],
-  ['R-85', userData('{"ignition":'), `${SOURCE}.userData`, 'JSON'],
+  ['R-85', userData('{"ignition":'), `${SOURCE}.userData`, 'no JSON'],
   ['R-86', { [`${T}.volumes[2]`]: { name: 'second', cloudInitConfigDrive: { userData: '{}' } } }, `${T}.volumes[2].cloudInitConfigDrive`, 'second'],
   ['R-87', { [`${T}.volumes[2]`]: { name: 'sysprep', sysprep: {} } }, `${T}.volumes[2].sysprep`, 'no source'],
   ['R-87', { [`${T}.volumes[2]`]: { name: 'sysprep', sysprep: { secret: { name: 'a' }, configMap: { name: 'b' } } } }, `${T}.volumes[2].sysprep`, 'secret and configMap'],
@@ -57,6 +59,37 @@ test.each<Allowed>([
   ['R-23', 'hash is what a password is without a type', userData('#cloud-config\nchpasswd: { users: [{ name: ops, password: $6$salt$hash }] }\n')],
 ])('%s passes where %s', expectAllowed);
 
+function findingsOfSecret(texts: Record<string, string>): Finding[] {
+  const data = Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, Buffer.from(text).toString('base64')]));
+  return admit({ kind: 'Secret', data } as any, FACTS);
+}
+
+describe('what is written into user data stays out of every finding', () => {
+  test.each([
+    'hunter2', 'password: hunter2', '# hunter2', '#cloud-confg hunter2', '#cloud-config\nhunter2', '#cloud-config\n- hunter2', '#cloud-config\n"hunter2',
+    '#cloud-config\npassword: hunter2', '#cloud-config\nhunter2: [', '#cloud-config\na: *hunter2', '#cloud-config\n<<: hunter2',
+    '#cloud-config\na: &hunter2 &hunter2 1', '#cloud-config\na: "\\hunter2"', '#cloud-config\na: @hunter2', '#cloud-config\na: b: hunter2',
+    '#cloud-config\nchpasswd: { list: "root:hunter2" }', '{hunter2', '{"hunter2"', '{"a":"hunter2","ignition":{"version":hunter2}}', '{"ignition":"hunter2"}',
+  ])('%j', (text) => {
+    const plain = admit(vmWith(userData(text)), FACTS);
+    const found = [...plain, ...admit(vmWith(base64(text)), FACTS), ...findingsOfSecret({ userdata: text })];
+    expect(plain).not.toEqual([]);
+    expect(JSON.stringify(found)).not.toContain('hunter2');
+  });
+
+  test.each(['hunter2', '<a>hunter2</a>', '<a b="hunter2">', '<!-- hunter2 --><a>', '<?hunter2?>', '<unattend>hunter2', '<!-- hunter2'])('answer file %j', (text) => {
+    const found = findingsOfSecret({ 'autounattend.xml': text });
+    expect(found).toHaveLength(1);
+    expect(JSON.stringify(found)).not.toContain('hunter2');
+  });
+
+  test('base64 that is none', () => {
+    const found = admit(vmWith({ [SOURCE]: { userDataBase64: 'hunter2!' } }), FACTS);
+    expect(found).not.toEqual([]);
+    expect(JSON.stringify(found)).not.toContain('hunter2');
+  });
+});
+
 test('a password in plain text stays out of the finding', () => {
   expect(JSON.stringify(findings('R-23', userData('#cloud-config\npassword: hunter2\n')))).not.toContain('hunter2');
 });
@@ -66,9 +99,8 @@ test('text that is too long comes with the way out', () => {
 });
 
 describe('the Secret beside a VM', () => {
-  const secret = (texts: Record<string, string>) => admit({
-    kind: 'Secret', data: Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, Buffer.from(text).toString('base64')])),
-  } as any, FACTS).map(({ ruleId, path }) => `${ruleId} ${path}`);
+  const secret = (texts: Record<string, string>) => findingsOfSecret(texts).map(({ ruleId, path }) => `${ruleId} ${path}`);
+  const said = (texts: Record<string, string>) => findingsOfSecret(texts).map(({ message }) => message);
 
   test('holds user data that is checked like any', () => {
     expect(secret({ userdata: 'packages: []' })).toEqual(['R-7 data.userdata']);
@@ -78,6 +110,12 @@ describe('the Secret beside a VM', () => {
   test('holds an answer file that is XML, with or without a byte order mark', () => {
     expect(secret({ 'autounattend.xml': 'unattend.xml' })).toEqual(['R-88 data.autounattend.xml']);
     expect(secret({ 'autounattend.xml': '\ufeff<?xml version="1.0" encoding="utf-8"?>\n<unattend xmlns="x"></unattend>\n' })).toEqual([]);
+  });
+
+  test('says of an answer file no more than its first tag', () => {
+    expect(said({ 'autounattend.xml': '<?xml version="1.0"?><!-- by hand --><Unattended><Password>hunter2</Password></Unattended>' }))
+      .toEqual([expect.stringContaining('got <Unattended> as the first tag')]);
+    expect(said({ 'autounattend.xml': 'C:\\hunter2.xml' })).toEqual([expect.stringContaining('got no XML')]);
   });
 
   test('holds at most 1 MiB', () => {
