@@ -10,6 +10,9 @@ const BUSES = ['virtio', 'scsi', 'sata', 'usb'];
 const SERIAL = /^[A-Za-z0-9_.+-]+$/;
 const SERIAL_LENGTH = 256;
 
+/** The guest sees no more of the serial of a virtio disk. */
+const VIRTIO_SERIAL_LENGTH = 20;
+
 /** The least and the most bytes of a block. */
 const BLOCK_SIZE = [512, 2_097_152] as const;
 
@@ -121,6 +124,22 @@ export const DISK_RULES: VmRule[] = [
           message: `got ${show(serial)}, expected at most ${SERIAL_LENGTH} letters, digits, "_", ".", "+" and "-"`,
           remedy: 'write it like "data-01"',
         };
+      }
+    },
+  },
+  {
+    id: 'R-92',
+    severity: 'error',
+    title: 'Virtio disks of one VM have serials that differ in what the guest sees of them, the first 20 characters',
+    * check(vm, facts) {
+      const taken = new Map<string, string>();
+      for (const disk of vm.disks.filter((one) => effectiveBus(vm, one, facts) === 'virtio')) {
+        const seen = disk.text('serial')?.slice(0, VIRTIO_SERIAL_LENGTH);
+        if (!seen) continue;
+        const { path } = disk.at('serial');
+        const other = taken.get(seen);
+        if (other) yield { path, message: `got ${show(disk.text('serial'))}, of which the guest sees ${show(seen)}, as of ${other}`, remedy: 'give each disk its own serial' };
+        else taken.set(seen, disk.path);
       }
     },
   },

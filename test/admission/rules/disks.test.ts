@@ -1,4 +1,6 @@
 import { UNKNOWN } from '../../../src/admission/finding';
+import { KubevirtVersion } from '../../../src/kubevirt';
+import { enabledGates, gateLists } from '../../../src/kubevirt/feature-gates';
 import { Allowed, Changes, expectAllowed, expectRefused, findings, Refused, T } from '../manifests';
 
 const DISKS = `${T}.domain.devices.disks`;
@@ -50,6 +52,10 @@ test.each<Refused>([
   ['DK-16', { ...METRICS, [`${DISKS}[2]`]: { name: 'metrics', cdrom: { bus: 'sata' } } }, `${DISKS}[2]`, 'cdrom'],
   ['DK-16', { ...METRICS, [`${DISKS}[2]`]: { name: 'metrics', disk: {} } }, `${DISKS}[2].disk.bus`, '"sata"'],
   ['DV-9', { [ROOT]: { name: 'root', lun: { bus: 'scsi', reservation: true } } }, `${ROOT}.lun.reservation`, 'PersistentReservation'],
+  ['DV-9', { [ROOT]: { name: 'root', lun: { bus: 'scsi', reservation: true } } }, `${ROOT}.lun.reservation`, 'PersistentReservation',
+    { kubevirtVersion: KubevirtVersion.V1_9_0, featureGates: enabledGates(KubevirtVersion.V1_9_0, gateLists(KubevirtVersion.V1_9_0)) }],
+  ['R-92', { [`${ROOT}.serial`]: 'data', [`${T}.domain.devices.disks[1].serial`]: 'data' }, `${T}.domain.devices.disks[1].serial`, '"data"'],
+  ['R-92', { [`${ROOT}.serial`]: `${'x'.repeat(20)}1`, [`${T}.domain.devices.disks[1].serial`]: `${'x'.repeat(20)}2` }, `${T}.domain.devices.disks[1].serial`, `"${'x'.repeat(20)}"`],
   ['R-40', { [`${ROOT}.shareable`]: true, [`${ROOT}.cache`]: 'writeback' }, `${ROOT}.cache`, '"writeback"'],
   ['R-42', { [ROOT]: { name: 'root', cdrom: { bus: 'sata', tray: 'ajar' } } }, `${ROOT}.cdrom.tray`, '"ajar"'],
   ['R-44', { [`${ROOT}.changedBlockTracking`]: true }, `${ROOT}.changedBlockTracking`, 'IncrementalBackup'],
@@ -81,6 +87,12 @@ test.each<Allowed>([
   ['DK-13', 'sata has blocks of 512', blocks(512, 4096, {}, SATA)],
   ['DK-16', 'it is on virtio', { ...METRICS, [`${DISKS}[2]`]: { name: 'metrics', disk: { bus: 'virtio' } } }],
   ['DV-9', 'the gate is on', { [ROOT]: { name: 'root', lun: { bus: 'scsi', reservation: true } } }, { featureGates: new Set(['PersistentReservation']) }],
+  ['DV-9', 'the gate is listed on 1.9.0', { [ROOT]: { name: 'root', lun: { bus: 'scsi', reservation: true } } },
+    { kubevirtVersion: KubevirtVersion.V1_9_0, featureGates: enabledGates(KubevirtVersion.V1_9_0, gateLists(KubevirtVersion.V1_9_0, ['PersistentReservation'])) }],
+  ['R-92', 'they differ in the 20th character', { [`${ROOT}.serial`]: `${'x'.repeat(19)}1`, [`${T}.domain.devices.disks[1].serial`]: `${'x'.repeat(19)}2` }],
+  ['R-92', 'the other is not on the virtio bus', { [`${ROOT}.serial`]: 'data', [`${T}.domain.devices.disks[1]`]: { name: 'cloudinit', cdrom: { bus: 'sata' }, serial: 'data' } }],
+  ['R-92', 'they have none', { [`${ROOT}.serial`]: '', [`${T}.domain.devices.disks[1].serial`]: '' }],
+  ['R-92', 'it is only known at apply', { [`${ROOT}.serial`]: UNKNOWN, [`${T}.domain.devices.disks[1].serial`]: UNKNOWN }],
   ['R-40', 'the cache is off', { [`${ROOT}.shareable`]: true, [`${ROOT}.cache`]: 'none' }],
   ['R-40', 'nobody shares it', { [`${ROOT}.shareable`]: false, [`${ROOT}.cache`]: 'writeback' }],
   ['R-44', 'the gate is on', { [`${ROOT}.changedBlockTracking`]: true }, { featureGates: new Set(['IncrementalBackup']) }],
