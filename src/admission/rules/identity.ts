@@ -1,4 +1,5 @@
 import { DNS_LABEL_FORM, DNS_SUBDOMAIN_FORM, isDnsLabel, isDnsSubdomain } from '../../kubevirt/dns';
+import { KubevirtVersion } from '../../kubevirt/version';
 import { show, UNKNOWN } from '../finding';
 import { VmRule } from '../rule';
 import { Part, VmView } from '../vm-view';
@@ -54,6 +55,22 @@ export const IDENTITY_RULES: VmRule[] = [
     },
   },
   {
+    id: 'ID-8',
+    severity: 'error',
+    title: 'From KubeVirt 1.9 on: the service account is a DNS subdomain, and that of the service account volume',
+    * check({ template, volumes }, { kubevirtVersion }) {
+      const account = template.text('serviceAccountName');
+      if (!account || kubevirtVersion === KubevirtVersion.V1_8_4) return;
+      const { path } = template.at('serviceAccountName');
+      if (!isDnsSubdomain(account)) yield { path, message: `got ${show(account)}, expected ${DNS_SUBDOMAIN_FORM}`, remedy: 'use a name like "reader"' };
+      for (const volume of volumes) {
+        const other = volume.at('serviceAccount').text('serviceAccountName');
+        if (other === undefined || other === account) continue;
+        yield { path, message: `got ${show(account)}, and the volume ${volume.path} is of ${show(other)}`, remedy: 'use one service account for both' };
+      }
+    },
+  },
+  {
     id: 'ID-9',
     severity: 'error',
     title: 'Labels that KubeVirt keeps for itself are not set',
@@ -80,7 +97,7 @@ export const IDENTITY_RULES: VmRule[] = [
     title: 'Labels and annotations are written as Kubernetes wants them; in the template, bad ones only show when the VM starts',
     * check(vm) {
       for (const metadata of [vm.metadata, templateMetadata(vm)]) {
-        yield* validLabels(metadata.at('labels'));
+        yield* validLabels(metadata.at('labels'), 'shorten it, or make it an annotation');
         // Annotation keys are held against the same form, but in lower case.
         const annotations = metadata.at('annotations');
         for (const key of Object.keys(annotations.value ?? {})) yield* labelKey(key, `${annotations.path}["${key}"]`, key.toLowerCase());

@@ -15,10 +15,10 @@ export function isLabelKey(key: string): boolean {
 }
 
 /** Labels as Kubernetes wants them, keys and values. */
-export function* validLabels(map: Part): Iterable<Problem> {
+export function* validLabels(map: Part, remedy: string): Iterable<Problem> {
   for (const [key, value] of Object.entries(map.value ?? {})) {
     yield* labelKey(key, `${map.path}["${key}"]`);
-    yield* labelValue(value, `${map.path}["${key}"]`);
+    yield* labelValue(value, `${map.path}["${key}"]`, remedy);
   }
 }
 
@@ -33,11 +33,11 @@ export function* labelKey(key: string, path: string, compared = key): Iterable<P
 }
 
 /** The value of a label. */
-export function* labelValue(value: unknown, path: string): Iterable<Problem> {
+export function* labelValue(value: unknown, path: string, remedy: string): Iterable<Problem> {
   if (typeof value !== 'string' || value === '' || QUALIFIED_NAME.test(value)) return;
   yield {
     path,
     message: `got ${show(value)}, expected at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends`,
-    remedy: 'shorten it, or make it an annotation',
+    remedy,
   };
 }

@@ -68,7 +68,7 @@ export const SCHEDULING_RULES: VmRule[] = [
         if (operator === 'Exists' && toleration.text('value')) {
           yield { path: `${toleration.path}.value`, message: `got ${show(toleration.text('value'))} with operator "Exists", which takes no value`, remedy: 'use operator "Equal", or take the value out' };
         } else {
-          yield* labelValue(toleration.text('value'), `${toleration.path}.value`);
+          yield* labelValue(toleration.text('value'), `${toleration.path}.value`, 'use the value of the taint');
         }
         if (operator === 'Equal' && !toleration.has('key')) {
           yield { path: toleration.path, message: 'got operator "Equal" without a key', remedy: 'name the key, or use operator "Exists" for every taint' };
@@ -84,7 +84,7 @@ export const SCHEDULING_RULES: VmRule[] = [
     id: 'SC-4',
     severity: 'error',
     title: 'A node selector has labels that a node can have; others only show when the VM starts',
-    check: ({ template }) => validLabels(template.at('nodeSelector')),
+    check: ({ template }) => validLabels(template.at('nodeSelector'), 'use the value of the label on the node'),
   },
 ];
 
@@ -112,7 +112,7 @@ function* podTerm(term: Part): Iterable<Problem> {
 }
 
 function* podSelector(selector: Part): Iterable<Problem> {
-  yield* validLabels(selector.at('matchLabels'));
+  yield* validLabels(selector.at('matchLabels'), 'use the value of the label on the pods');
   yield* expressions(selector, POD_OPERATORS);
 }
 

@@ -1,6 +1,8 @@
 import { UNKNOWN } from '../../../src/admission/finding';
+import { KubevirtVersion } from '../../../src/kubevirt';
 import { Allowed, expectAllowed, expectRefused, findings, Refused, T } from '../manifests';
 
+const V1_9 = { kubevirtVersion: KubevirtVersion.V1_9_0 };
 const LONG = 'a'.repeat(64);
 
 test.each<Refused>([
@@ -9,6 +11,9 @@ test.each<Refused>([
   ['ID-2', { [`${T}.subdomain`]: 'vms..internal' }, `${T}.subdomain`, '"vms..internal"'],
   ['ID-3', { [`${T}.dnsPolicy`]: 'clusterFirst' }, `${T}.dnsPolicy`, '"clusterFirst"'],
   ['ID-4', { [`${T}.dnsPolicy`]: 'None' }, `${T}.dnsConfig.nameservers`, '"None"'],
+  ['ID-8', { [`${T}.serviceAccountName`]: 'Reader' }, `${T}.serviceAccountName`, '"Reader"', V1_9],
+  ['ID-8', { [`${T}.serviceAccountName`]: 'reader', [`${T}.volumes[2]`]: { name: 'sa', serviceAccount: { serviceAccountName: 'writer' } } },
+    `${T}.serviceAccountName`, '"writer"', V1_9],
   ['ID-9', { 'spec.template.metadata.labels': { 'kubevirt.io/nodeName': 'n1' } }, 'spec.template.metadata.labels["kubevirt.io/nodeName"]', 'kubevirt.io/nodeName'],
   ['R-5', { 'metadata.name': 'Web 0' }, 'metadata.name', '"Web 0"'],
   ['R-5', { 'metadata.name': LONG }, 'metadata.name', LONG],
@@ -27,6 +32,10 @@ test.each<Allowed>([
   ['ID-1', 'it is only known at apply', { [`${T}.hostname`]: UNKNOWN }],
   ['ID-4', 'there is a name server', { [`${T}.dnsPolicy`]: 'None', [`${T}.dnsConfig`]: { nameservers: ['10.0.0.2'] } }],
   ['ID-4', 'the list is only known at apply', { [`${T}.dnsPolicy`]: 'None', [`${T}.dnsConfig`]: UNKNOWN }],
+  ['ID-8', 'the volume is of the same', { [`${T}.serviceAccountName`]: 'reader', [`${T}.volumes[2]`]: { name: 'sa', serviceAccount: { serviceAccountName: 'reader' } } }, V1_9],
+  ['ID-8', 'the volume alone names one', { [`${T}.volumes[2]`]: { name: 'sa', serviceAccount: { serviceAccountName: 'reader' } } }, V1_9],
+  ['ID-8', 'it is only known at apply', { [`${T}.serviceAccountName`]: UNKNOWN, [`${T}.volumes[2]`]: { name: 'sa', serviceAccount: { serviceAccountName: 'reader' } } }, V1_9],
+  ['ID-8', '1.8.4 has no such field, as SCH-1 says', { [`${T}.serviceAccountName`]: 'Reader' }],
   ['ID-9', 'only these keys are reserved', { 'spec.template.metadata.labels': { 'kubevirt.io/domain': 'web-0' } }],
   ['R-5', 'it is only known at apply', { 'metadata.name': UNKNOWN }],
   ['R-22', 'a value may be empty', { 'metadata.labels': { app: '' } }],

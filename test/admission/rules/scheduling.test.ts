@@ -1,5 +1,5 @@
 import { UNKNOWN } from '../../../src/admission/finding';
-import { Allowed, expectAllowed, expectRefused, Refused, T } from '../manifests';
+import { Allowed, expectAllowed, expectRefused, findings, Refused, T } from '../manifests';
 
 const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
 const PREFERRED = 'preferredDuringSchedulingIgnoredDuringExecution';
@@ -48,3 +48,9 @@ test.each<Allowed>([
   ['SC-3', 'they are only known at apply', { [TOLERATIONS]: [{ operator: UNKNOWN, effect: UNKNOWN, tolerationSeconds: 5 }] }],
   ['SC-4', 'labels may be empty', { [`${T}.nodeSelector`]: { 'node-role.kubernetes.io/worker': '' } }],
 ])('%s passes where %s', expectAllowed);
+
+test('what to do about the value of a label depends on whose label it is', () => {
+  expect(findings('SC-3', { [TOLERATIONS]: [{ key: 'a', value: 'b c' }] })[0].remedy).toBe('use the value of the taint');
+  expect(findings('SC-4', { [`${T}.nodeSelector`]: { zone: 'b c' } })[0].remedy).toBe('use the value of the label on the node');
+  expect(findings('R-22', { 'metadata.labels': { app: 'b c' } })[0].remedy).toContain('annotation');
+});
