@@ -89,7 +89,9 @@ export const FIRMWARE_RULES: VmRule[] = [
         const name = acpi.text(field);
         if (name === undefined || !known) continue;
         const volume = volumes.find((one) => one.text('name') === name);
-        if (!volume) {yield notFound(`${acpi.path}.${field}`, name, 'volume', known);} else if (!volume.has('secret')) {
+        if (!volume) {
+          yield notFound(`${acpi.path}.${field}`, name, 'volume', known);
+        } else if (!volume.has('secret')) {
           yield { path: `${acpi.path}.${field}`, message: `got ${show(name)}, which is no volume of a Secret`, remedy: 'put the table into a Secret' };
         }
       }
