@@ -179,7 +179,7 @@ function* unreadable(path: string, text: string): Iterable<Problem> {
   if (!HEADERS.some((header) => header.test(text.trimStart()))) {
     const [header] = /^#\S{0,19}/.exec(text.trimStart()) ?? [];
     const got = header ? `${show(header)} as the header` : 'no header';
-    yield { path, message: `got ${got} in the first line, which no guest takes for user data`, remedy: 'begin with "#cloud-config", or "#!" for a script' };
+    yield { path, message: `got ${got} in the first line, which no guest takes for user data`, remedy: 'begin with "#cloud-config", or "#!" for a script; for Ignition, give the JSON that `butane --strict` prints' };
   }
   const { error } = cloudConfig(text);
   if (error) yield { path, message: `got a cloud-config that is no YAML map: ${error}`, remedy: 'correct the YAML' };
