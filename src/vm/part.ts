@@ -2,10 +2,10 @@ import type { BootSource } from './boot-source';
 import { VirtualMachineOptions } from './options';
 import type { Size } from './size';
 import type { TextCodec } from './text';
-import { isPlainMap } from '../kubevirt/maps';
+import { isPlainMap, set } from '../kubevirt/maps';
 import { VmIdentity } from '../network/mac/identity';
 
-export { set } from '../kubevirt/maps';
+export { set };
 
 /** What a VM manifest is made from. */
 export interface VmInput extends VirtualMachineOptions {
@@ -49,13 +49,19 @@ export function sameName(place: 'metadata' | 'spec' | 'pod' | 'domain' | 'device
 /** Called for everything that a part adds, with its path. */
 type Trace = (path: string, part: VmPart) => void;
 
-/** The manifest that the parts make together. */
+/**
+ * The manifest that the parts make together. What is named here comes in this order, whatever part makes it, so that a manifest reads
+ * from top to bottom and stays the same text from release to release; what is not named comes after it.
+ */
 export function composed(parts: readonly VmPart[], trace?: Trace): any {
-  const devices = {};
-  const domain = { devices };
-  const pod = { domain };
+  const devices = { disks: undefined, interfaces: undefined };
+  const domain = { cpu: undefined, memory: undefined, machine: undefined, firmware: undefined };
+  const pod = {
+    architecture: undefined, hostname: undefined, evictionStrategy: undefined, terminationGracePeriodSeconds: undefined,
+    domain: {}, networks: undefined, volumes: undefined,
+  };
   const podMetadata = {};
-  const spec = { template: { metadata: podMetadata, spec: pod } };
+  const spec = { runStrategy: undefined, instancetype: undefined, preference: undefined, dataVolumeTemplates: undefined };
   const metadata = {};
   for (const part of parts) {
     const tell = trace && ((path: string) => trace(path, part));
@@ -66,7 +72,8 @@ export function composed(parts: readonly VmPart[], trace?: Trace): any {
     if (part.domain) add(domain, part.domain, 'spec.template.spec.domain', tell);
     if (part.devices) add(devices, part.devices, 'spec.template.spec.domain.devices', tell);
   }
-  return { apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachine', metadata, spec };
+  pod.domain = { ...set(domain), devices: set(devices) };
+  return { apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachine', metadata, spec: { ...set(spec), template: { metadata: podMetadata, spec: set(pod) } } };
 }
 
 function add(target: any, source: any, at: string, trace?: (path: string) => void): void {

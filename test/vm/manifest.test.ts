@@ -37,6 +37,23 @@ test('what the server would fill in is written out, so that what comes back is w
   expect(vm().spec.template.metadata).toEqual({ annotations: { 'kubevirt.io/pci-topology-version': 'v3' } });
 });
 
+test('it reads from top to bottom: fields stand in an order of their own, not in that of the props or of the parts that make them', () => {
+  const options = {
+    boot: BootSource.registry('docker://quay.io/containerdisks/fedora:42', { size: '20Gi' }),
+    size: Size.of({ cpu: 2, memory: '4Gi', requests: { cpu: '1' } }),
+    preference: Preference.cluster('fedora'),
+    hostname: 'db',
+    rng: true,
+  };
+  const fields = (object: any) => Object.keys(JSON.parse(JSON.stringify(object)));
+  expect(fields(vm(options))).toEqual(['apiVersion', 'kind', 'metadata', 'spec']);
+  expect(fields(vm(options).spec)).toEqual(['runStrategy', 'preference', 'dataVolumeTemplates', 'template']);
+  expect(fields(vm({ ...options, size: Size.instancetype('u1.large') }).spec)).toEqual(['runStrategy', 'instancetype', 'preference', 'dataVolumeTemplates', 'template']);
+  expect(fields(template(options))).toEqual(['architecture', 'hostname', 'domain', 'networks', 'volumes']);
+  expect(fields(template(options).domain)).toEqual(['cpu', 'memory', 'machine', 'firmware', 'resources', 'devices']);
+  expect(fields(template(options).domain.devices)).toEqual(['disks', 'interfaces', 'rng']);
+});
+
 describe('size', () => {
   test('CPUs are sockets, which can be added while the VM runs', () => {
     expect(template().domain).toMatchObject({ cpu: { sockets: 2, cores: 1, threads: 1 }, memory: { guest: '4Gi' } });
