@@ -49,9 +49,12 @@ function word(text: string): string {
   return JSON.stringify(text).replace(ESCAPED, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** Scripts stay readable as blocks; anything a block could change is quoted. */
+/**
+ * Scripts stay readable as blocks. What a block could change is quoted: space at its very beginning, which says how far a block is
+ * indented, and blank lines at its end, which a block is cut by.
+ */
 function isBlock(text: string): boolean {
-  return text.includes('\n') && /^[\x20-\x7e\n\u00a1-\ud7ff]*$/.test(text) && !/[\u2028\u2029]|(^|\n) |[ \n]\n?$|^\n/.test(text.replace(/\n$/, ''));
+  return text.includes('\n') && /^[\x20-\x7e\t\n\u00a1-\u2027\u202a-\ud7ff]*$/.test(text) && !/^(\s|$)|\n[ \t]*$/.test(text.replace(/\n$/, ''));
 }
 
 function literalBlock(text: string, indent: string): string {
