@@ -25,8 +25,10 @@ export async function start(cluster: Cluster, namespace: string, vms: any[], exp
     const made = await instances();
     return names(admitted).filter((name) => expected.includes(name) && !hasPod(made[name]));
   };
-  // Which are missing, and why, is for each test to say.
-  await eventually(async () => expect(await missing()).toEqual([]), 45).catch(() => undefined);
+  await eventually(async () => expect(await missing()).toEqual([]), 45).catch((error) => {
+    // Which are missing, and why, is for each test to say.
+    if (!error.matcherResult) throw error;
+  });
   const [made, after] = [await instances(), await cluster.vms(namespace)];
   return Object.fromEntries(names(vms).map((name) => [name, {
     answer: answers[name],

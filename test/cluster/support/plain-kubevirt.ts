@@ -39,15 +39,19 @@ export async function installPlainKubevirt(bed: Bed, version: string, configurat
 /** Gives KubeVirt this configuration and no other, and waits until its programs have it. */
 export async function configureKubevirt(cluster: Cluster, configuration: object): Promise<void> {
   const patch = JSON.stringify([{ op: 'add', path: '/spec/configuration', value: configuration }]);
-  await cluster.kubectl('patch', 'kubevirt', 'kubevirt', '-n', 'kubevirt', '--type=json', '-p', patch);
-  // virt-api and virt-controller watch the object; virt-operator says first whether it must put others in their place, as with some gates.
-  await new Promise((wake) => setTimeout(wake, 2000));
-  await untilDeployed(cluster);
+  const patched = JSON.parse(await cluster.kubectl('patch', 'kubevirt', 'kubevirt', '-n', 'kubevirt', '--type=json', '-p', patch, '-o', 'json'));
+  await untilDeployed(cluster, patched.metadata.resourceVersion);
 }
 
-async function untilDeployed(cluster: Cluster): Promise<void> {
+/**
+ * virt-api and virt-controller watch the object. virt-operator looks at it five seconds later, and the first that it writes says whether
+ * it must put others in their place, as with some gates; that it has nothing else to do, it says only half a minute later.
+ */
+async function untilDeployed(cluster: Cluster, unseen?: string): Promise<void> {
   await eventually(async () => {
-    const { status } = await cluster.get('kubevirt', 'kubevirt', '-n', 'kubevirt');
-    if (status?.phase !== 'Deployed' || status.observedDeploymentID !== status.targetDeploymentID) throw new Error(`KubeVirt is ${JSON.stringify(status)}`);
+    const { metadata: { generation, resourceVersion }, status } = await cluster.get('kubevirt', 'kubevirt', '-n', 'kubevirt');
+    const seen = resourceVersion !== unseen || status?.observedGeneration === generation;
+    const deployed = status?.phase === 'Deployed' && status.observedDeploymentID === status.targetDeploymentID;
+    if (!seen || !deployed) throw new Error(`KubeVirt is ${JSON.stringify(status)}`);
   }, 180);
 }
