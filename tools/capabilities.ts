@@ -24,7 +24,7 @@ function table({ heading, file, capabilities }: Subject): string {
   const rows = capabilities.map((capability) => [
     capability.title,
     codes(props.get(capability.title) ?? notWritten(file, capability)),
-    codes(fieldsOf(capability)),
+    codes(abbreviatedPaths(fieldsOf(capability))),
     [...(capability.gates ?? []).map((gate) => `gate \`${gate}\``), ...(capability.since ? [`KubeVirt ${capability.since}`] : [])].join(', '),
   ]);
   const cells = [['', 'props', 'fields', 'needs'], ['---', '---', '---', '---'], ...rows];
@@ -33,6 +33,21 @@ function table({ heading, file, capabilities }: Subject): string {
 
 function codes(texts: string[]): string {
   return texts.map((text) => `\`${text}\``).join(', ');
+}
+
+/** Paths that differ in the last field or the one before it, as one: `cpu.{cores,sockets}`, `hyperv.{ipi,reset}.enabled`. */
+function abbreviatedPaths(paths: string[]): string[] {
+  return [/^(.+\.)([^.]+)()$/, /^(.+\.)([^.{}]+)(\.[^.{}]+)$/].reduce(together, paths);
+}
+
+/** Those that a pattern finds to differ in its second group only, as one. */
+function together(paths: string[], pattern: RegExp): string[] {
+  const fields = new Map<string, string[]>();
+  for (const one of paths) {
+    const [, before, field, after] = pattern.exec(one) ?? [one, one, '', ''];
+    fields.set(`${before}|${after}`, [...fields.get(`${before}|${after}`) ?? [], field]);
+  }
+  return [...fields].map(([around, names]) => around.replace('|', names.length > 1 ? `{${names.join(',')}}` : names[0]));
 }
 
 function notWritten(file: string, { title }: Capability): never {
@@ -50,8 +65,8 @@ export function fieldsOf({ spec, metadata = {}, since }: Capability): string[] {
 function leaves(value: unknown, schema: SchemaNode | undefined, at: string): string[] {
   if (Array.isArray(value) && value.some(isMap)) return value.flatMap((item) => leaves(item, child(schema, '[]'), `${at}[]`));
   if (!isMap(value) || !schema || !['object', 'objectMeta'].includes(schema.type)) return [at];
-  // A name only says which item of a list is meant.
-  const keys = Object.keys(value).filter((key) => !(key === 'name' && at.endsWith('[]')));
+  // A name only says which item of a list is meant; what must not be there is not set.
+  const keys = Object.keys(value).filter((key) => !(key === 'name' && at.endsWith('[]')) && value[key] !== undefined);
   if (keys.length === 0) return at === 'spec' || at === 'metadata' ? [] : [at];
   return keys.flatMap((key) => leaves(value[key], child(schema, key), `${at}.${key}`));
 }

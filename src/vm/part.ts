@@ -57,8 +57,13 @@ export function composed(parts: readonly VmPart[], trace?: Trace): any {
   const devices = { disks: undefined, interfaces: undefined };
   const domain = { cpu: undefined, memory: undefined, machine: undefined, firmware: undefined };
   const pod = {
-    architecture: undefined, hostname: undefined, evictionStrategy: undefined, terminationGracePeriodSeconds: undefined,
-    domain: {}, networks: undefined, volumes: undefined,
+    architecture: undefined,
+    hostname: undefined,
+    evictionStrategy: undefined,
+    terminationGracePeriodSeconds: undefined,
+    domain: {},
+    networks: undefined,
+    volumes: undefined,
   };
   const podMetadata = {};
   const spec = { runStrategy: undefined, instancetype: undefined, preference: undefined, dataVolumeTemplates: undefined };

@@ -17,7 +17,10 @@ export const access: Capability[] = [
       cloudInit: CloudInit.of({ packages: ['nginx'] }),
       accessCredentials: [AccessCredential.sshPublicKey('ops-keys', SshKeyPropagation.noCloud())],
     }),
-    spec: template({ accessCredentials: [sshKeys('ops-keys', { noCloud: {} })] }),
+    spec: template({
+      accessCredentials: [sshKeys('ops-keys', { noCloud: {} })],
+      volumes: [{ name: 'cloud-init', cloudInitNoCloud: { userData: '#cloud-config\npackages:\n  - nginx\npackage_update: true\n' } }],
+    }),
     needs: [secret('ops-keys', { ops: 'ssh-ed25519 AAAA ops' })],
   },
   {
@@ -26,7 +29,10 @@ export const access: Capability[] = [
       cloudInit: CloudInit.raw('#cloud-config\npackages: [nginx]\n', { dataSource: CloudInitDataSource.CONFIG_DRIVE }),
       accessCredentials: [AccessCredential.sshPublicKey('ops-keys', SshKeyPropagation.configDrive())],
     }),
-    spec: template({ accessCredentials: [sshKeys('ops-keys', { configDrive: {} })] }),
+    spec: template({
+      accessCredentials: [sshKeys('ops-keys', { configDrive: {} })],
+      volumes: [{ name: 'cloud-init', cloudInitConfigDrive: { userData: '#cloud-config\npackages: [nginx]\n' } }],
+    }),
     needs: [secret('ops-keys', { ops: 'ssh-ed25519 AAAA ops' })],
   },
   {

@@ -99,7 +99,12 @@ export const boot: Capability[] = [
     }),
     spec: {
       dataVolumeTemplates: [{
-        spec: { storage: { storageClassName: 'ceph-block', accessModes: ['ReadWriteMany'], volumeMode: 'Block' } },
+        spec: {
+          source: { registry: { url: 'docker://quay.io/containerdisks/fedora:42' } },
+          storage: {
+            resources: { requests: { storage: '20Gi' } }, storageClassName: 'ceph-block', accessModes: ['ReadWriteMany'], volumeMode: 'Block',
+          },
+        },
       }],
     },
     needs: [{ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: 'ceph-block' }, provisioner: 'testbed' }],
@@ -269,8 +274,11 @@ export const boot: Capability[] = [
     }),
     spec: {
       dataVolumeTemplates: [
-        { metadata: { name: 'empty-boot-disk-and-an-installer-iso-boot' }, spec: { source: { blank: {} } } },
-        { metadata: { name: 'empty-boot-disk-and-an-installer-iso-installer' }, spec: { source: { http: { url: 'https://images.example.com/installer.iso' } } } },
+        { metadata: { name: 'empty-boot-disk-and-an-installer-iso-boot' }, spec: { source: { blank: {} }, storage: { resources: { requests: { storage: '60Gi' } } } } },
+        {
+          metadata: { name: 'empty-boot-disk-and-an-installer-iso-installer' },
+          spec: { source: { http: { url: 'https://images.example.com/installer.iso' } }, storage: { resources: { requests: { storage: '6Gi' } } } },
+        },
       ],
       ...devices({
         disks: [{ name: 'boot', disk: { bus: 'virtio' }, bootOrder: 1 }, { name: 'installer', cdrom: { bus: 'sata' }, bootOrder: 2 }],
@@ -280,7 +288,7 @@ export const boot: Capability[] = [
   {
     title: 'Boot from the network',
     vm: () => ({ boot: BootSource.network(), nics: [Nic.pod({ bootOrder: 1 })] }),
-    spec: devices({ interfaces: [{ name: 'default', bootOrder: 1 }] }),
+    spec: template({ domain: { devices: { disks: undefined, interfaces: [{ name: 'default', bootOrder: 1 }] } }, volumes: undefined }),
   },
   {
     title: 'Boot from a claim for reading',
@@ -323,6 +331,15 @@ export const boot: Capability[] = [
         size: '20Gi', preallocation: true, contentType: ContentType.KUBEVIRT, priorityClassName: 'system-cluster-critical',
       }),
     }),
-    spec: { dataVolumeTemplates: [{ spec: { preallocation: true, contentType: 'kubevirt', priorityClassName: 'system-cluster-critical' } }] },
+    spec: {
+      dataVolumeTemplates: [{
+        spec: {
+          ...filledBy({ registry: { url: FEDORA } }).dataVolumeTemplates[0].spec,
+          preallocation: true,
+          contentType: 'kubevirt',
+          priorityClassName: 'system-cluster-critical',
+        },
+      }],
+    },
   },
 ];

@@ -22,8 +22,9 @@ export interface Capability {
    */
   readonly vm: (context: CapabilityContext) => Partial<VirtualMachineProps>;
   /**
-   * What this makes of the manifest's `spec`, and nothing else. Of a list whose items have names, those that matter; other lists
-   * whole. `undefined` where a field must not be there. `template()`, `domain()` and `devices()` write the levels above.
+   * What this makes of the manifest's `spec`, and nothing else: wherever the VM is not what it would be without, save for the
+   * consequences in consequences.ts. Of a list whose items have names, those that matter; other lists whole. `undefined` where a field
+   * must not be there. `template()`, `domain()` and `devices()` write the levels above.
    */
   readonly spec: object;
   /** What this makes of the manifest's `metadata`. Most make nothing of it. */

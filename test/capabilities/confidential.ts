@@ -28,13 +28,13 @@ export const confidential: Capability[] = [
   {
     title: 'Trust domain with Intel TDX',
     vm: () => ({ launchSecurity: LaunchSecurity.tdx() }),
-    spec: domain({ launchSecurity: { tdx: {} }, firmware: EFI, features: { smm: { enabled: false } } }),
+    spec: domain({ launchSecurity: { tdx: {} }, firmware: EFI, features: { acpi: {}, smm: { enabled: false } } }),
     gates: ['WorkloadEncryptionTDX'],
   },
   {
     title: 'Secure Execution on IBM Z',
     vm: () => ({ architecture: Architecture.S390X, launchSecurity: LaunchSecurity.secureExecution() }),
-    spec: domain({ launchSecurity: {} }),
+    spec: template({ architecture: 's390x', domain: { machine: { type: 's390-ccw-virtio' }, launchSecurity: {} } }),
     gates: ['SecureExecution'],
   },
 ];

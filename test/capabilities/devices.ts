@@ -1,4 +1,4 @@
-import { Capability, devices, domain, template } from './capability';
+import { Capability, devices, template } from './capability';
 import {
   Architecture, Gpu, HostDevice, Input, InputBus, PanicDeviceModel, ResourceClaim, SoundModel, VideoType, WatchdogAction,
 } from '../../src';
@@ -11,6 +11,8 @@ const GPU_CLAIM_TEMPLATE = {
     spec: { devices: { requests: [{ name: 'first', exactly: { deviceClassName: 'gpu' } }, { name: 'second', exactly: { deviceClassName: 'gpu' } }] } },
   },
 };
+
+const S390X = { architecture: 's390x', domain: { machine: { type: 's390-ccw-virtio' } } };
 
 export const devicesOf: Capability[] = [
   {
@@ -52,7 +54,7 @@ export const devicesOf: Capability[] = [
   {
     title: 'Watchdog of IBM Z',
     vm: () => ({ architecture: Architecture.S390X, watchdog: WatchdogAction.POWEROFF }),
-    spec: devices({ watchdog: { name: 'watchdog', diag288: { action: 'poweroff' } } }),
+    spec: template({ ...S390X, domain: { ...S390X.domain, devices: { watchdog: { name: 'watchdog', diag288: { action: 'poweroff' } } } } }),
   },
   {
     title: 'Random numbers from the host',
@@ -173,13 +175,17 @@ export const devicesOf: Capability[] = [
   {
     title: 'Devices on arm64',
     vm: () => ({ architecture: Architecture.ARM64, video: VideoType.RAMFB, inputs: [Input.tablet()] }),
-    spec: domain({ devices: { video: { type: 'ramfb' }, inputs: [{ name: 'tablet', type: 'tablet' }] } }),
+    spec: template({
+      architecture: 'arm64', domain: { machine: { type: 'virt' }, devices: { video: { type: 'ramfb' }, inputs: [{ name: 'tablet', type: 'tablet' }] } },
+    }),
     gates: ['VideoConfig'],
   },
   {
     title: 'Devices on IBM Z',
     vm: () => ({ architecture: Architecture.S390X, video: VideoType.VIRTIO, inputs: [Input.tablet()] }),
-    spec: domain({ devices: { video: { type: 'virtio' }, inputs: [{ name: 'tablet', type: 'tablet', bus: 'virtio' }] } }),
+    spec: template({
+      ...S390X, domain: { ...S390X.domain, devices: { video: { type: 'virtio' }, inputs: [{ name: 'tablet', type: 'tablet', bus: 'virtio' }] } },
+    }),
     gates: ['VideoConfig'],
   },
 ];

@@ -213,7 +213,9 @@ export const disks: Capability[] = [
     spec: {
       dataVolumeTemplates: [{
         metadata: { name: 'directory-from-an-archive-docs' },
-        spec: { source: { http: { url: 'https://images.example.com/docs.tar' } }, contentType: 'archive' },
+        spec: {
+          source: { http: { url: 'https://images.example.com/docs.tar' } }, contentType: 'archive', storage: { resources: { requests: { storage: '1Gi' } } },
+        },
       }],
       ...devices({ filesystems: [{ name: 'docs', virtiofs: {} }] }),
     },

@@ -38,6 +38,7 @@ export const features: Capability[] = [
     vm: () => ({ hyperv: HyperV.recommended() }),
     spec: domain({
       features: {
+        acpi: {},
         hyperv: {
           relaxed: { enabled: true },
           vapic: { enabled: true },
@@ -61,10 +62,12 @@ export const features: Capability[] = [
     vm: () => ({ hyperv: HyperV.of({ synictimer: true, relaxed: false, vendorId: 'example' }) }),
     spec: domain({
       features: {
+        acpi: {},
         hyperv: {
           vpindex: { enabled: true }, synic: { enabled: true }, synictimer: { enabled: true }, relaxed: { enabled: false }, vendorid: { vendorid: 'example' },
         },
       },
+      clock: { utc: {}, timer: { hyperv: {} } },
     }),
   },
   {
@@ -91,7 +94,9 @@ export const features: Capability[] = [
     }),
     spec: domain({
       features: {
+        acpi: {},
         hyperv: {
+          ...Object.fromEntries(['relaxed', 'vapic', 'vpindex', 'runtime', 'synic', 'reset', 'frequencies', 'ipi'].map((feature) => [feature, { enabled: true }])),
           spinlocks: { spinlocks: 4096 },
           synictimer: { enabled: true, direct: { enabled: true } },
           tlbflush: { enabled: true, direct: { enabled: true }, extended: { enabled: true } },
@@ -99,6 +104,7 @@ export const features: Capability[] = [
           evmcs: { enabled: true },
         },
       },
+      clock: { utc: {}, timer: { hyperv: {} } },
     }),
   },
   {

@@ -88,7 +88,7 @@ export const firstBoot: Capability[] = [
       }),
     }),
     spec: template({
-      volumes: [{
+      volumes: [...['data', 'cache'].map((name) => ({ name, dataVolume: { name: `disk-that-the-guest-formats-and-mounts-${name}` } })), {
         name: 'cloud-init',
         cloudInitNoCloud: {
           userData: [
@@ -236,7 +236,7 @@ export const firstBoot: Capability[] = [
       }),
     }),
     spec: template({
-      volumes: [{
+      volumes: [{ name: 'data', dataVolume: { name: 'ignition-fedora-coreos-flatcar-data' } }, {
         name: 'ignition',
         cloudInitConfigDrive: {
           userData: JSON.stringify({

@@ -1,4 +1,4 @@
-import { partLike } from './fragment';
+import { partLike, told, untold } from './fragment';
 
 const devices = { disks: [{ name: 'boot', disk: { bus: 'virtio' } }, { name: 'data', cache: 'none' }], gpus: [], ports: [{ port: 22 }, { port: 80 }] };
 
@@ -14,4 +14,24 @@ test('what is not there, is not in the part', () => {
 
 test('a list of items without names is whole', () => {
   expect(partLike(devices, { ports: [{ port: 22 }] })).toEqual({ ports: [{ port: 22 }, { port: 80 }] });
+});
+
+describe('what a fragment does not say', () => {
+  const before = { devices: { disks: [{ name: 'boot', disk: { bus: 'virtio' } }], rng: {} }, cpu: { sockets: 1 } };
+  const after = { devices: { disks: [{ name: 'data', cache: 'none' }, { name: 'boot', disk: { bus: 'sata' } }], hotplug: false }, cpu: { sockets: 2, cores: 1 } };
+
+  test('each path at which two values differ, items by their names, wherever they stand', () => {
+    expect(untold(after, before, {})).toEqual(['devices.disks[data]', 'devices.disks[boot].disk.bus', 'devices.hotplug', 'devices.rng', 'cpu.sockets', 'cpu.cores']);
+    expect(untold(after, after, {})).toEqual([]);
+  });
+
+  test('what it says, and what is below, is left out; an empty map says nothing of what is in it', () => {
+    const fragment = { devices: { disks: [{ name: 'data', cache: 'none' }], rng: undefined }, cpu: {} };
+    expect(untold(after, before, fragment)).toEqual(['devices.disks[boot].disk.bus', 'devices.hotplug', 'cpu.sockets', 'cpu.cores']);
+    expect(told(fragment)).toEqual(['devices.disks[data].cache', 'devices.rng', 'cpu']);
+  });
+
+  test('of items without names, and of lists whose fragment has no names, by their places', () => {
+    expect(untold({ ports: [{ port: 22, name: 'ssh' }] }, {}, { ports: [{ port: 22 }] })).toEqual(['ports[0].name']);
+  });
 });

@@ -1,6 +1,40 @@
 import { Capability, domain, template } from './capability';
 import { Architecture, Guest, NicModel, Preference, Size } from '../../src';
 
+const EFI = { bootloader: { efi: { secureBoot: false } } };
+const PERSISTENT_EFI = { bootloader: { efi: { secureBoot: true, persistent: true } } };
+const WINDOWS_TIMERS = { hpet: { present: false }, pit: { tickPolicy: 'delay' }, rtc: { tickPolicy: 'catchup' }, hyperv: {} };
+const WINDOWS_FEATURES = {
+  acpi: {},
+  apic: {},
+  hyperv: {
+    relaxed: { enabled: true },
+    vapic: { enabled: true },
+    spinlocks: { spinlocks: 8191 },
+    vpindex: { enabled: true },
+    runtime: { enabled: true },
+    synic: { enabled: true },
+    synictimer: { enabled: true, direct: { enabled: true } },
+    reset: { enabled: true },
+    frequencies: { enabled: true },
+    reenlightenment: { enabled: true },
+    tlbflush: { enabled: true },
+    ipi: { enabled: true },
+  },
+};
+const TABLET = [{ name: 'tablet', type: 'tablet' }];
+
+/** What realtime guests and those that handle packets themselves have in common with each other and with any Linux guest. */
+const UNDISTURBED_CPU = { dedicatedCpuPlacement: true, isolateEmulatorThread: true, numa: { guestMappingPassthrough: {} } };
+const LINUX_DEVICES = { disks: [{ name: 'boot', disk: { bus: 'virtio' } }], interfaces: [{ name: 'default', model: 'virtio' }], rng: {} };
+const HEADLESS = {
+  firmware: EFI,
+  clock: { utc: {} },
+  devices: {
+    ...LINUX_DEVICES, autoattachGraphicsDevice: false, autoattachSerialConsole: true, autoattachMemBalloon: false, networkInterfaceMultiqueue: true,
+  },
+};
+
 export const guest: Capability[] = [
   {
     title: 'Linux guest',
@@ -9,7 +43,7 @@ export const guest: Capability[] = [
       firmware: { bootloader: { efi: { secureBoot: true } } },
       features: { acpi: {}, smm: { enabled: true } },
       clock: { utc: {} },
-      devices: { disks: [{ name: 'boot', disk: { bus: 'virtio' } }], interfaces: [{ name: 'default', model: 'virtio' }], rng: {} },
+      devices: LINUX_DEVICES,
     }),
   },
   {
@@ -17,32 +51,15 @@ export const guest: Capability[] = [
     vm: () => ({ guest: Guest.windows() }),
     spec: template({
       domain: {
-        firmware: { bootloader: { efi: { secureBoot: true, persistent: true } } },
-        features: {
-          acpi: {},
-          apic: {},
-          smm: { enabled: true },
-          hyperv: {
-            relaxed: { enabled: true },
-            vapic: { enabled: true },
-            spinlocks: { spinlocks: 8191 },
-            vpindex: { enabled: true },
-            runtime: { enabled: true },
-            synic: { enabled: true },
-            synictimer: { enabled: true, direct: { enabled: true } },
-            reset: { enabled: true },
-            frequencies: { enabled: true },
-            reenlightenment: { enabled: true },
-            tlbflush: { enabled: true },
-            ipi: { enabled: true },
-          },
-        },
-        clock: { utc: {}, timer: { hpet: { present: false }, pit: { tickPolicy: 'delay' }, rtc: { tickPolicy: 'catchup' }, hyperv: {} } },
+        firmware: PERSISTENT_EFI,
+        features: { ...WINDOWS_FEATURES, smm: { enabled: true } },
+        clock: { utc: {}, timer: WINDOWS_TIMERS },
         devices: {
           disks: [{ name: 'boot', disk: { bus: 'sata' } }, { name: 'virtio-win', cdrom: { bus: 'sata' } }],
           interfaces: [{ name: 'default', model: 'e1000e' }],
-          inputs: [{ name: 'tablet', type: 'tablet' }],
+          inputs: TABLET,
           tpm: { persistent: true },
+          rng: undefined,
         },
       },
       terminationGracePeriodSeconds: 3600,
@@ -52,16 +69,33 @@ export const guest: Capability[] = [
   {
     title: 'Windows guest with its drivers, at local time',
     vm: () => ({ guest: Guest.windows({ virtio: true, drivers: false, timezone: 'Europe/Berlin' }) }),
-    spec: domain({
-      clock: { timezone: 'Europe/Berlin' },
-      devices: { disks: [{ name: 'boot', disk: { bus: 'virtio' } }], interfaces: [{ name: 'default', model: 'virtio' }] },
+    spec: template({
+      domain: {
+        firmware: PERSISTENT_EFI,
+        features: { ...WINDOWS_FEATURES, smm: { enabled: true } },
+        clock: { timezone: 'Europe/Berlin', timer: WINDOWS_TIMERS },
+        devices: { ...LINUX_DEVICES, inputs: TABLET, tpm: { persistent: true } },
+      },
+      terminationGracePeriodSeconds: 3600,
     }),
   },
   {
     title: 'Windows guest with other drivers, unsigned ones',
     vm: () => ({ guest: Guest.windows({ driversImage: 'registry.example.com/virtio-win:1.9', secureBoot: false }) }),
     spec: template({
-      domain: { firmware: { bootloader: { efi: { secureBoot: false, persistent: true } } } },
+      domain: {
+        firmware: { bootloader: { efi: { secureBoot: false, persistent: true } } },
+        features: WINDOWS_FEATURES,
+        clock: { utc: {}, timer: WINDOWS_TIMERS },
+        devices: {
+          disks: [{ name: 'boot', disk: { bus: 'sata' } }, { name: 'virtio-win', cdrom: { bus: 'sata' } }],
+          interfaces: [{ name: 'default', model: 'e1000e' }],
+          inputs: TABLET,
+          tpm: { persistent: true },
+          rng: undefined,
+        },
+      },
+      terminationGracePeriodSeconds: 3600,
       volumes: [{ name: 'virtio-win', containerDisk: { image: 'registry.example.com/virtio-win:1.9' } }],
     }),
   },
@@ -70,36 +104,43 @@ export const guest: Capability[] = [
     vm: () => ({ guest: Guest.windows(), preference: Preference.cluster('windows.2k22'), size: Size.of({ cpu: 2, memory: '4Gi' }) }),
     spec: {
       preference: { name: 'windows.2k22', kind: 'VirtualMachineClusterPreference' },
-      ...domain({ devices: { disks: [{ name: 'boot', disk: {} }], tpm: { persistent: true } } }),
+      ...template({
+        domain: {
+          cpu: { sockets: 2 },
+          memory: { guest: '4Gi' },
+          firmware: PERSISTENT_EFI,
+          features: { ...WINDOWS_FEATURES, smm: { enabled: true } },
+          clock: { utc: {}, timer: WINDOWS_TIMERS },
+          devices: { disks: [{ name: 'boot', disk: {} }, { name: 'virtio-win', cdrom: {} }], inputs: TABLET, tpm: { persistent: true } },
+        },
+        terminationGracePeriodSeconds: 3600,
+        volumes: [{ name: 'virtio-win', containerDisk: { image: 'quay.io/kubevirt/virtio-container-disk:v1.8.4' } }],
+      }),
     },
   },
   {
     title: 'Realtime guest',
     vm: () => ({ guest: Guest.realtime({ mask: '1-3' }), size: Size.of({ cpu: 4, memory: '4Gi' }) }),
     spec: domain({
-      cpu: {
-        sockets: 4,
-        dedicatedCpuPlacement: true,
-        isolateEmulatorThread: true,
-        numa: { guestMappingPassthrough: {} },
-        realtime: { mask: '1-3' },
-      },
+      cpu: { sockets: 4, ...UNDISTURBED_CPU, realtime: { mask: '1-3' } },
       memory: { guest: '4Gi', hugepages: { pageSize: '1Gi' } },
-      devices: { autoattachGraphicsDevice: false, autoattachSerialConsole: true, autoattachMemBalloon: false },
+      ...HEADLESS,
     }),
   },
   {
     title: 'Realtime guest on small huge pages',
     vm: () => ({ guest: Guest.realtime({ hugepages: '2Mi' }), size: Size.of({ cpu: 2, memory: '1Gi' }) }),
-    spec: domain({ memory: { guest: '1Gi', hugepages: { pageSize: '2Mi' } } }),
+    spec: domain({
+      cpu: { sockets: 2, ...UNDISTURBED_CPU, realtime: {} }, memory: { guest: '1Gi', hugepages: { pageSize: '2Mi' } }, ...HEADLESS,
+    }),
   },
   {
     title: 'Guest that handles packets itself',
     vm: () => ({ guest: Guest.dpdk({ hugepages: '2Mi' }), size: Size.of({ cpu: 4, memory: '8Gi' }) }),
     spec: domain({
-      cpu: { sockets: 4, dedicatedCpuPlacement: true, isolateEmulatorThread: true, numa: { guestMappingPassthrough: {} } },
+      cpu: { sockets: 4, ...UNDISTURBED_CPU },
       memory: { guest: '8Gi', hugepages: { pageSize: '2Mi' } },
-      devices: { autoattachGraphicsDevice: false, autoattachMemBalloon: false, networkInterfaceMultiqueue: true },
+      ...HEADLESS,
     }),
   },
   {
@@ -110,17 +151,22 @@ export const guest: Capability[] = [
   {
     title: 'Linux guest on arm64',
     vm: () => ({ architecture: Architecture.ARM64, guest: Guest.linux() }),
-    spec: domain({ firmware: { bootloader: { efi: { secureBoot: false } } } }),
+    spec: template({
+      architecture: 'arm64', domain: { machine: { type: 'virt' }, firmware: EFI, clock: { utc: {} }, devices: LINUX_DEVICES },
+    }),
   },
   {
     title: 'Linux guest on IBM Z',
     vm: () => ({ architecture: Architecture.S390X, guest: Guest.linux() }),
-    spec: domain({ clock: { utc: {} }, devices: { disks: [{ name: 'boot', disk: { bus: 'virtio' } }] } }),
+    spec: template({ architecture: 's390x', domain: { machine: { type: 's390-ccw-virtio' }, clock: { utc: {} }, devices: LINUX_DEVICES } }),
   },
   {
     title: 'What the guest\'s OS likes',
     vm: () => ({ preference: Preference.cluster('windows.2k22'), size: Size.of({ cpu: 2, memory: '4Gi' }) }),
-    spec: { preference: { name: 'windows.2k22', kind: 'VirtualMachineClusterPreference' } },
+    spec: {
+      preference: { name: 'windows.2k22', kind: 'VirtualMachineClusterPreference' },
+      ...domain({ cpu: { sockets: 2 }, memory: { guest: '4Gi' } }),
+    },
   },
   {
     title: 'Host name',
@@ -140,6 +186,9 @@ export const guest: Capability[] = [
   {
     title: 'Firmware UUID that stays when the VM is renamed',
     vm: () => ({ identity: 'web' }),
-    spec: domain({ firmware: { uuid: 'd58ae09f-6f76-5b34-b5dd-64fb789953e9', serial: 'c9d6c75b-9053-5b01-8b7f-25d01c466474' } }),
+    spec: domain({
+      firmware: { uuid: 'd58ae09f-6f76-5b34-b5dd-64fb789953e9', serial: 'c9d6c75b-9053-5b01-8b7f-25d01c466474' },
+      devices: { interfaces: [{ name: 'default', macAddress: '02:90:3c:28:34:74' }] },
+    }),
   },
 ];

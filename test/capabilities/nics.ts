@@ -1,6 +1,9 @@
 import { Capability, devices, template } from './capability';
 import { Mac, MacStyle, Nic, NicBinding, NicLinkState, NicModel, NicProtocol, ResourceClaim, VmNetwork } from '../../src';
 
+/** What cloud-init reads where there is only network configuration for it. */
+const NO_USER_DATA = '#cloud-config\n{}\n';
+
 /** A network that is on the cluster already, in its default namespace. */
 const nad = (name: string, type: string) => ({
   apiVersion: 'k8s.cni.cncf.io/v1',
@@ -42,7 +45,7 @@ export const nics: Capability[] = [
   {
     title: 'No network at all',
     vm: () => ({ nics: [] }),
-    spec: devices({ autoattachPodInterface: false }),
+    spec: template({ domain: { devices: { autoattachPodInterface: false, interfaces: undefined } }, networks: undefined }),
   },
   {
     title: 'Pod network, bridged',
@@ -66,6 +69,16 @@ export const nics: Capability[] = [
     spec: template({
       domain: { devices: { interfaces: [{ name: 'default', masquerade: {} }] } },
       networks: [{ name: 'default', pod: { vmNetworkCIDR: '192.168.100.0/24', vmIPv6NetworkCIDR: 'fd00:100::/120' } }],
+      volumes: [{
+        name: 'cloud-init',
+        cloudInitNoCloud: {
+          userData: NO_USER_DATA,
+          networkData: [
+            'version: 2', 'ethernets:', '  eth0:', '    match:', '      macaddress: "06:56:16:cb:12:de"', '    set-name: eth0',
+            '    dhcp4: true', '    dhcp6: true', '',
+          ].join('\n'),
+        },
+      }],
     }),
   },
   {
@@ -110,6 +123,7 @@ export const nics: Capability[] = [
         { name: 'rdma', resourceClaim: { claimName: 'nics', requestName: 'rdma' } },
         { name: 'tap', resourceClaim: { claimName: 'nics', requestName: 'tap' } },
       ],
+      resourceClaims: [{ name: 'nics', resourceClaimName: 'nics' }],
     }),
     gates: ['NetworkDevicesWithDRA'],
     since: '1.9.0',
@@ -129,9 +143,12 @@ export const nics: Capability[] = [
       })],
     }),
     spec: template({
+      domain: { devices: { interfaces: [{ name: 'vlan26', bridge: {}, macAddress: '02:5e:10:00:00:01' }] } },
+      networks: [{ name: 'vlan26', multus: { networkName: 'capabilities/vlan26' } }],
       volumes: [{
         name: 'cloud-init',
         cloudInitNoCloud: {
+          userData: NO_USER_DATA,
           networkData: [
             'version: 2',
             'ethernets:',
@@ -168,9 +185,12 @@ export const nics: Capability[] = [
       })],
     }),
     spec: template({
+      domain: { devices: { interfaces: [{ name: 'vlan28', bridge: {}, macAddress: '02:5e:10:00:00:02' }] } },
+      networks: [{ name: 'vlan28', multus: { networkName: 'capabilities/vlan28' } }],
       volumes: [{
         name: 'cloud-init',
         cloudInitNoCloud: {
+          userData: NO_USER_DATA,
           networkData: [
             'version: 2',
             'ethernets:',
@@ -204,9 +224,11 @@ export const nics: Capability[] = [
     title: 'DHCP for both IPv4 and IPv6',
     vm: () => ({ nics: [Nic.pod({ mac: Mac.of('02:5e:10:00:00:03'), dhcp4: true, dhcp6: true })] }),
     spec: template({
+      domain: { devices: { interfaces: [{ name: 'default', macAddress: '02:5e:10:00:00:03' }] } },
       volumes: [{
         name: 'cloud-init',
         cloudInitNoCloud: {
+          userData: NO_USER_DATA,
           networkData: [
             'version: 2', 'ethernets:', '  eth0:', '    match:', '      macaddress: "02:5e:10:00:00:03"', '    set-name: eth0',
             '    dhcp4: true', '    dhcp6: true', '',
@@ -261,7 +283,7 @@ export const nics: Capability[] = [
   {
     title: 'MAC address known at synth',
     vm: () => ({ nics: [Nic.pod({ name: 'front', mac: Mac.deterministic(MacStyle.AAI) })] }),
-    spec: devices({ interfaces: [{ name: 'front', macAddress: 'b2:8b:55:be:ca:de' }] }),
+    spec: devices({ interfaces: [{ name: 'front', masquerade: {}, macAddress: 'b2:8b:55:be:ca:de' }] }),
   },
   {
     title: 'MAC address behind octets of yours',

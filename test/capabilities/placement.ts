@@ -120,12 +120,18 @@ export const placement: Capability[] = [
   {
     title: 'Spread over zones and nodes',
     vm: () => ({ labels: { app: 'web' }, spreadAcross: [Spread.zones(), Spread.hosts()] }),
-    spec: template({
-      topologySpreadConstraints: [
-        { maxSkew: 1, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels: { app: 'web' } } },
-        { maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels: { app: 'web' } } },
-      ],
-    }),
+    metadata: { labels: { app: 'web' } },
+    spec: {
+      template: {
+        metadata: { labels: { app: 'web' } },
+        spec: {
+          topologySpreadConstraints: [
+            { maxSkew: 1, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels: { app: 'web' } } },
+            { maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels: { app: 'web' } } },
+          ],
+        },
+      },
+    },
   },
   {
     title: 'Spread strictly over groups of nodes',
@@ -141,18 +147,24 @@ export const placement: Capability[] = [
         nodeTaintsPolicy: NodeInclusionPolicy.HONOR,
       })],
     }),
-    spec: template({
-      topologySpreadConstraints: [{
-        maxSkew: 2,
-        topologyKey: 'topology.kubernetes.io/zone',
-        whenUnsatisfiable: 'DoNotSchedule',
-        labelSelector: { matchLabels: { app: 'web' } },
-        matchLabelKeys: ['rack'],
-        minDomains: 2,
-        nodeAffinityPolicy: 'Ignore',
-        nodeTaintsPolicy: 'Honor',
-      }],
-    }),
+    metadata: { labels: { app: 'web', rack: 'a' } },
+    spec: {
+      template: {
+        metadata: { labels: { app: 'web', rack: 'a' } },
+        spec: {
+          topologySpreadConstraints: [{
+            maxSkew: 2,
+            topologyKey: 'topology.kubernetes.io/zone',
+            whenUnsatisfiable: 'DoNotSchedule',
+            labelSelector: { matchLabels: { app: 'web' } },
+            matchLabelKeys: ['rack'],
+            minDomains: 2,
+            nodeAffinityPolicy: 'Ignore',
+            nodeTaintsPolicy: 'Honor',
+          }],
+        },
+      },
+    },
   },
   {
     title: 'Nodes with taints',

@@ -1,4 +1,4 @@
-import { Capability, CapabilityContext, domain } from './capability';
+import { Capability, CapabilityContext, domain, template } from './capability';
 import { CpuFeaturePolicy, InferFailurePolicy, MemLock, Preference, Size, VirtualMachineInstancetype, VirtualMachinePreference, BootSource } from '../../src';
 
 /** An object of the instancetype API. */
@@ -100,7 +100,10 @@ export const size: Capability[] = [
         cpu: 4, memory: '4Gi', dedicatedCpuPlacement: true, hugepages: '1Gi', guestMappingPassthrough: true, realtime: { mask: '0-3,^1' },
       }),
     }),
-    spec: domain({ cpu: { realtime: { mask: '0-3,^1' } } }),
+    spec: domain({
+      cpu: { dedicatedCpuPlacement: true, numa: { guestMappingPassthrough: {} }, realtime: { mask: '0-3,^1' } },
+      memory: { hugepages: { pageSize: '1Gi' } },
+    }),
   },
   {
     title: 'Share of the node',
@@ -144,14 +147,20 @@ export const size: Capability[] = [
   {
     title: 'Instancetype that the disk names',
     vm: () => ({ size: Size.inferredFrom('boot', InferFailurePolicy.REJECT), boot: BootSource.existingPvc('sized') }),
-    spec: { instancetype: { inferFromVolume: 'boot', inferFromVolumeFailurePolicy: 'Reject' } },
+    spec: {
+      instancetype: { inferFromVolume: 'boot', inferFromVolumeFailurePolicy: 'Reject' },
+      ...template({ volumes: [{ name: 'boot', persistentVolumeClaim: { claimName: 'sized' } }] }),
+    },
     answer: { instancetype: { inferFromVolume: null, inferFromVolumeFailurePolicy: null, name: 'u1.medium' } },
     needs: [labelledClaim('sized', { 'instancetype.kubevirt.io/default-instancetype': 'u1.medium' })],
   },
   {
     title: 'Preference of the cluster',
     vm: () => ({ preference: Preference.cluster('fedora'), size: Size.instancetype('u1.medium') }),
-    spec: { preference: { name: 'fedora', kind: 'VirtualMachineClusterPreference' } },
+    spec: {
+      instancetype: { name: 'u1.medium', kind: 'VirtualMachineClusterInstancetype' },
+      preference: { name: 'fedora', kind: 'VirtualMachineClusterPreference' },
+    },
   },
   {
     title: 'Preference of the namespace',
@@ -175,7 +184,10 @@ export const size: Capability[] = [
     vm: () => ({
       preference: Preference.inferredFrom('boot', InferFailurePolicy.IGNORE), size: Size.of({ cpu: 1, memory: '2Gi' }), boot: BootSource.existingPvc('preferring'),
     }),
-    spec: { preference: { inferFromVolume: 'boot', inferFromVolumeFailurePolicy: 'Ignore' } },
+    spec: {
+      preference: { inferFromVolume: 'boot', inferFromVolumeFailurePolicy: 'Ignore' },
+      ...template({ domain: { memory: { guest: '2Gi' } }, volumes: [{ name: 'boot', persistentVolumeClaim: { claimName: 'preferring' } }] }),
+    },
     answer: { preference: { inferFromVolume: null, inferFromVolumeFailurePolicy: null, name: 'fedora' } },
     needs: [labelledClaim('preferring', { 'instancetype.kubevirt.io/default-preference': 'fedora' })],
   },

@@ -1,6 +1,6 @@
 import { Capability, NAMESPACE } from './capability';
 import { BootSource, KubevirtVersion, Size, VirtualMachine, VmoClusterProfile } from '../../src';
-import { manifests, SynthesizedApp, synth } from '../support/synth';
+import { existingCluster, manifests, SynthesizedApp, synth, vms } from '../support/synth';
 
 /** What a blueprint with the VM of a capability sends to the cluster. */
 export interface SynthesizedCapability {
@@ -15,6 +15,16 @@ export function vmName({ title }: Capability): string {
   return title.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
 }
 
+const DEFAULTS = { size: Size.of({ cpu: 1, memory: '1Gi' }), boot: BootSource.containerDisk('quay.io/containerdisks/fedora:42') };
+
+/** What the VMs of capabilities would be without these, by name. */
+export function synthesizedDefaults(capabilities: Capability[]): { [vm: string]: any } {
+  return vms(synth((stack) => {
+    const cluster = existingCluster(stack);
+    for (const name of capabilities.map(vmName)) new VirtualMachine(stack, name, { ...DEFAULTS, cluster, namespace: NAMESPACE });
+  }).stack);
+}
+
 /** The VM of a capability, on a cluster with the gates of a profile and `gates`. Throws where it is refused. */
 export function synthesized(capability: Capability, gates = capability.gates ?? []): SynthesizedCapability {
   const kubevirtVersion = capability.since === '1.9.0' ? KubevirtVersion.V1_9_0 : KubevirtVersion.V1_8_4;
@@ -24,8 +34,7 @@ export function synthesized(capability: Capability, gates = capability.gates ?? 
       clusterName: 'lab', kubevirtVersion, featureGates: [...plain.featureGates, ...gates],
     });
     new VirtualMachine(stack, vmName(capability), {
-      size: Size.of({ cpu: 1, memory: '1Gi' }),
-      boot: BootSource.containerDisk('quay.io/containerdisks/fedora:42'),
+      ...DEFAULTS,
       ...capability.vm({ stack, cluster, namespace: NAMESPACE }),
       cluster,
       namespace: NAMESPACE,

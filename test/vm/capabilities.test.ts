@@ -2,9 +2,10 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { withCapabilities } from '../../tools/capabilities';
 import { CAPABILITIES, SUBJECTS } from '../capabilities';
+import { unsaid } from '../capabilities/consequences';
 import { partLike } from '../capabilities/fragment';
 import { readSurface, Surface } from '../capabilities/surface';
-import { synthesized, vmName } from '../capabilities/synthesized';
+import { synthesized, synthesizedDefaults, vmName } from '../capabilities/synthesized';
 
 /** What no capability shows, and why. */
 const NOT_SHOWN: Record<string, string> = {
@@ -14,10 +15,17 @@ const NOT_SHOWN: Record<string, string> = {
   'VirtualMachineOptions.dependsOn': 'about Terraform: test/construct/dependencies.test.ts',
 };
 
+let defaults: { [vm: string]: any };
+beforeAll(() => {
+  defaults = synthesizedDefaults(CAPABILITIES);
+}, 30_000);
+
 test.each(CAPABILITIES.map((capability) => [capability.title, capability] as const))('%s', (_, capability) => {
   const { vm, warnings } = synthesized(capability);
   const { spec, metadata = {} } = capability;
   expect(partLike(vm, { spec, metadata })).toEqual({ spec, metadata });
+  // Completes the fragment, or is a consequence of it that goes without saying: test/capabilities/consequences.ts.
+  expect(unsaid(capability, vm, defaults[vmName(capability)])).toEqual([]);
   expect(warnings).toEqual([]);
 });
 

@@ -28,8 +28,8 @@ test.each(['1.1', '1.2'] as const)('every text reads as it was, wherever it stan
 });
 
 test.each(['1.1', '1.2'] as const)('every script reads as it was, however its lines are indented, blank and ended, under YAML %s', (version) => {
-  const texts = textsOf(['a', ' ', '\t', '\n', '\r'], 5);
-  expect(parse(yamlText({ files: texts.map((text) => ({ text, after: 1 })) }), { version, merge: false })).toEqual({ files: texts.map((text) => ({ text, after: 1 })) });
+  const files = textsOf(['a', ' ', '\t', '\n', '\r'], 5).map((content) => ({ content, after: 1 }));
+  expect(parse(yamlText({ files }), { version, merge: false })).toEqual({ files });
 });
 
 test('numbers, booleans and nothing; what is not set is left out', () => {
