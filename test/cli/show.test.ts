@@ -90,7 +90,7 @@ test('a bundled instancetype is shown with what it gives, one of the namespace b
   const text = shown((stack, cluster) => {
     new VirtualMachine(stack, 'a', { cluster, size: Size.instancetype('u1.large'), preference: Preference.cluster('fedora'), boot });
     new VirtualMachine(stack, 'b', { cluster, size: Size.instancetype('u1.large', { namespaced: true }), boot });
-    new VirtualMachine(stack, 'c', { cluster, size: Size.inferredFrom('boot'), preference: Preference.inferredFrom('boot'), boot });
+    new VirtualMachine(stack, 'c', { cluster, size: Size.inferredFrom('boot'), preference: Preference.inferredFrom('boot'), boot: BootSource.existingPvc('c') });
   });
   expect(text).toContain('default/c: instancetype that disk boot names, preference that disk boot names');
   expect(text).toContain('default/a: instancetype u1.large (2 CPU, 8Gi memory), preference fedora');
