@@ -66,11 +66,11 @@ function instancetypeText({ name, kind, ...reference }: any): string {
   return `instancetype ${name}${bundled ? ` (${bundled.cpu.guest} CPU, ${bundled.memory.guest} memory)` : ''}`;
 }
 
-/** Where a disk or file system comes from. */
 function inferredText({ inferFromVolume }: any): string {
   return `that disk ${inferFromVolume} names`;
 }
 
+/** Where a disk or file system comes from. */
 function volumeText(spec: any, name: string): string {
   const volume = find(spec.template.spec.volumes, (one) => one.name === name) ?? {};
   const [kind, source = {}] = Object.entries<any>(volume).find(([key]) => key !== 'name') ?? ['nothing'];

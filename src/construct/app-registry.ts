@@ -1,4 +1,6 @@
 import { IConstruct } from 'constructs';
+import { propFinding } from './report';
+import { Finding } from '../admission/finding';
 import { InstancetypeSpec, PreferenceSpec } from '../kubevirt/facts';
 import { MacRegistry } from '../network/mac/registry';
 
@@ -25,6 +27,12 @@ export class AppRegistry {
     const taken = this.names.get(name);
     if (taken === undefined) this.names.set(name, owner.node.path);
     return taken;
+  }
+
+  /** Takes the name of an object on a cluster, with its namespace where it has one; what is wrong where another construct has it already. */
+  public takeObject(kind: string, clusterName: string, name: string, owner: IConstruct): Finding[] {
+    const taken = this.takeName(`${kind} ${clusterName}/${name}`, owner);
+    return taken === undefined ? [] : [propFinding('name', `"${name}" on cluster "${clusterName}" is "${taken}" already`, 'give it another name')];
   }
 
   /** The instancetypes and preferences that this app knows on a cluster, beside those of KubeVirt. */

@@ -5,7 +5,7 @@ import { Finding, Suppression, UNKNOWN } from '../admission/finding';
 import { AppRegistry } from '../construct/app-registry';
 import { dependenciesOf, followStackOf } from '../construct/dependencies';
 import { literalFindings, objectNameFindings } from '../construct/prop-checks';
-import { inTermsOfProps, propFinding, PropOf, report } from '../construct/report';
+import { inTermsOfProps, PropOf, report } from '../construct/report';
 import { Delivery } from '../delivery';
 import { maskReferences } from '../delivery/terraform-text';
 import { canonicalQuantities } from '../kubevirt/canonical';
@@ -93,10 +93,9 @@ export function deliverOwn(scope: Construct, sort: Sort, name: string, props: In
   }, kubevirtFacts(facts.kubevirtVersion).kinds[sort.className]);
   const masked: any = maskReferences(manifest, UNKNOWN);
   const key = keyOf(name, namespace);
-  const taken = AppRegistry.of(scope).takeName(`${sort.className} ${cluster.clusterName}/${key}`, scope);
   report(scope, sort.className, [
     ...inTermsOfProps(suppress(admit(masked, facts), props.suppress ?? []), () => propOf),
-    ...(taken ? [propFinding('name', `"${key}" on cluster "${cluster.clusterName}" is "${taken}" already`, 'give it another name')] : []),
+    ...AppRegistry.of(scope).takeObject(sort.className, cluster.clusterName, key, scope),
   ]);
   AppRegistry.of(scope).ownOf(cluster.clusterName)[sort.list].set(key, masked.spec);
   followStackOf(scope, cluster);

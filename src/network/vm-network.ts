@@ -5,7 +5,7 @@ import { Finding, Suppression, UNKNOWN } from '../admission/finding';
 import { AppRegistry } from '../construct/app-registry';
 import { dependenciesOf, followStackOf } from '../construct/dependencies';
 import { labelFindings, literalFindings, numberFindings, objectNameFindings } from '../construct/prop-checks';
-import { inTermsOfProps, propFinding, report } from '../construct/report';
+import { inTermsOfProps, report } from '../construct/report';
 import { Delivery } from '../delivery';
 import { maskReferences } from '../delivery/terraform-text';
 import { clusterFacts, IVmoCluster } from '../profile/cluster';
@@ -144,8 +144,7 @@ export class VmNetwork extends Construct implements IVmNetwork, ITerraformDepend
     const admission = Token.isUnresolved(props.vlan) ? [] : admit(maskReferences(manifest, UNKNOWN), clusterFacts(cluster));
     const findings = suppress(admission, props.suppress ?? []);
     findings.push(...domainFindings(props), ...numberFindings('mtu', props.mtu, 68, 65_535, 1500));
-    const taken = AppRegistry.of(this).takeName(`NetworkAttachmentDefinition ${cluster.clusterName}/${namespace}/${name}`, this);
-    if (taken) findings.push(propFinding('name', `"${namespace}/${name}" on cluster "${cluster.clusterName}" is "${taken}" already`, 'give it another name'));
+    findings.push(...AppRegistry.of(this).takeObject('NetworkAttachmentDefinition', cluster.clusterName, `${namespace}/${name}`, this));
     report(this, 'VmNetwork', inTermsOfProps(findings, () => propOf));
 
     this.cluster = cluster;

@@ -1,5 +1,5 @@
 import { BootSource } from './boot-source';
-import { Architecture } from './machine';
+import { Architecture, architectureOf } from './machine';
 import { sameName, set, VmInput, VmPart } from './part';
 import { downwardApiFields, DownwardApiFile, OptionalVolumeOptions, StorageOptions, VOLUME_FIELDS, volumeParts } from './volume';
 import { diskSerial } from '../network/mac/identity';
@@ -336,10 +336,11 @@ export function claimOf({ _claim }: BootSource, { device, readOnly, shareable, r
 type BusChoice = Pick<VmInput, 'diskBus' | 'preference' | 'architecture'>;
 
 /** The bus of disks that name none: with a preference, the guest's OS decides; without one, virtio is what Linux has drivers for. */
-function defaultBus({ diskBus, preference, architecture = Architecture.AMD64 }: BusChoice, device: DiskDevice): DiskBus | undefined {
+function defaultBus(choice: BusChoice, device: DiskDevice): DiskBus | undefined {
+  const { diskBus, preference } = choice;
   switch (device) {
     case DiskDevice.LUN: return DiskBus.SCSI; // nothing else passes SCSI commands through
-    case DiskDevice.CDROM: return preference ? undefined : architecture === Architecture.AMD64 ? DiskBus.SATA : DiskBus.SCSI;
+    case DiskDevice.CDROM: return preference ? undefined : architectureOf(choice) === Architecture.AMD64 ? DiskBus.SATA : DiskBus.SCSI;
     default: return diskBus ?? (preference ? undefined : DiskBus.VIRTIO);
   }
 }

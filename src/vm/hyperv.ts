@@ -1,5 +1,6 @@
 import { featurePart, state } from './features';
 import { set, VmInput, VmPart } from './part';
+import { HYPERV_REQUIRES } from '../kubevirt/hyperv';
 
 /**
  * What a guest can be told in the terms of Microsoft's hypervisor. `true` or `false` says whether the guest has it.
@@ -55,15 +56,11 @@ export interface HyperVFeatures {
 }
 
 /** What each feature cannot be without, the ones that need most first. */
-const REQUIRES: readonly [feature: keyof HyperVFeatures, required: keyof HyperVFeatures][] = [
+const REQUIRES: readonly (readonly [feature: keyof HyperVFeatures, required: keyof HyperVFeatures])[] = [
   ['synictimerDirect', 'synictimer'],
-  ['synictimer', 'synic'],
-  ['synic', 'vpindex'],
   ['tlbflushDirect', 'tlbflush'],
   ['tlbflushExtended', 'tlbflush'],
-  ['tlbflush', 'vpindex'],
-  ['ipi', 'vpindex'],
-  ['evmcs', 'vapic'],
+  ...HYPERV_REQUIRES,
 ];
 
 /** What KubeVirt's own preferences for Windows turn on. */

@@ -21,8 +21,8 @@ import { healthParts } from './probe';
 import { sizeParts } from './size';
 import { tpmParts } from './tpm';
 
-/** The VM's manifest, and what must be there before it. */
-export interface VmManifests { readonly virtualMachine: any; readonly companions: any[] }
+/** The VM's manifest, what must be there before it, and the parts that both are made of. */
+export interface VmManifests { readonly virtualMachine: any; readonly companions: any[]; readonly parts: VmPart[] }
 
 /** What each concept adds, in the order in which the guest sees disks and NICs. */
 const CONCEPTS: readonly ((input: VmInput) => VmPart[])[] = [
@@ -51,16 +51,11 @@ const CONCEPTS: readonly ((input: VmInput) => VmPart[])[] = [
   firmwareParts,
 ];
 
-/** Everything that the props make, part by part. */
-export function vmParts(input: VmInput): VmPart[] {
-  return CONCEPTS.flatMap((parts) => parts(input));
-}
-
 /**
  * The manifests of a VM: a pure function of its input. What the server would fill in (machine, firmware, architecture, PCI
  * topology) is written out, so that what comes back is what was sent.
  */
 export function vmManifests(input: VmInput): VmManifests {
-  const parts = vmParts(input);
-  return { virtualMachine: composed(parts), companions: parts.flatMap(({ companions }) => companions ?? []) };
+  const parts = CONCEPTS.flatMap((concept) => concept(input));
+  return { parts, virtualMachine: composed(parts), companions: parts.flatMap(({ companions }) => companions ?? []) };
 }

@@ -4,7 +4,7 @@ import { BootSource } from './boot-source';
 import { propFindings } from './checks/props';
 import { vmLiteralFindings, vmShapeFindings } from './checks/shapes';
 import { RunStrategy } from './lifecycle';
-import { vmManifests, vmParts } from './manifest';
+import { vmManifests } from './manifest';
 import { VirtualMachineOptions } from './options';
 import { companionProp, propOf, VmInput } from './part';
 import { Size } from './size';
@@ -120,7 +120,7 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
       runStrategy: props.runStrategy ?? (props.standbyOf ? RunStrategy.HALTED : RunStrategy.ALWAYS),
       codec: TERRAFORM_TEXT,
     };
-    const { virtualMachine, companions } = ofDeclaredKinds(this, () => vmManifests(input));
+    const { virtualMachine, companions, parts } = ofDeclaredKinds(this, () => vmManifests(input));
     const facts = clusterFacts(cluster);
     const schema = kubevirtFacts(facts.kubevirtVersion).kinds.VirtualMachine;
     const typed = mergeOverrides(virtualMachine, { spec: props.spec });
@@ -129,10 +129,8 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
     const interfaces = interfacesOf(this.finished);
     this.nics = interfaces.map((nic) => ({ name: nic.name, macAddress: normalMac(nic.macAddress ?? '') ?? nic.macAddress ?? '' }));
     const admission = [...companions, this.finished].flatMap((manifest) =>
-      inTermsOfProps(admit(maskReferences(manifest, UNKNOWN), facts), () => {
-        const parts = vmParts(input);
-        return manifest === this.finished ? propOf(parts) : () => companionProp(parts, manifest);
-      }));
+      inTermsOfProps(admit(maskReferences(manifest, UNKNOWN), facts), () =>
+        manifest === this.finished ? propOf(parts) : () => companionProp(parts, manifest)));
     report(this, 'VirtualMachine', suppress([
       ...ofDeclaredKinds(this, () => propFindings(props, virtualMachine, this.finished)),
       ...admission,

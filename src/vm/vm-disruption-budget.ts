@@ -85,9 +85,8 @@ export class VmDisruptionBudget extends Construct implements ITerraformDependabl
       ...numberOfVmsFindings(props),
       ...enumFindings('unhealthyPodEvictionPolicy', props.unhealthyPodEvictionPolicy, UnhealthyPodEvictionPolicy),
       ...suppress(effectFindings(vms), props.suppress ?? []),
+      ...AppRegistry.of(this).takeObject('PodDisruptionBudget', cluster.clusterName, `${namespace}/${name}`, this),
     ];
-    const taken = AppRegistry.of(this).takeName(`PodDisruptionBudget ${cluster.clusterName}/${namespace}/${name}`, this);
-    if (taken) findings.push(propFinding('name', `"${namespace}/${name}" on cluster "${cluster.clusterName}" is "${taken}" already`, 'give it another name'));
     report(this, 'VmDisruptionBudget', findings);
 
     followStackOf(this, cluster);

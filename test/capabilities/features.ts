@@ -1,6 +1,22 @@
 import { Capability, domain } from './capability';
 import { Clock, HyperV, RtcTrack, TickPolicy } from '../../src';
 
+/** What `HyperV.recommended()` makes, and `Guest.windows()` with it. */
+export const RECOMMENDED_HYPERV = {
+  relaxed: { enabled: true },
+  vapic: { enabled: true },
+  spinlocks: { spinlocks: 8191 },
+  vpindex: { enabled: true },
+  runtime: { enabled: true },
+  synic: { enabled: true },
+  synictimer: { enabled: true, direct: { enabled: true } },
+  reset: { enabled: true },
+  frequencies: { enabled: true },
+  reenlightenment: { enabled: true },
+  tlbflush: { enabled: true },
+  ipi: { enabled: true },
+};
+
 export const features: Capability[] = [
   {
     title: 'Clock in the time of a zone, and timers',
@@ -39,20 +55,7 @@ export const features: Capability[] = [
     spec: domain({
       features: {
         acpi: {},
-        hyperv: {
-          relaxed: { enabled: true },
-          vapic: { enabled: true },
-          spinlocks: { spinlocks: 8191 },
-          vpindex: { enabled: true },
-          runtime: { enabled: true },
-          synic: { enabled: true },
-          synictimer: { enabled: true, direct: { enabled: true } },
-          reset: { enabled: true },
-          frequencies: { enabled: true },
-          reenlightenment: { enabled: true },
-          tlbflush: { enabled: true },
-          ipi: { enabled: true },
-        },
+        hyperv: RECOMMENDED_HYPERV,
       },
       clock: { utc: {}, timer: { hyperv: {} } },
     }),

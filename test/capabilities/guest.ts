@@ -1,4 +1,5 @@
 import { Capability, domain, template } from './capability';
+import { RECOMMENDED_HYPERV } from './features';
 import { Architecture, Guest, NicModel, Preference, Size } from '../../src';
 
 const EFI = { bootloader: { efi: { secureBoot: false } } };
@@ -7,20 +8,7 @@ const WINDOWS_TIMERS = { hpet: { present: false }, pit: { tickPolicy: 'delay' },
 const WINDOWS_FEATURES = {
   acpi: {},
   apic: {},
-  hyperv: {
-    relaxed: { enabled: true },
-    vapic: { enabled: true },
-    spinlocks: { spinlocks: 8191 },
-    vpindex: { enabled: true },
-    runtime: { enabled: true },
-    synic: { enabled: true },
-    synictimer: { enabled: true, direct: { enabled: true } },
-    reset: { enabled: true },
-    frequencies: { enabled: true },
-    reenlightenment: { enabled: true },
-    tlbflush: { enabled: true },
-    ipi: { enabled: true },
-  },
+  hyperv: RECOMMENDED_HYPERV,
 };
 const TABLET = [{ name: 'tablet', type: 'tablet' }];
 
@@ -33,6 +21,15 @@ const HEADLESS = {
   devices: {
     ...LINUX_DEVICES, autoattachGraphicsDevice: false, autoattachSerialConsole: true, autoattachMemBalloon: false, networkInterfaceMultiqueue: true,
   },
+};
+
+/** What Windows is given as long as it has no virtio drivers, and the CD that has them. */
+const BARE_WINDOWS_DEVICES = {
+  disks: [{ name: 'boot', disk: { bus: 'sata' } }, { name: 'virtio-win', cdrom: { bus: 'sata' } }],
+  interfaces: [{ name: 'default', model: 'e1000e' }],
+  inputs: TABLET,
+  tpm: { persistent: true },
+  rng: undefined,
 };
 
 export const guest: Capability[] = [
@@ -54,13 +51,7 @@ export const guest: Capability[] = [
         firmware: PERSISTENT_EFI,
         features: { ...WINDOWS_FEATURES, smm: { enabled: true } },
         clock: { utc: {}, timer: WINDOWS_TIMERS },
-        devices: {
-          disks: [{ name: 'boot', disk: { bus: 'sata' } }, { name: 'virtio-win', cdrom: { bus: 'sata' } }],
-          interfaces: [{ name: 'default', model: 'e1000e' }],
-          inputs: TABLET,
-          tpm: { persistent: true },
-          rng: undefined,
-        },
+        devices: BARE_WINDOWS_DEVICES,
       },
       terminationGracePeriodSeconds: 3600,
       volumes: [{ name: 'virtio-win', containerDisk: { image: 'quay.io/kubevirt/virtio-container-disk:v1.8.4' } }],
@@ -87,13 +78,7 @@ export const guest: Capability[] = [
         firmware: { bootloader: { efi: { secureBoot: false, persistent: true } } },
         features: WINDOWS_FEATURES,
         clock: { utc: {}, timer: WINDOWS_TIMERS },
-        devices: {
-          disks: [{ name: 'boot', disk: { bus: 'sata' } }, { name: 'virtio-win', cdrom: { bus: 'sata' } }],
-          interfaces: [{ name: 'default', model: 'e1000e' }],
-          inputs: TABLET,
-          tpm: { persistent: true },
-          rng: undefined,
-        },
+        devices: BARE_WINDOWS_DEVICES,
       },
       terminationGracePeriodSeconds: 3600,
       volumes: [{ name: 'virtio-win', containerDisk: { image: 'registry.example.com/virtio-win:1.9' } }],

@@ -1,15 +1,11 @@
 import { posix } from 'path';
+import { HYPERV_REQUIRES } from '../../kubevirt/hyperv';
 import { KubevirtVersion } from '../../kubevirt/version';
 import { show } from '../finding';
 import { ClusterFacts, Problem, VmRule } from '../rule';
 import { Part, VmView } from '../vm-view';
 import { knownPreference } from './bundled';
 import { atMostOne, exactlyOne, filled, names, needsGate, notAmong, notFound, oneOf, strictlyOneOf } from './checks';
-
-/** What each Hyper-V feature cannot be without. */
-const HYPERV_REQUIRES: readonly [feature: string, required: string][] = [
-  ['evmcs', 'vapic'], ['ipi', 'vpindex'], ['tlbflush', 'vpindex'], ['synictimer', 'synic'], ['synic', 'vpindex'],
-];
 
 /** Confidential computing of amd64, and the gate that each needs. */
 const CONFIDENTIAL_GATES: Record<string, string> = { sev: 'WorkloadEncryptionSEV', snp: 'WorkloadEncryptionSEV', tdx: 'WorkloadEncryptionTDX' };

@@ -1,4 +1,5 @@
-import { isIP, isIPv4 } from 'net';
+import { isIPv4 } from 'net';
+import { isCidr } from '../../kubevirt/addresses';
 import { KubevirtVersion } from '../../kubevirt/version';
 import { show, UNKNOWN } from '../finding';
 import { Problem, VmRule } from '../rule';
@@ -343,7 +344,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
       for (const pod of networks.map((network) => network.at('pod'))) {
         for (const [field, family, example] of [['vmNetworkCIDR', 4, '10.0.2.0/24'], ['vmIPv6NetworkCIDR', 6, 'fd10:0:2::/120']] as const) {
           const given = pod.text(field);
-          if (!given || isNetwork(given, family)) continue;
+          if (!given || isCidr(given, family)) continue;
           yield { path: `${pod.path}.${field}`, message: `got ${show(given)}, expected an IPv${family} network with its prefix length`, remedy: `write it like "${example}"` };
         }
       }
@@ -408,11 +409,6 @@ function* portRanges(ranges: readonly Part[]): Iterable<Problem> {
     if (other) yield { path, message: `got ${start} to ${end}, which overlaps with ${other.path}`, remedy: 'join the two' };
     before.push({ protocol, start, end, path });
   }
-}
-
-function isNetwork(text: string, family: 4 | 6): boolean {
-  const [, address = '', length = ''] = /^(.+)\/(\d{1,3})$/.exec(text) ?? [];
-  return isIP(address) === family && Number(length) <= (family === 4 ? 32 : 128);
 }
 
 /** Bridges on the pod network: NICs that ask for one, and the NIC the server adds where there is none. */

@@ -1,9 +1,11 @@
 import { Token } from 'cdktf';
 import { Finding } from '../../admission/finding';
+import { knownInstancetype } from '../../admission/rules/bundled';
+import { VmView } from '../../admission/vm-view';
 import { propFinding } from '../../construct/report';
 import { kubevirtFacts } from '../../kubevirt/facts';
 import { clusterFacts } from '../../profile/cluster';
-import { Architecture } from '../machine';
+import { architectureOf } from '../machine';
 import { VirtualMachineProps } from '../virtual-machine';
 
 /** What a guest wants of its size, as instancetypes call it. */
@@ -15,8 +17,9 @@ const WANTED: Record<string, [what: string, has: (spec: any) => boolean]> = {
 
 /** A guest that cannot be where it is, or lacks what it needs. */
 export function guestFindings(props: VirtualMachineProps): Finding[] {
-  const { guest, architecture = Architecture.AMD64 } = props;
+  const { guest } = props;
   if (!guest) return [];
+  const architecture = architectureOf(props);
   if (!Token.isUnresolved(architecture) && !guest._architectures.includes(architecture)) {
     return [propFinding('guest', `got one that runs on ${guest._architectures.join(', ')}, and the VM is ${architecture}`, 'use another guest, or another architecture')];
   }
@@ -30,16 +33,14 @@ export function guestFindings(props: VirtualMachineProps): Finding[] {
 
 /** An instancetype says all of the size, so a guest cannot fill in what it lacks. */
 function sizeFindings({ guest, size, cluster, namespace = 'default' }: VirtualMachineProps): Finding[] {
-  const { name, kind } = (size._instancetype ?? {}) as { name?: string; kind?: string };
-  const { kubevirtVersion, own } = clusterFacts(cluster);
-  const bundled = kubevirtFacts(kubevirtVersion).instancetypes;
-  const clusterWide = kind === 'VirtualMachineClusterInstancetype';
-  const spec = own?.instancetypes.get(clusterWide ? name! : `${namespace}/${name}`) ?? (clusterWide && Object.hasOwn(bundled, name!) ? bundled[name!] : undefined);
+  const facts = clusterFacts(cluster);
+  const spec = knownInstancetype(new VmView({ metadata: { namespace }, spec: { instancetype: size._instancetype } }), facts);
   if (!spec) return [];
   const wanted = Object.keys(WANTED).filter((field) => field in guest!._size).map((field) => WANTED[field]);
   const missing = wanted.filter(([, has]) => !has(spec)).map(([what]) => what);
   if (missing.length === 0) return [];
+  const bundled = kubevirtFacts(facts.kubevirtVersion).instancetypes;
   const fitting = Object.keys(bundled).filter((other) => wanted.every(([, has]) => has(bundled[other])));
-  return [propFinding('size', `got the instancetype "${name}" without ${missing.join(' and ')}, which the guest needs`,
+  return [propFinding('size', `got the instancetype "${(size._instancetype as { name: string }).name}" without ${missing.join(' and ')}, which the guest needs`,
     `use one that has them: ${fitting.join(', ')}; or Size.of()`)];
 }

@@ -3,6 +3,7 @@ import { Token } from 'cdktf';
 import { Finding, show } from '../../admission/finding';
 import { numberFindings } from '../../construct/prop-checks';
 import { propFinding } from '../../construct/report';
+import { isCidr } from '../../kubevirt/addresses';
 import { MacStyle } from '../../network/mac/mac';
 import { macPrefixProblem } from '../../network/mac/scheme';
 import { isConfigured } from '../network-config';
@@ -31,7 +32,7 @@ function oneNicFindings(props: VirtualMachineProps, nic: Nic, path: string): Fin
       'leave `mac` out, or give no NIC of this VM static addresses');
   }
   listOf(addresses).forEach((address, at) => {
-    if (!isCidr(address)) add(`.addresses[${at}]`, `got ${show(address)}, expected an address with its prefix length`, 'write it like "10.25.0.10/24"');
+    if (!(Token.isUnresolved(address) || isCidr(address))) add(`.addresses[${at}]`, `got ${show(address)}, expected an address with its prefix length`, 'write it like "10.25.0.10/24"');
   });
   if (addresses?.length === 0) add('.addresses', 'got an empty list', 'leave it out for DHCP');
   if (gateway !== undefined && !isAddress(gateway)) add('.gateway', `got ${show(gateway)}, expected an IP address`, 'write it like "10.25.0.1"');
@@ -43,7 +44,7 @@ function oneNicFindings(props: VirtualMachineProps, nic: Nic, path: string): Fin
     if (!isAddress(server)) add(`.nameservers[${at}]`, `got ${show(server)}, expected an IP address`, 'write it like "10.25.0.53"');
   });
   listOf(routes).forEach(({ to, via }, at) => {
-    if (!isCidr(to)) add(`.routes[${at}].to`, `got ${show(to)}, expected a network with its prefix length`, 'write it like "10.0.0.0/8"');
+    if (!(Token.isUnresolved(to) || isCidr(to))) add(`.routes[${at}].to`, `got ${show(to)}, expected a network with its prefix length`, 'write it like "10.0.0.0/8"');
     if (!isAddress(via)) add(`.routes[${at}].via`, `got ${show(via)}, expected an IP address`, 'write it like "10.25.0.1"');
   });
   findings.push(...numberFindings(`${path}.mtu`, mtu, 68, 65_535, 1500));
@@ -84,12 +85,4 @@ function listOf<T>(list: T[] | undefined): T[] {
 
 function isAddress(text: string, family?: number): boolean {
   return Token.isUnresolved(text) || (family === undefined ? isIP(text) !== 0 : isIP(text) === family);
-}
-
-function isCidr(text: string): boolean {
-  if (Token.isUnresolved(text)) return true;
-  const match = /^(.+)\/(\d{1,3})$/.exec(text);
-  if (!match) return false;
-  const family = isIP(match[1]);
-  return family !== 0 && Number(match[2]) <= (family === 4 ? 32 : 128);
 }
