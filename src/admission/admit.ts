@@ -1,60 +1,41 @@
 import { Finding, Suppression } from './finding';
+import { kindOf, KINDS } from './kinds';
 import { ClusterFacts, Rule } from './rule';
-import { SECRET_RULES, USER_DATA_SECRET_RULES } from './rules/cloud-init';
-import { INSTANCETYPE_OBJECT_RULES, PREFERENCE_OBJECT_RULES } from './rules/instancetype-objects';
-import { NETWORK_RULES } from './rules/network-attachment';
-import { VM_RULES } from './rules/virtual-machine';
-import { checkSchema, SCHEMA_RULES } from './schema';
-import { Part, VmView } from './vm-view';
-import { kubevirtFacts } from '../kubevirt/facts';
+import { SCHEMA_RULES } from './schema';
 
 /** Checks over several constructs at once, made where the constructs are. */
 export const BLUEPRINT_RULES = [
-  { id: 'R-3', severity: 'error', title: 'One MAC address twice on one L2 network; a warning on two networks' },
-  { id: 'PVC-1', severity: 'warning', title: 'One existing claim on two VMs' },
-  { id: 'PDB-1', severity: 'warning', title: 'A disruption budget over VMs that no drain shuts down has no effect' },
-  { id: 'DEL-1', severity: 'warning', title: 'Delivery.manifest() in the stack that installs KubeVirt: Terraform could not plan on an empty cluster' },
-  { id: 'DEL-2', severity: 'error', title: 'Delivery.manifest() of a VM whose instancetype or preference a disk names: the server replaces the reference' },
+  { id: 'R-3', severity: 'error', phase: 'runtime', title: 'One MAC address twice on one L2 network; a warning on two networks' },
+  { id: 'PVC-1', severity: 'warning', phase: 'runtime', title: 'One existing claim on two VMs' },
+  { id: 'PDB-1', severity: 'warning', phase: 'runtime', title: 'A disruption budget over VMs that no drain shuts down has no effect' },
+  { id: 'DEL-1', severity: 'warning', phase: 'runtime', title: 'Delivery.manifest() in the stack that installs KubeVirt: Terraform could not plan on an empty cluster' },
+  { id: 'DEL-2', severity: 'error', phase: 'runtime', title: 'Delivery.manifest() of a VM whose instancetype or preference a disk names: the server replaces the reference' },
 ] as const;
 
+/** What is said of a rule, in the table of rules. */
+export type RuleInfo = Omit<Rule<never>, 'check'> & {
+  /** The kinds it is held against; none where it is about several objects at once. */
+  readonly subjects: readonly string[];
+};
+
 /** Every rule there is, for `vmo rules` and for checking the ids in suppressions. */
-export const ALL_RULES: readonly Pick<Rule<never>, 'id' | 'severity' | 'title'>[] = [
-  ...SCHEMA_RULES, ...VM_RULES, ...SECRET_RULES, ...INSTANCETYPE_OBJECT_RULES, ...PREFERENCE_OBJECT_RULES, ...NETWORK_RULES, ...BLUEPRINT_RULES,
+export const ALL_RULES: readonly RuleInfo[] = [
+  ...SCHEMA_RULES.map((info) => ({ ...info, subjects: KINDS.map(({ kind }) => kind) })),
+  ...rulesByKind(),
+  ...BLUEPRINT_RULES.map((info) => ({ ...info, subjects: [] })),
 ];
 
+function rulesByKind(): RuleInfo[] {
+  const byId = new Map<string, RuleInfo>();
+  for (const { kind, rules } of KINDS) {
+    for (const { check, ...info } of rules) byId.set(info.id, { ...byId.get(info.id) ?? info, subjects: [...byId.get(info.id)?.subjects ?? [], kind] });
+  }
+  return [...byId.values()];
+}
+
 /** What the cluster would say of a manifest, and what would only show when the VM starts. Kinds without rules pass. */
-export function admit(manifest: { kind?: unknown }, facts: ClusterFacts): Finding[] {
-  switch (manifest.kind) {
-    case 'VirtualMachine': {
-      const schema = checkSchema(manifest, kubevirtFacts(facts.kubevirtVersion).kinds.VirtualMachine, '');
-      return [...schema, ...apply(VM_RULES, new VmView(manifest), facts)];
-    }
-    case 'VirtualMachineInstancetype':
-    case 'VirtualMachineClusterInstancetype':
-      return ownInstancetype(manifest, 'VirtualMachineInstancetype', INSTANCETYPE_OBJECT_RULES, facts);
-    case 'VirtualMachinePreference':
-    case 'VirtualMachineClusterPreference':
-      return ownInstancetype(manifest, 'VirtualMachinePreference', PREFERENCE_OBJECT_RULES, facts);
-    case 'NetworkAttachmentDefinition':
-      return apply(NETWORK_RULES, new Part(manifest, ''), facts);
-    case 'Secret':
-      return apply([...USER_DATA_SECRET_RULES, ...SECRET_RULES], new Part(manifest, ''), facts);
-    default:
-      return [];
-  }
-}
-
-/** Those of a cluster and those of a namespace have one schema. */
-function ownInstancetype(manifest: object, kind: string, rules: readonly Rule<Part>[], facts: ClusterFacts): Finding[] {
-  return [...checkSchema(manifest, kubevirtFacts(facts.kubevirtVersion).kinds[kind], ''), ...apply(rules, new Part(manifest, ''), facts)];
-}
-
-function apply<Subject>(rules: readonly Rule<Subject>[], subject: Subject, facts: ClusterFacts): Finding[] {
-  const findings: Finding[] = [];
-  for (const { id: ruleId, severity, check } of rules) {
-    for (const problem of check(subject, facts)) findings.push({ ruleId, severity, ...problem });
-  }
-  return findings;
+export function admit(manifest: { apiVersion?: unknown; kind?: unknown }, facts: ClusterFacts): Finding[] {
+  return kindOf(manifest)?.check(manifest, facts) ?? [];
 }
 
 /** Takes out the findings that are accepted, and says which suppressions are not sound. */

@@ -3,10 +3,19 @@ import { isMap, isPlainMap } from '../kubevirt/maps';
 /** How much a finding weighs: an error stops synthesis, a warning is shown. */
 export type Severity = 'error' | 'warning';
 
+/**
+ * When a manifest would fail that nobody has looked at: at once, refused by the API server's schema (`schema`) or by KubeVirt's or
+ * CDI's webhook (`admission`); accepted, and refused when its instance is made (`start`) or its disks are (`import`); or taken by all
+ * of them, and it fails, or does not do what it says, when it runs (`runtime`).
+ */
+export type Phase = 'schema' | 'admission' | 'start' | 'import' | 'runtime';
+
 /** One thing that is wrong with a manifest. */
 export interface Finding {
   readonly ruleId: string;
   readonly severity: Severity;
+  /** Absent where a prop is wrong and there is no manifest yet. */
+  readonly phase?: Phase;
   /** Where, in the manifest: `spec.template.spec.domain.devices.disks[1].name`. */
   readonly path: string;
   /** What is wrong, what was given and what is allowed. */

@@ -1,4 +1,4 @@
-import { Severity } from './finding';
+import { Phase, Severity } from './finding';
 import { VmView } from './vm-view';
 import { InstancetypeSpec, PreferenceSpec } from '../kubevirt/facts';
 import { KubevirtVersion } from '../kubevirt/version';
@@ -29,14 +29,28 @@ export interface Problem {
   readonly path: string;
   readonly message: string;
   readonly remedy: string;
+  /** Where it is another than that of the rule. */
+  readonly phase?: Phase;
 }
+
+/** A fact that one may know of a cluster or not. */
+export type Fact = Exclude<keyof ClusterFacts, 'kubevirtVersion' | 'featureGates'>;
 
 /** A rule over manifests of one kind. Its level and explanation stand beside it, so that the table of rules is the rules. */
 export interface Rule<Subject> {
   readonly id: string;
   readonly severity: Severity;
+  readonly phase: Phase;
   /** One line for the table of rules. */
   readonly title: string;
+  /** The versions of KubeVirt that it holds for, where not for all. */
+  readonly versions?: readonly KubevirtVersion[];
+  /** Feature gates that it asks for, or that decide whether it holds. */
+  readonly gates?: readonly string[];
+  /** The function upstream that it mirrors. Absent where nobody checks this upstream. */
+  readonly mirrors?: string;
+  /** What must be known of the cluster. Where any of it is not, the rule says nothing. */
+  readonly needs?: readonly Fact[];
   readonly check: (subject: Subject, facts: ClusterFacts) => Iterable<Problem>;
 }
 

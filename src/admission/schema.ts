@@ -5,11 +5,11 @@ import { isQuantity } from '../kubevirt/quantity';
 
 /** The rules the schema check stands for, for the table of rules. */
 export const SCHEMA_RULES = [
-  { id: 'SCH-1', severity: 'error', title: 'A field that this KubeVirt version does not have; the server would drop it in silence' },
-  { id: 'SCH-2', severity: 'error', title: 'A value of the wrong type' },
-  { id: 'SCH-3', severity: 'error', title: 'A required field is missing' },
-  { id: 'SCH-4', severity: 'error', title: 'A value outside the allowed ones' },
-  { id: 'SCH-5', severity: 'error', title: 'A quantity that Kubernetes cannot read' },
+  { id: 'SCH-1', severity: 'error', phase: 'schema', title: 'A field that this KubeVirt version does not have; the server would drop it in silence' },
+  { id: 'SCH-2', severity: 'error', phase: 'schema', title: 'A value of the wrong type' },
+  { id: 'SCH-3', severity: 'error', phase: 'schema', title: 'A required field is missing' },
+  { id: 'SCH-4', severity: 'error', phase: 'schema', title: 'A value outside the allowed ones' },
+  { id: 'SCH-5', severity: 'error', phase: 'schema', title: 'A quantity that Kubernetes cannot read' },
 ] as const;
 
 const LONE_SURROGATE = /[\ud800-\udfff]/u;
@@ -32,7 +32,7 @@ function walk(value: unknown, schema: SchemaNode, path: string, findings: Findin
   if (value === UNKNOWN || value === undefined || schema.type === 'any') return;
   if (value === null) return; // the server drops nulls before it checks types
   const add = (ruleId: string, message: string, remedy: string, at = path): void => {
-    findings.push({ ruleId, severity: 'error', path: at, message, remedy });
+    findings.push({ ruleId, severity: 'error', phase: 'schema', path: at, message, remedy });
   };
   const wrongType = (expected: string) => add('SCH-2', `got ${show(value)}, expected ${expected}`, `write ${expected}`);
 
@@ -102,6 +102,7 @@ function unknownFields(value: Record<string, unknown>, known: object, path: stri
     findings.push({
       ruleId: 'SCH-1',
       severity: 'error',
+      phase: 'schema',
       path: join(path, name),
       message: `there is no field "${name}" here; the server would drop it in silence`,
       remedy: meant ? `did you mean "${meant}"?` : `the fields here are ${fields.sort().join(', ')}`,

@@ -1,56 +1,29 @@
-import { UNKNOWN } from './finding';
-import { isMap } from '../kubevirt/maps';
+import { Part } from './part';
 
-/**
- * A node of a manifest, with the path that leads to it. Missing parts read as empty, so rules need no `if` for them;
- * below a value that is known only after apply, everything is.
- */
-export class Part {
-  constructor(public readonly value: any, public readonly path: string) {}
-
-  /** The part below a field. */
-  public at(field: string): Part {
-    const below = isMap(this.value) ? this.value[field] : this.value === UNKNOWN ? UNKNOWN : undefined;
-    return new Part(below, this.path === '' ? field : `${this.path}.${field}`);
-  }
-
-  /** The items of a list field that are objects. */
-  public list(field: string): Part[] {
-    const list = this.at(field);
-    return Array.isArray(list.value)
-      ? list.value.map((item, index) => new Part(item, `${list.path}[${index}]`)).filter((item) => isMap(item.value))
-      : [];
-  }
-
-  /** Whether the field is there; a value known only after apply is. */
-  public has(field: string): boolean {
-    const { value } = this.at(field);
-    return value !== undefined && value !== null;
-  }
-
-  /** The text of a field, where it is text. */
-  public text(field: string): string | undefined {
-    const { value } = this.at(field);
-    return typeof value === 'string' ? value : undefined;
-  }
-
-  /** Which of the fields are there. */
-  public which(fields: readonly string[]): string[] {
-    return fields.filter((field) => this.has(field));
-  }
-
-  /** Which of the fields are there for certain: one that is only known after apply may turn out to be null. */
-  public certain(fields: readonly string[]): string[] {
-    return fields.filter((field) => this.has(field) && this.at(field).value !== UNKNOWN);
-  }
+/** Where in a manifest the VM stands, and where its guest does. */
+interface Layout {
+  /** The object that has `metadata` and `spec` of a VM; of kinds that have a guest only, nothing. */
+  readonly vm?: (root: Part) => Part;
+  /** The object that has `metadata` and `spec` of an instance, where it is not the VM's template. */
+  readonly guest?: (root: Part) => Part;
 }
 
-/** A `VirtualMachine` manifest laid out for the rules. */
+/** What runs a guest, laid out for the rules: a `VirtualMachine`, or one of the kinds that make or are its instances. */
 export class VmView {
-  public readonly root: Part;
+  public static readonly ofVirtualMachine = layout({ vm: (root) => root });
+  public static readonly ofInstance = layout({ guest: (root) => root });
+  public static readonly ofReplicaSet = layout({ guest: (root) => root.at('spec').at('template') });
+  public static readonly ofPool = layout({ vm: (root) => root.at('spec').at('virtualMachineTemplate') });
+
+  /** The metadata of the object itself. */
   public readonly metadata: Part;
+  /** That, that of its VM and that of its instance, each once. */
+  public readonly allMetadata: Part[];
+  /** The spec of the VM. Empty where there is only a guest. */
   public readonly spec: Part;
-  /** `spec.template.spec`. */
+  /** The metadata that its instance gets: `spec.template.metadata` of a VM. */
+  public readonly guestMetadata: Part;
+  /** The spec of its instance: `spec.template.spec` of a VM. */
   public readonly template: Part;
   public readonly domain: Part;
   public readonly devices: Part;
@@ -60,11 +33,13 @@ export class VmView {
   public readonly volumes: Part[];
   public readonly dataVolumeTemplates: Part[];
 
-  constructor(manifest: unknown) {
-    this.root = new Part(manifest, '');
-    this.metadata = this.root.at('metadata');
-    this.spec = this.root.at('spec');
-    this.template = this.spec.at('template').at('spec');
+  constructor(public readonly root: Part, private readonly vm: Part | undefined, guest: Part | undefined) {
+    this.metadata = root.at('metadata');
+    this.spec = vm?.at('spec') ?? new Part(undefined, '');
+    const template = guest ?? this.spec.at('template');
+    this.guestMetadata = template.at('metadata');
+    this.allMetadata = [...new Set([root, vm ?? root, template])].map((object) => object.at('metadata'));
+    this.template = template.at('spec');
     this.domain = this.template.at('domain');
     this.devices = this.domain.at('devices');
     this.disks = this.devices.list('disks');
@@ -73,4 +48,16 @@ export class VmView {
     this.volumes = this.template.list('volumes');
     this.dataVolumeTemplates = this.spec.list('dataVolumeTemplates');
   }
+
+  /** The same VM with another spec. */
+  public withSpec(spec: unknown): VmView {
+    return new VmView(this.root, this.vm && new Part({ ...this.vm.value, spec }, this.vm.path), undefined);
+  }
+}
+
+function layout({ vm, guest }: Layout): (manifest: unknown) => VmView {
+  return (manifest) => {
+    const root = new Part(manifest, '');
+    return new VmView(root, vm?.(root), guest?.(root));
+  };
 }

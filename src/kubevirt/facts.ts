@@ -36,21 +36,27 @@ export interface KubevirtFacts {
 }
 
 const DATA = join(__dirname, '..', '..', 'data', 'kubevirt');
-const loaded = new Map<string, unknown>();
+const loaded = new Map<KubevirtVersion, KubevirtFacts>();
 
-/** Reads one key of one facts file, once per process, when first asked for: a plan without gates never loads them. */
-function read(version: KubevirtVersion, file: string, key: string): any {
-  const path = join(DATA, version, file);
-  if (!loaded.has(path)) loaded.set(path, JSON.parse(readFileSync(path, 'utf8'))[key]);
-  return loaded.get(path);
+/** The facts of a KubeVirt version. Files are read when first asked for, and kept: a plan without gates never loads them. */
+export function kubevirtFacts(version: KubevirtVersion): KubevirtFacts {
+  const known = loaded.get(version);
+  if (known) return known;
+  const facts = Object.defineProperties({}, Object.fromEntries(Object.entries(FILES).map(([key, file]) => [key, lazy(key, version, file)])));
+  loaded.set(version, facts as KubevirtFacts);
+  return facts as KubevirtFacts;
 }
 
-/** The facts of a KubeVirt version. Files are read lazily and kept. */
-export function kubevirtFacts(version: KubevirtVersion): KubevirtFacts {
+const FILES = { kinds: 'schema.json', gates: 'gates.json', instancetypes: 'instancetypes.json', preferences: 'preferences.json' };
+
+/** A property that is read from its file when first asked for. */
+function lazy(key: string, version: KubevirtVersion, file: string): PropertyDescriptor {
   return {
-    get kinds() { return read(version, 'schema.json', 'kinds'); },
-    get gates() { return read(version, 'gates.json', 'gates'); },
-    get instancetypes() { return read(version, 'instancetypes.json', 'instancetypes'); },
-    get preferences() { return read(version, 'preferences.json', 'preferences'); },
+    configurable: true,
+    get(this: object) {
+      const value = JSON.parse(readFileSync(join(DATA, version, file), 'utf8'))[key];
+      Object.defineProperty(this, key, { value });
+      return value;
+    },
   };
 }

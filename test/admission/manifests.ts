@@ -87,7 +87,7 @@ export function findings(ruleId: string, changes: Changes, facts: Partial<Cluste
 /** Expects a finding of the rule at the path, with a message that names what was given. */
 export function expectRefused(...[ruleId, changes, path, given, facts]: Refused): void {
   expect(findings(ruleId, changes, facts)).toContainEqual({
-    ruleId, path, severity: expect.any(String), message: expect.stringContaining(given), remedy: expect.stringMatching(/\w/),
+    ruleId, path, severity: expect.any(String), phase: expect.any(String), message: expect.stringContaining(given), remedy: expect.stringMatching(/\w/),
   });
 }
 

@@ -1,6 +1,7 @@
 import { show, UNKNOWN } from '../finding';
+import { Part } from '../part';
 import { VmRule } from '../rule';
-import { Part, VmView } from '../vm-view';
+import { VmView } from '../vm-view';
 import { exactlyOne, filled } from './checks';
 
 const KINDS = ['sshPublicKey', 'userPassword'] as const;
@@ -15,6 +16,7 @@ export const ACCESS_RULES: VmRule[] = [
   {
     id: 'AC-1',
     severity: 'error',
+    phase: 'admission',
     title: 'An access credential is one SSH key or password, from one Secret, by one way',
     * check({ template }) {
       for (const credential of template.list('accessCredentials')) {
@@ -29,6 +31,7 @@ export const ACCESS_RULES: VmRule[] = [
   {
     id: 'AC-2',
     severity: 'error',
+    phase: 'admission',
     title: 'SSH keys come by a cloud-init volume that is there, or by the guest agent for at least one user',
     * check(vm) {
       for (const method of vm.template.list('accessCredentials').map((credential) => credential.at('sshPublicKey').at('propagationMethod'))) {
@@ -49,6 +52,7 @@ export const ACCESS_RULES: VmRule[] = [
   {
     id: 'R-90',
     severity: 'error',
+    phase: 'runtime',
     title: 'An access credential names its Secret, and no two the same: the server takes that, and the pod cannot be made',
     * check({ template }) {
       const taken = new Map<string, string>();

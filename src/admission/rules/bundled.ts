@@ -1,6 +1,7 @@
 import { InstancetypeSpec, kubevirtFacts, PreferenceSpec } from '../../kubevirt/facts';
+import { Part } from '../part';
 import { ClusterFacts } from '../rule';
-import { Part, VmView } from '../vm-view';
+import { VmView } from '../vm-view';
 
 /** Kinds that a reference may name, as the server compares them: lower case, singular or plural. The first is the one to type. */
 export const KINDS = {

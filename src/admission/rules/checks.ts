@@ -1,7 +1,7 @@
 import { NANO, nanos } from '../../kubevirt/quantity';
 import { closest, show, UNKNOWN } from '../finding';
+import { Part } from '../part';
 import { Problem } from '../rule';
-import { Part } from '../vm-view';
 
 /** The smallest memory and disk, in billionths of a byte. */
 export const MEBIBYTE = 1_048_576n * NANO;

@@ -2,8 +2,9 @@ import { parse, YAMLParseError } from 'yaml';
 import { CLOUD_INIT_INLINE_BYTES } from '../../kubevirt/limits';
 import { isMap } from '../../kubevirt/maps';
 import { show, UNKNOWN } from '../finding';
+import { Part } from '../part';
 import { Problem, Rule, VmRule } from '../rule';
-import { Part, VmView } from '../vm-view';
+import { VmView } from '../vm-view';
 import { exactlyOne, filled } from './checks';
 
 const SOURCES = ['cloudInitNoCloud', 'cloudInitConfigDrive'];
@@ -38,6 +39,7 @@ export const CLOUD_INIT_RULES: VmRule[] = [
   {
     id: 'VO-4',
     severity: 'error',
+    phase: 'admission',
     title: 'Cloud-init has one source of user data and one of network data, and at least one of either',
     * check(vm) {
       for (const source of cloudInits(vm)) {
@@ -53,6 +55,7 @@ export const CLOUD_INIT_RULES: VmRule[] = [
   {
     id: 'VO-5',
     severity: 'error',
+    phase: 'admission',
     title: 'Cloud-init data that stands in the VM has at most 2048 bytes',
     * check(vm) {
       for (const source of cloudInits(vm)) {
@@ -73,6 +76,7 @@ export const CLOUD_INIT_RULES: VmRule[] = [
   {
     id: 'VO-6',
     severity: 'error',
+    phase: 'admission',
     title: 'Base64 in cloud-init is well-formed',
     * check(vm) {
       for (const source of cloudInits(vm)) {
@@ -87,6 +91,7 @@ export const CLOUD_INIT_RULES: VmRule[] = [
   {
     id: 'R-7',
     severity: 'error',
+    phase: 'runtime',
     title: 'User data begins with a header the guest knows, and a cloud-config is readable YAML; the guest skips others in silence',
     * check(vm) {
       for (const { path, text } of userData(vm)) yield* unreadable(path, text);
@@ -95,6 +100,7 @@ export const CLOUD_INIT_RULES: VmRule[] = [
   {
     id: 'R-23',
     severity: 'warning',
+    phase: 'runtime',
     title: 'Cloud-init has no passwords in plain text: whoever may read the VM may read them',
     * check(vm) {
       for (const { path, text } of userData(vm)) yield* passwords(path, text);
@@ -103,6 +109,7 @@ export const CLOUD_INIT_RULES: VmRule[] = [
   {
     id: 'R-85',
     severity: 'error',
+    phase: 'runtime',
     title: 'An Ignition configuration is JSON that says its version; a guest with another does not boot',
     * check(vm) {
       for (const { path, text } of userData(vm)) yield* ignition(path, text);
@@ -111,6 +118,7 @@ export const CLOUD_INIT_RULES: VmRule[] = [
   {
     id: 'R-86',
     severity: 'error',
+    phase: 'runtime',
     title: 'A VM has one cloud-init volume; the server takes more, and the guest gets the first',
     * check(vm) {
       for (const extra of cloudInits(vm).slice(1)) {
@@ -121,6 +129,7 @@ export const CLOUD_INIT_RULES: VmRule[] = [
   {
     id: 'R-87',
     severity: 'error',
+    phase: 'runtime',
     title: 'An answer file comes from a Secret or from a ConfigMap; the server takes both and none, and the VM does not start',
     * check({ volumes }) {
       for (const sysprep of volumes.flatMap((volume) => volume.certain(['sysprep']).map((source) => volume.at(source)))) {
@@ -152,6 +161,7 @@ export const SECRET_RULES: readonly Rule<Part>[] = [
   {
     id: 'R-88',
     severity: 'error',
+    phase: 'runtime',
     title: 'An answer file is XML',
     * check(secret) {
       const { path, value } = secret.at('data').at('autounattend.xml');
@@ -166,6 +176,7 @@ export const SECRET_RULES: readonly Rule<Part>[] = [
   {
     id: 'R-89',
     severity: 'error',
+    phase: 'runtime',
     title: 'A Secret holds at most 1 MiB',
     * check(secret) {
       const { path, value } = secret.at('data');

@@ -1,7 +1,8 @@
 import { nanos } from '../../kubevirt/quantity';
 import { show, UNKNOWN } from '../finding';
+import { Part } from '../part';
 import { Problem, VmRule } from '../rule';
-import { Part, VmView } from '../vm-view';
+import { VmView } from '../vm-view';
 import { atMostOne, either, exactlyOne, filled, MEBIBYTE, notAmong, oneOf, strictlyOneOf } from './checks';
 
 const SOURCES = ['http', 'registry', 'pvc', 'snapshot', 's3', 'gcs', 'blank', 'upload', 'imageio', 'vddk'];
@@ -21,6 +22,7 @@ export const DATA_VOLUME_RULES: VmRule[] = [
   {
     id: 'DT-1',
     severity: 'error',
+    phase: 'admission',
     title: 'A data volume template has a name and either storage or pvc',
     * check({ dataVolumeTemplates }) {
       for (const template of dataVolumeTemplates) {
@@ -32,6 +34,7 @@ export const DATA_VOLUME_RULES: VmRule[] = [
   {
     id: 'DT-2',
     severity: 'error',
+    phase: 'admission',
     title: 'A data volume template is filled from one source',
     * check({ dataVolumeTemplates }) {
       for (const spec of dataVolumeTemplates.map((template) => template.at('spec'))) {
@@ -50,6 +53,7 @@ export const DATA_VOLUME_RULES: VmRule[] = [
   {
     id: 'DT-3',
     severity: 'error',
+    phase: 'admission',
     title: 'Every data volume template is used by a volume',
     * check(vm) {
       const used = usedDataVolumes(vm);
@@ -67,6 +71,7 @@ export const DATA_VOLUME_RULES: VmRule[] = [
   {
     id: 'DT-4',
     severity: 'error',
+    phase: 'admission',
     title: 'A data volume template lives in the namespace of its VM',
     * check({ metadata, dataVolumeTemplates }) {
       const own = metadata.text('namespace');
@@ -80,6 +85,7 @@ export const DATA_VOLUME_RULES: VmRule[] = [
   {
     id: 'CD-3',
     severity: 'error',
+    phase: 'import',
     title: 'A data volume has access modes that Kubernetes knows, and exactly one where it is described by pvc',
     * check(vm) {
       for (const claim of claims(vm)) {
@@ -97,6 +103,7 @@ export const DATA_VOLUME_RULES: VmRule[] = [
   {
     id: 'CD-4',
     severity: 'error',
+    phase: 'import',
     title: 'A data volume has a size of at least 1Mi; only clones may leave it out',
     * check({ dataVolumeTemplates }) {
       for (const spec of dataVolumeTemplates.map((template) => template.at('spec'))) {
@@ -112,6 +119,7 @@ export const DATA_VOLUME_RULES: VmRule[] = [
   {
     id: 'CD-5',
     severity: 'error',
+    phase: 'import',
     title: 'A data volume has either source or sourceRef, and the reference names a DataSource',
     * check({ dataVolumeTemplates }) {
       for (const spec of dataVolumeTemplates.map((template) => template.at('spec'))) {
@@ -125,6 +133,7 @@ export const DATA_VOLUME_RULES: VmRule[] = [
   {
     id: 'CD-6',
     severity: 'error',
+    phase: 'import',
     title: 'A data volume holds what its source can give',
     * check({ dataVolumeTemplates }) {
       for (const spec of dataVolumeTemplates.map((template) => template.at('spec'))) {
@@ -139,6 +148,7 @@ export const DATA_VOLUME_RULES: VmRule[] = [
   {
     id: 'CD-7',
     severity: 'error',
+    phase: 'import',
     title: 'A registry source is a docker:// or oci-archive:// URL or an image stream, which the node pulls',
     * check({ dataVolumeTemplates }) {
       for (const source of dataVolumeTemplates.map((template) => template.at('spec').at('source'))) {
@@ -162,6 +172,7 @@ export const DATA_VOLUME_RULES: VmRule[] = [
   {
     id: 'CD-8',
     severity: 'error',
+    phase: 'import',
     title: 'What is downloaded is a URL that begins with http:// or https://, from Google Cloud Storage also with gs://',
     * check({ dataVolumeTemplates }) {
       for (const source of dataVolumeTemplates.map((template) => template.at('spec').at('source'))) {
@@ -181,6 +192,7 @@ export const DATA_VOLUME_RULES: VmRule[] = [
   {
     id: 'CD-9',
     severity: 'error',
+    phase: 'import',
     title: 'A disk from oVirt or VMware names all that it takes to find it',
     * check({ dataVolumeTemplates }) {
       for (const source of dataVolumeTemplates.map((template) => template.at('spec').at('source'))) {
@@ -198,12 +210,14 @@ export const DATA_VOLUME_RULES: VmRule[] = [
   {
     id: 'R-46',
     severity: 'error',
+    phase: 'runtime',
     title: 'The volume mode of a data volume is one that CDI knows',
     check: (vm) => claims(vm).flatMap((claim) => [...oneOf(claim, 'volumeMode', ['Block', 'Filesystem', 'FromStorageProfile'])]),
   },
   {
     id: 'CD-10',
     severity: 'error',
+    phase: 'import',
     title: 'A clone names the claim or snapshot it is made from',
     * check({ dataVolumeTemplates }) {
       for (const spec of dataVolumeTemplates.map((template) => template.at('spec'))) {

@@ -1,7 +1,7 @@
 import { KubevirtVersion } from '../../kubevirt/version';
 import { show } from '../finding';
+import { Part } from '../part';
 import { VmRule } from '../rule';
-import { Part } from '../vm-view';
 import { knownPreference } from './bundled';
 import { exactlyOne, filled, names, needsGate, notFound, oneOf, repeated, strictlyOneOf } from './checks';
 
@@ -10,6 +10,7 @@ export const DEVICE_RULES: VmRule[] = [
   {
     id: 'DV-1',
     severity: 'error',
+    phase: 'admission',
     title: 'An input device is a tablet on the virtio or usb bus',
     * check(vm, facts) {
       const preference = new Part(knownPreference(vm, facts), '');
@@ -23,6 +24,7 @@ export const DEVICE_RULES: VmRule[] = [
   {
     id: 'DV-2',
     severity: 'error',
+    phase: 'admission',
     title: 'The I/O thread policy is one that KubeVirt knows, and a pool says how many threads it has',
     * check({ domain }) {
       yield* strictlyOneOf(domain, 'ioThreadsPolicy', ['shared', 'auto', 'supplementalPool']);
@@ -34,6 +36,7 @@ export const DEVICE_RULES: VmRule[] = [
   {
     id: 'DV-3',
     severity: 'error',
+    phase: 'admission',
     title: 'A sound device has a name and the model ich9 or ac97',
     * check({ devices }) {
       const sound = devices.at('sound');
@@ -45,6 +48,7 @@ export const DEVICE_RULES: VmRule[] = [
   {
     id: 'DV-5',
     severity: 'error',
+    phase: 'admission',
     title: 'Host devices need a feature gate',
     * check({ devices }, { featureGates }) {
       if (devices.list('hostDevices').length > 0) yield* needsGate(devices.at('hostDevices'), 'HostDevices', featureGates);
@@ -53,6 +57,7 @@ export const DEVICE_RULES: VmRule[] = [
   {
     id: 'DV-12',
     severity: 'error',
+    phase: 'runtime',
     title: 'A device of the node is one that the cluster permits; otherwise the VM never starts',
     * check({ devices }, { permittedDevices, featureGates, kubevirtVersion }) {
       if (!permittedDevices) return;
@@ -81,6 +86,7 @@ export const DEVICE_RULES: VmRule[] = [
   {
     id: 'DV-6',
     severity: 'error',
+    phase: 'admission',
     title: 'A VSOCK device needs a feature gate',
     * check({ devices }, { featureGates }) {
       if (devices.at('autoattachVSOCK').value === true) yield* needsGate(devices.at('autoattachVSOCK'), 'VSOCK', featureGates);
@@ -89,6 +95,7 @@ export const DEVICE_RULES: VmRule[] = [
   {
     id: 'DV-4',
     severity: 'error',
+    phase: 'admission',
     title: 'At most one GPU shows its screen before the guest has its driver',
     * check({ devices }) {
       const shown = devices.list('gpus').filter(showsBootScreen);
@@ -103,6 +110,7 @@ export const DEVICE_RULES: VmRule[] = [
   {
     id: 'DV-7',
     severity: 'error',
+    phase: 'admission',
     title: 'A video device has a type and a screen, and needs a feature gate before KubeVirt 1.9',
     * check({ devices }, { featureGates }) {
       const video = devices.at('video');
@@ -122,6 +130,7 @@ export const DEVICE_RULES: VmRule[] = [
   {
     id: 'DV-8',
     severity: 'error',
+    phase: 'admission',
     title: 'A panic device is of a model that KubeVirt knows, and needs a feature gate before KubeVirt 1.9',
     * check({ devices }, { featureGates }) {
       const panicDevices = devices.list('panicDevices');
@@ -132,6 +141,7 @@ export const DEVICE_RULES: VmRule[] = [
   {
     id: 'DV-11',
     severity: 'error',
+    phase: 'admission',
     title: 'A device with metrics of the host needs a feature gate',
     * check({ devices }, { featureGates }) {
       if (devices.certain(['downwardMetrics']).length > 0) yield* needsGate(devices.at('downwardMetrics'), 'DownwardMetrics', featureGates);
@@ -140,6 +150,7 @@ export const DEVICE_RULES: VmRule[] = [
   {
     id: 'DRA-1',
     severity: 'error',
+    phase: 'admission',
     title: 'A resource claim has a name of its own, and is a claim or of a template',
     * check({ template }) {
       const claims = template.list('resourceClaims');
@@ -150,6 +161,7 @@ export const DEVICE_RULES: VmRule[] = [
   {
     id: 'DRA-2',
     severity: 'error',
+    phase: 'admission',
     title: 'A device of the node is of a resource or from a claim of the VM, one device from each request; claims need a feature gate',
     * check({ template, devices }, { featureGates }) {
       const claims = names(template.at('resourceClaims'));
@@ -181,6 +193,7 @@ export const DEVICE_RULES: VmRule[] = [
   {
     id: 'R-60',
     severity: 'error',
+    phase: 'runtime',
     title: 'A watchdog does one of three things; the server takes others, and the VM never starts',
     * check({ devices }) {
       for (const model of ['i6300esb', 'diag288']) yield* oneOf(devices.at('watchdog').at(model), 'action', ['reset', 'poweroff', 'shutdown']);

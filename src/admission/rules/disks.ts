@@ -1,9 +1,10 @@
+import { DNS_LABEL_FORM, isDnsLabel } from '../../kubevirt/dns';
 import { show, UNKNOWN } from '../finding';
+import { Part } from '../part';
 import { ClusterFacts, VmRule } from '../rule';
-import { Part, VmView } from '../vm-view';
+import { VmView } from '../vm-view';
 import { knownPreference } from './bundled';
 import { atMostOne, isPciAddress, names, needsGate, notFound, oneOf, repeated, strictlyOneOf } from './checks';
-import { DNS_LABEL_FORM, isDnsLabel } from '../../kubevirt/dns';
 
 const TARGETS = ['disk', 'lun', 'cdrom'] as const;
 const BUSES = ['virtio', 'scsi', 'sata', 'usb'];
@@ -24,6 +25,7 @@ export const DISK_RULES: VmRule[] = [
   {
     id: 'DK-1',
     severity: 'error',
+    phase: 'admission',
     title: 'Disk names are unique DNS labels; volumes without a disk become disks of the same name',
     * check(vm) {
       yield* repeated(vm.disks);
@@ -37,12 +39,14 @@ export const DISK_RULES: VmRule[] = [
   {
     id: 'DK-2',
     severity: 'error',
+    phase: 'admission',
     title: 'A disk is a disk, a LUN or a CD-ROM',
     check: ({ disks }) => disks.flatMap((disk) => [...atMostOne(disk, TARGETS, 'of them')]),
   },
   {
     id: 'DK-3',
     severity: 'error',
+    phase: 'admission',
     title: 'A PCI address is well-formed and stands only on a virtio disk',
     * check(vm, facts) {
       for (const disk of vm.disks) {
@@ -58,6 +62,7 @@ export const DISK_RULES: VmRule[] = [
   {
     id: 'DK-4',
     severity: 'error',
+    phase: 'admission',
     title: 'Boot orders begin at 1 and are given once, over disks and NICs',
     * check({ disks, interfaces }) {
       const taken = new Map<number, string>();
@@ -74,12 +79,14 @@ export const DISK_RULES: VmRule[] = [
   {
     id: 'DK-5',
     severity: 'error',
+    phase: 'admission',
     title: 'The bus of a disk is one that KubeVirt has',
     check: ({ disks }) => disks.flatMap((disk) => TARGETS.flatMap((target) => [...oneOf(disk.at(target), 'bus', BUSES)])),
   },
   {
     id: 'DK-6',
     severity: 'error',
+    phase: 'admission',
     title: 'A CD-ROM is not on the virtio bus; on arm64 it says which other bus it is on',
     * check(vm, facts) {
       for (const disk of vm.disks) {
@@ -91,6 +98,7 @@ export const DISK_RULES: VmRule[] = [
   {
     id: 'DK-7',
     severity: 'error',
+    phase: 'admission',
     title: 'A disk on the sata bus, which is the default on amd64, is not read-only',
     * check(vm, facts) {
       for (const disk of vm.disks) {
@@ -102,6 +110,7 @@ export const DISK_RULES: VmRule[] = [
   {
     id: 'DK-8',
     severity: 'error',
+    phase: 'admission',
     title: 'Only a virtio disk has an I/O thread of its own',
     * check(vm, facts) {
       for (const disk of vm.disks) {
@@ -114,6 +123,7 @@ export const DISK_RULES: VmRule[] = [
   {
     id: 'DK-9',
     severity: 'error',
+    phase: 'admission',
     title: 'A disk serial has at most 256 letters, digits, "_", ".", "+" and "-"',
     * check({ disks }) {
       for (const disk of disks) {
@@ -130,6 +140,7 @@ export const DISK_RULES: VmRule[] = [
   {
     id: 'R-92',
     severity: 'error',
+    phase: 'runtime',
     title: 'Virtio disks of one VM have serials that differ in what the guest sees of them, the first 20 characters',
     * check(vm, facts) {
       const taken = new Map<string, string>();
@@ -146,24 +157,28 @@ export const DISK_RULES: VmRule[] = [
   {
     id: 'DK-10',
     severity: 'error',
+    phase: 'admission',
     title: 'The cache mode is one that KubeVirt knows',
     check: ({ disks }) => disks.flatMap((disk) => [...oneOf(disk, 'cache', ['none', 'writethrough', 'writeback'])]),
   },
   {
     id: 'DK-11',
     severity: 'error',
+    phase: 'admission',
     title: 'The I/O mode is one that KubeVirt knows',
     check: ({ disks }) => disks.flatMap((disk) => [...oneOf(disk, 'io', ['native', 'threads'])]),
   },
   {
     id: 'DK-12',
     severity: 'error',
+    phase: 'admission',
     title: 'The error policy is one that KubeVirt knows',
     check: ({ disks }) => disks.flatMap((disk) => [...strictlyOneOf(disk, 'errorPolicy', ['stop', 'ignore', 'report', 'enospace'])]),
   },
   {
     id: 'DK-13',
     severity: 'error',
+    phase: 'admission',
     title: 'Block sizes are powers of 2 from 512 to 2097152, logical at most physical, on the sata bus logical 512; or those of the volume',
     * check(vm, facts) {
       for (const disk of vm.disks.filter(({ value }) => value.blockSize?.custom)) {
@@ -194,6 +209,7 @@ export const DISK_RULES: VmRule[] = [
   {
     id: 'DK-14',
     severity: 'error',
+    phase: 'admission',
     title: 'Every disk has a volume; an empty CD-ROM needs a feature gate',
     * check({ template, disks }, { featureGates }) {
       const volumes = names(template.at('volumes'));
@@ -215,6 +231,7 @@ export const DISK_RULES: VmRule[] = [
   {
     id: 'DK-15',
     severity: 'error',
+    phase: 'admission',
     title: 'A LUN has a data volume or a persistent volume claim behind it',
     * check({ disks, volumes }) {
       for (const lun of disks.filter((disk) => targetOf(disk) === 'lun')) {
@@ -228,6 +245,7 @@ export const DISK_RULES: VmRule[] = [
   {
     id: 'DK-16',
     severity: 'error',
+    phase: 'admission',
     title: 'Downward metrics are a disk on the virtio bus',
     * check(vm, facts) {
       for (const disk of diskOf(vm, 'downwardMetrics')) {
@@ -241,6 +259,7 @@ export const DISK_RULES: VmRule[] = [
   {
     id: 'DV-9',
     severity: 'error',
+    phase: 'admission',
     title: 'SCSI persistent reservations need a feature gate',
     * check({ disks }, { featureGates }) {
       for (const reservation of disks.map((disk) => disk.at('lun').at('reservation'))) {
@@ -251,6 +270,7 @@ export const DISK_RULES: VmRule[] = [
   {
     id: 'R-40',
     severity: 'error',
+    phase: 'runtime',
     title: 'A shareable disk is not cached; the server takes it, and the VM never starts',
     * check({ disks }) {
       for (const disk of disks.filter((one) => targetOf(one) === 'disk' && one.at('shareable').value === true)) {
@@ -263,12 +283,14 @@ export const DISK_RULES: VmRule[] = [
   {
     id: 'R-42',
     severity: 'error',
+    phase: 'runtime',
     title: 'The tray of a CD-ROM drive is open or closed; the server takes any word, and the VM never starts',
     check: ({ disks }) => disks.flatMap((disk) => [...oneOf(disk.at('cdrom'), 'tray', ['open', 'closed'])]),
   },
   {
     id: 'R-44',
     severity: 'error',
+    phase: 'runtime',
     title: 'Changed block tracking needs a feature gate; without it, the server takes it and does nothing',
     * check({ disks }, { featureGates }) {
       for (const tracking of disks.map((disk) => disk.at('changedBlockTracking'))) {
@@ -279,6 +301,7 @@ export const DISK_RULES: VmRule[] = [
   {
     id: 'R-48',
     severity: 'warning',
+    phase: 'runtime',
     title: 'A VM has something to boot from: a disk, a NIC with a boot order, or a kernel',
     * check({ devices, template, domain, interfaces }) {
       const isEmpty = (list: Part) => list.value === undefined || list.value === null || (Array.isArray(list.value) && list.value.length === 0);
@@ -291,6 +314,7 @@ export const DISK_RULES: VmRule[] = [
   {
     id: 'VO-11',
     severity: 'warning',
+    phase: 'start',
     title: 'A volume without a disk becomes one in silence, on the default bus: sata on amd64',
     * check(vm) {
       for (const volume of unmappedVolumes(vm)) {

@@ -2,8 +2,9 @@ import { posix } from 'path';
 import { HYPERV_REQUIRES } from '../../kubevirt/hyperv';
 import { KubevirtVersion } from '../../kubevirt/version';
 import { show } from '../finding';
+import { Part } from '../part';
 import { ClusterFacts, Problem, VmRule } from '../rule';
-import { Part, VmView } from '../vm-view';
+import { VmView } from '../vm-view';
 import { knownPreference } from './bundled';
 import { atMostOne, exactlyOne, filled, names, needsGate, notAmong, notFound, oneOf, strictlyOneOf } from './checks';
 
@@ -20,12 +21,14 @@ export const FIRMWARE_RULES: VmRule[] = [
   {
     id: 'FW-1',
     severity: 'error',
+    phase: 'admission',
     title: 'A VM boots with either EFI or BIOS',
     check: ({ domain }) => atMostOne(domain.at('firmware').at('bootloader'), ['efi', 'bios'], 'boot loader'),
   },
   {
     id: 'FW-2',
     severity: 'error',
+    phase: 'admission',
     title: 'Secure boot, which EFI has on by default, needs system management mode',
     * check(vm, facts) {
       // Confidential VMs have rules of their own: TDX takes secure boot without SMM.
@@ -41,6 +44,7 @@ export const FIRMWARE_RULES: VmRule[] = [
   {
     id: 'FW-3',
     severity: 'error',
+    phase: 'admission',
     title: 'A kernel\'s command line needs a kernel',
     * check({ domain }) {
       const kernelBoot = domain.at('firmware').at('kernelBoot');
@@ -51,6 +55,7 @@ export const FIRMWARE_RULES: VmRule[] = [
   {
     id: 'FW-4',
     severity: 'error',
+    phase: 'admission',
     title: 'A kernel container has an image and the absolute path of a kernel or an initial RAM disk in it',
     * check({ domain }) {
       const container = domain.at('firmware').at('kernelBoot').at('container');
@@ -74,6 +79,7 @@ export const FIRMWARE_RULES: VmRule[] = [
   {
     id: 'FW-5',
     severity: 'error',
+    phase: 'admission',
     title: 'ACPI tables come from volumes of Secrets',
     * check({ domain, template, volumes }) {
       const acpi = domain.at('firmware').at('acpi');
@@ -96,6 +102,7 @@ export const FIRMWARE_RULES: VmRule[] = [
   {
     id: 'FW-6',
     severity: 'error',
+    phase: 'start',
     title: 'A Hyper-V feature is not without those it needs',
     * check({ domain }) {
       const hyperv = domain.at('features').at('hyperv');
@@ -112,6 +119,7 @@ export const FIRMWARE_RULES: VmRule[] = [
   {
     id: 'FW-8',
     severity: 'error',
+    phase: 'start',
     title: 'Hyper-V features are given or passed through, not both',
     * check(vm, facts) {
       const features = vm.domain.at('features');
@@ -128,6 +136,7 @@ export const FIRMWARE_RULES: VmRule[] = [
   {
     id: 'FW-9',
     severity: 'error',
+    phase: 'admission',
     title: 'A confidential VM is of one kind that its architecture has, and needs a feature gate',
     * check({ template, domain }, { featureGates }) {
       const security = domain.at('launchSecurity');
@@ -147,6 +156,7 @@ export const FIRMWARE_RULES: VmRule[] = [
   {
     id: 'FW-10',
     severity: 'error',
+    phase: 'admission',
     title: 'A confidential VM on amd64 has EFI, and nothing that would break its seal',
     * check(vm, facts) {
       const { domain, template, interfaces } = vm;
@@ -182,6 +192,7 @@ export const FIRMWARE_RULES: VmRule[] = [
   {
     id: 'R-61',
     severity: 'error',
+    phase: 'runtime',
     title: 'A timer does with late ticks what it can; the server takes anything, and the VM never starts',
     * check({ domain }) {
       const timer = domain.at('clock').at('timer');
@@ -192,6 +203,7 @@ export const FIRMWARE_RULES: VmRule[] = [
   {
     id: 'R-62',
     severity: 'error',
+    phase: 'runtime',
     title: 'Hyper-V spinlocks are tried at least 4096 times, and the vendor has at most 12 characters; the server takes others, and the VM never starts',
     * check({ domain }) {
       const hyperv = domain.at('features').at('hyperv');
@@ -208,6 +220,7 @@ export const FIRMWARE_RULES: VmRule[] = [
   {
     id: 'R-63',
     severity: 'error',
+    phase: 'runtime',
     title: 'Synthetic timers of Hyper-V need its clock; the server takes them without, and the VM never starts',
     * check(vm, facts) {
       const timers = vm.domain.at('features').at('hyperv').at('synictimer');
@@ -223,12 +236,14 @@ export const FIRMWARE_RULES: VmRule[] = [
   {
     id: 'AR-1',
     severity: 'error',
+    phase: 'start',
     title: 'The architecture is one that KubeVirt runs on',
     check: ({ template }) => oneOf(template, 'architecture', ['amd64', 'arm64', 's390x']),
   },
   {
     id: 'AR-2',
     severity: 'error',
+    phase: 'start',
     title: 'A VM on amd64 has a watchdog and a video device that exist there; others are accepted, and the VM never starts',
     * check({ template, devices }) {
       if (!['amd64', undefined].includes(template.at('architecture').value)) return;
@@ -239,6 +254,7 @@ export const FIRMWARE_RULES: VmRule[] = [
   {
     id: 'AR-3',
     severity: 'error',
+    phase: 'start',
     title: 'A VM on arm64 has only devices that exist there; others are accepted, and the VM never starts',
     * check({ template, domain, devices, disks }) {
       if (template.text('architecture') !== 'arm64') return;
@@ -256,6 +272,7 @@ export const FIRMWARE_RULES: VmRule[] = [
   {
     id: 'AR-4',
     severity: 'error',
+    phase: 'start',
     title: 'A VM on s390x has only devices that exist there; others are accepted, and the VM never starts',
     * check({ template, devices }) {
       if (template.text('architecture') !== 's390x') return;
@@ -269,6 +286,7 @@ export const FIRMWARE_RULES: VmRule[] = [
   {
     id: 'R-64',
     severity: 'error',
+    phase: 'runtime',
     title: 'A VM on arm64 or s390x has nothing that only PCs have; the server takes it, and the VM never starts',
     * check({ template, domain, devices }) {
       const architecture = template.text('architecture');

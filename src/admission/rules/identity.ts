@@ -2,7 +2,6 @@ import { DNS_LABEL_FORM, DNS_SUBDOMAIN_FORM, isDnsLabel, isDnsSubdomain } from '
 import { KubevirtVersion } from '../../kubevirt/version';
 import { show, UNKNOWN } from '../finding';
 import { VmRule } from '../rule';
-import { Part, VmView } from '../vm-view';
 import { oneOf } from './checks';
 import { labelKey, validLabels, REFERENCE } from './labels';
 
@@ -20,6 +19,7 @@ export const IDENTITY_RULES: VmRule[] = [
   {
     id: 'ID-1',
     severity: 'error',
+    phase: 'admission',
     title: 'The host name is a DNS label',
     * check({ template }) {
       const hostname = template.text('hostname');
@@ -30,6 +30,7 @@ export const IDENTITY_RULES: VmRule[] = [
   {
     id: 'ID-2',
     severity: 'error',
+    phase: 'admission',
     title: 'The subdomain is a DNS subdomain',
     * check({ template }) {
       const subdomain = template.text('subdomain');
@@ -40,12 +41,14 @@ export const IDENTITY_RULES: VmRule[] = [
   {
     id: 'ID-3',
     severity: 'error',
+    phase: 'admission',
     title: 'The DNS policy is one that Kubernetes knows',
     check: ({ template }) => oneOf(template, 'dnsPolicy', ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None']),
   },
   {
     id: 'ID-4',
     severity: 'error',
+    phase: 'admission',
     title: 'DNS policy None needs name servers',
     * check({ template }) {
       const nameservers = template.at('dnsConfig').at('nameservers');
@@ -57,6 +60,7 @@ export const IDENTITY_RULES: VmRule[] = [
   {
     id: 'ID-8',
     severity: 'error',
+    phase: 'admission',
     title: 'From KubeVirt 1.9 on: the service account is a DNS subdomain, and that of the service account volume',
     * check({ template, volumes }, { kubevirtVersion }) {
       const account = template.text('serviceAccountName');
@@ -73,9 +77,10 @@ export const IDENTITY_RULES: VmRule[] = [
   {
     id: 'ID-9',
     severity: 'error',
+    phase: 'admission',
     title: 'Labels that KubeVirt keeps for itself are not set',
     * check(vm) {
-      const labels = templateMetadata(vm).at('labels');
+      const labels = vm.guestMetadata.at('labels');
       for (const key of labels.certain(RESERVED_LABELS)) {
         yield { path: `${labels.path}["${key}"]`, message: `got the label ${key}, which only KubeVirt may set`, remedy: 'take it out' };
       }
@@ -84,6 +89,7 @@ export const IDENTITY_RULES: VmRule[] = [
   {
     id: 'R-5',
     severity: 'error',
+    phase: 'runtime',
     title: 'The VM name is a DNS label, as it becomes a label value and the host name',
     * check({ metadata }) {
       const name = metadata.text('name');
@@ -94,9 +100,10 @@ export const IDENTITY_RULES: VmRule[] = [
   {
     id: 'R-22',
     severity: 'error',
+    phase: 'runtime',
     title: 'Labels and annotations are written as Kubernetes wants them; in the template, bad ones only show when the VM starts',
     * check(vm) {
-      for (const metadata of [vm.metadata, templateMetadata(vm)]) {
+      for (const metadata of vm.allMetadata) {
         yield* validLabels(metadata.at('labels'), 'shorten it, or make it an annotation');
         // Annotation keys are held against the same form, but in lower case.
         const annotations = metadata.at('annotations');
@@ -107,9 +114,10 @@ export const IDENTITY_RULES: VmRule[] = [
   {
     id: 'R-30',
     severity: 'error',
+    phase: 'runtime',
     title: 'All annotations of an object together have at most 256 KiB',
     * check(vm) {
-      for (const annotations of [vm.metadata, templateMetadata(vm)].map((metadata) => metadata.at('annotations'))) {
+      for (const annotations of vm.allMetadata.map((metadata) => metadata.at('annotations'))) {
         const sizes = Object.entries(annotations.value ?? {})
           .filter(([key]) => !REFERENCE.test(key))
           .map(([key, value]) => ({ key, bytes: Buffer.byteLength(key) + (typeof value === 'string' ? Buffer.byteLength(value) : 0) }));
@@ -125,10 +133,6 @@ export const IDENTITY_RULES: VmRule[] = [
     },
   },
 ];
-
-function templateMetadata(vm: VmView): Part {
-  return vm.spec.at('template').at('metadata');
-}
 
 function labelRemedy(name: string): string {
   const proposal = name.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 63).replace(/^-+|-+$/g, '');

@@ -1,6 +1,6 @@
 import { closest, show } from '../finding';
+import { Part } from '../part';
 import { Rule } from '../rule';
-import { Part } from '../vm-view';
 import { oneOf, strictlyOneOf } from './checks';
 
 /** Topologies by the names they used to have. */
@@ -13,6 +13,7 @@ export const INSTANCETYPE_OBJECT_RULES: Rule<Part>[] = [
   {
     id: 'IT-20',
     severity: 'error',
+    phase: 'admission',
     title: 'An instancetype does not overcommit memory on huge pages',
     * check(instancetype) {
       const memory = instancetype.at('spec').at('memory');
@@ -25,6 +26,7 @@ export const INSTANCETYPE_OBJECT_RULES: Rule<Part>[] = [
   {
     id: 'IT-22',
     severity: 'error',
+    phase: 'runtime',
     title: 'An instancetype has CPUs, and an I/O thread policy that KubeVirt knows; else no VM can use it',
     * check(instancetype) {
       const spec = instancetype.at('spec');
@@ -40,6 +42,7 @@ export const PREFERENCE_OBJECT_RULES: Rule<Part>[] = [
   {
     id: 'IT-21',
     severity: 'error',
+    phase: 'admission',
     title: 'The CPU topology of a preference is one that KubeVirt knows, and what is spread over cores and threads has two threads a core',
     * check(preference) {
       const { topology, across, ratio } = topologyOf(preference);
@@ -59,6 +62,7 @@ export const PREFERENCE_OBJECT_RULES: Rule<Part>[] = [
   {
     id: 'IT-23',
     severity: 'warning',
+    phase: 'runtime',
     title: 'A preference names its CPU topology as it is called now',
     * check(preference) {
       const { topology } = topologyOf(preference);

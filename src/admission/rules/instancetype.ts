@@ -1,8 +1,9 @@
 import { kubevirtFacts, PreferenceSpec } from '../../kubevirt/facts';
 import { NANO, nanos } from '../../kubevirt/quantity';
 import { closest, show, UNKNOWN } from '../finding';
+import { Part } from '../part';
 import { Problem, VmRule } from '../rule';
-import { Part, VmView } from '../vm-view';
+import { VmView } from '../vm-view';
 import { knownInstancetype, knownPreference, isClusterWide, KINDS, namesKind } from './bundled';
 import { either, names, notFound, oneOf } from './checks';
 
@@ -31,6 +32,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
   {
     id: 'IT-1',
     severity: 'error',
+    phase: 'admission',
     title: 'An instancetype or preference reference has a name or infers it from a volume',
     * check(vm) {
       for (const reference of references(vm)) {
@@ -43,24 +45,28 @@ export const INSTANCETYPE_RULES: VmRule[] = [
   {
     id: 'IT-2',
     severity: 'error',
+    phase: 'admission',
     title: 'A reference that is inferred from a volume has no name',
     check: (vm) => inferredAnd(vm, 'name'),
   },
   {
     id: 'IT-3',
     severity: 'error',
+    phase: 'admission',
     title: 'A reference that is inferred from a volume has no kind',
     check: (vm) => inferredAnd(vm, 'kind'),
   },
   {
     id: 'IT-4',
     severity: 'error',
+    phase: 'admission',
     title: 'The failure policy of an inference is one that KubeVirt knows',
     check: (vm) => references(vm).flatMap((reference) => [...oneOf(reference, 'inferFromVolumeFailurePolicy', ['Reject', 'Ignore'])]),
   },
   {
     id: 'IT-6',
     severity: 'error',
+    phase: 'admission',
     title: 'An inference is from a volume of the VM that comes from a claim or a DataVolume',
     * check(vm) {
       const known = names(vm.template.at('volumes'));
@@ -77,24 +83,28 @@ export const INSTANCETYPE_RULES: VmRule[] = [
   {
     id: 'IT-10',
     severity: 'error',
+    phase: 'admission',
     title: 'Guest memory is not set beside an instancetype',
     check: (vm) => besideInstancetype(vm, [vm.domain.at('memory')], ['guest']),
   },
   {
     id: 'IT-11',
     severity: 'error',
+    phase: 'admission',
     title: 'Memory requests and limits are not set beside an instancetype',
     check: (vm) => besideInstancetype(vm, resources(vm), ['memory']),
   },
   {
     id: 'IT-12',
     severity: 'error',
+    phase: 'admission',
     title: 'Huge pages and maxGuest are not set beside an instancetype that sets them',
     check: (vm, facts) => besideSame(vm.domain.at('memory'), ['hugepages', 'maxGuest'], knownInstancetype(vm, facts)?.memory),
   },
   {
     id: 'IT-13',
     severity: 'error',
+    phase: 'admission',
     title: 'The CPU topology, CPU requests and limits are not set beside an instancetype',
     * check(vm) {
       yield* besideInstancetype(vm, [vm.domain.at('cpu')], TOPOLOGY);
@@ -104,6 +114,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
   {
     id: 'IT-14',
     severity: 'error',
+    phase: 'admission',
     title: 'CPU model, dedicated CPUs, NUMA and realtime are not set beside an instancetype that sets them',
     check: (vm, facts) => {
       const { dedicatedCPUPlacement, ...cpu }: Record<string, unknown> = knownInstancetype(vm, facts)?.cpu ?? {};
@@ -115,6 +126,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
   {
     id: 'IT-15',
     severity: 'error',
+    phase: 'admission',
     title: 'Devices, I/O threads, launch security and placement are not set beside an instancetype that sets them',
     * check(vm, facts) {
       const instancetype = knownInstancetype(vm, facts);
@@ -122,7 +134,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
       yield* besideSame(vm.domain.at('ioThreads'), ['supplementalPoolThreadCount'], instancetype?.ioThreads as object | undefined);
       yield* besideSame(vm.devices, ['gpus', 'hostDevices'], instancetype);
       yield* besideSame(vm.template, ['nodeSelector', 'schedulerName'], instancetype);
-      const annotations = vm.spec.at('template').at('metadata').at('annotations');
+      const annotations = vm.guestMetadata.at('annotations');
       const given = new Part(instancetype, '').at('annotations').value;
       yield* besideSame(annotations, Object.keys(given ?? {}).filter((key) => annotations.at(key).value !== given[key]), given);
     },
@@ -130,6 +142,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
   {
     id: 'IT-16',
     severity: 'error',
+    phase: 'admission',
     title: 'The CPUs of an instancetype can be spread as the preference says',
     * check(vm, facts) {
       const preference = knownPreference(vm, facts);
@@ -148,6 +161,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
   {
     id: 'IT-17',
     severity: 'error',
+    phase: 'admission',
     title: 'The VM has as many CPUs as its preference asks for',
     * check(vm, facts) {
       const preference = knownPreference(vm, facts);
@@ -168,6 +182,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
   {
     id: 'IT-18',
     severity: 'error',
+    phase: 'admission',
     title: 'The VM has as much memory as its preference asks for',
     * check(vm, facts) {
       const wanted = knownPreference(vm, facts)?.requirements?.memory?.guest;
@@ -184,6 +199,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
   {
     id: 'IT-19',
     severity: 'error',
+    phase: 'admission',
     title: 'The VM has the architecture that its preference asks for',
     * check(vm, facts) {
       const wanted = knownPreference(vm, facts)?.requirements?.architecture;
@@ -199,6 +215,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
   {
     id: 'R-18',
     severity: 'error',
+    phase: 'runtime',
     title: 'The kind of an instancetype or preference is one that exists; the server would ignore the reference in silence',
     * check(vm) {
       for (const reference of references(vm)) {
@@ -216,6 +233,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
   {
     id: 'R-19',
     severity: 'warning',
+    phase: 'runtime',
     title: 'A cluster-wide instancetype or preference is one that KubeVirt brings along, or known otherwise; the server ignores a name it does not know',
     * check(vm, facts) {
       for (const reference of references(vm)) {

@@ -1,7 +1,7 @@
 import { isDnsSubdomain } from '../../kubevirt/dns';
 import { show } from '../finding';
+import { Part } from '../part';
 import { Problem } from '../rule';
-import { Part } from '../vm-view';
 
 /** A reference inside a key: unlike values, keys cannot be masked without running into one another. */
 export const REFERENCE = /\$\{TfToken\[/;

@@ -9,12 +9,14 @@ export const LIFECYCLE_RULES: VmRule[] = [
   {
     id: 'LC-1',
     severity: 'error',
+    phase: 'admission',
     title: 'The eviction strategy is one that KubeVirt knows',
     check: ({ template }) => strictlyOneOf(template, 'evictionStrategy', ['LiveMigrate', 'LiveMigrateIfPossible', 'None', 'External']),
   },
   {
     id: 'LC-2',
     severity: 'error',
+    phase: 'admission',
     title: 'A start strategy is Paused, and a VM that starts paused has no liveness probe',
     * check({ template }) {
       yield* strictlyOneOf(template, 'startStrategy', ['Paused']);
@@ -26,6 +28,7 @@ export const LIFECYCLE_RULES: VmRule[] = [
   {
     id: 'LC-5',
     severity: 'error',
+    phase: 'admission',
     title: 'A reboot policy needs a feature gate',
     * check({ domain }, { featureGates }) {
       if (domain.certain(['rebootPolicy']).length > 0) yield* needsGate(domain.at('rebootPolicy'), 'RebootPolicy', featureGates);
@@ -34,6 +37,7 @@ export const LIFECYCLE_RULES: VmRule[] = [
   {
     id: 'R-9',
     severity: 'warning',
+    phase: 'runtime',
     title: 'A VM that is to migrate when its node is drained can do so; otherwise the drain hangs',
     * check(vm, facts) {
       const strategy = vm.template.has('evictionStrategy') ? vm.template.text('evictionStrategy') : facts.evictionStrategy;
@@ -58,6 +62,7 @@ export const LIFECYCLE_RULES: VmRule[] = [
   {
     id: 'R-28',
     severity: 'error',
+    phase: 'runtime',
     title: 'The time for a clean shutdown is not negative',
     * check({ template }) {
       const { value, path } = template.at('terminationGracePeriodSeconds');

@@ -2,8 +2,9 @@ import { InstancetypeSpec } from '../../kubevirt/facts';
 import { mergeOverrides } from '../../kubevirt/overrides';
 import { NANO, nanos } from '../../kubevirt/quantity';
 import { show, UNKNOWN } from '../finding';
+import { Part } from '../part';
 import { Problem, VmRule } from '../rule';
-import { Part, VmView } from '../vm-view';
+import { VmView } from '../vm-view';
 import { knownInstancetype } from './bundled';
 import { atLeastMebibyte, either, needsGate, oneOf } from './checks';
 
@@ -22,6 +23,7 @@ const RULES: VmRule[] = [
   {
     id: 'MEM-1',
     severity: 'error',
+    phase: 'admission',
     title: 'A memory request is at least 1M',
     * check(vm) {
       const requested = requests(vm).at('memory');
@@ -33,12 +35,14 @@ const RULES: VmRule[] = [
   {
     id: 'MEM-2',
     severity: 'error',
+    phase: 'admission',
     title: 'Memory requests are not above limits, and limits are not negative',
     check: (vm) => withinLimits(vm, 'memory'),
   },
   {
     id: 'MEM-3',
     severity: 'error',
+    phase: 'admission',
     title: 'The huge page size is a quantity',
     * check({ domain }) {
       const size = domain.at('memory').at('hugepages').at('pageSize');
@@ -49,6 +53,7 @@ const RULES: VmRule[] = [
   {
     id: 'MEM-4',
     severity: 'error',
+    phase: 'admission',
     title: 'Memory on huge pages is a multiple of the page size',
     * check(vm) {
       const memory = vm.domain.at('memory');
@@ -63,6 +68,7 @@ const RULES: VmRule[] = [
   {
     id: 'MEM-6',
     severity: 'error',
+    phase: 'start',
     title: 'Some memory is asked for; without any, the VM is accepted and never starts',
     * check(vm) {
       const asked = vm.spec.has('instancetype') || requests(vm).has('memory') || limits(vm).has('memory')
@@ -74,6 +80,7 @@ const RULES: VmRule[] = [
   {
     id: 'MEM-7',
     severity: 'error',
+    phase: 'admission',
     title: 'Reserved memory overhead needs a feature gate',
     * check({ domain }, { featureGates }) {
       const memory = domain.at('memory');
@@ -83,6 +90,7 @@ const RULES: VmRule[] = [
   {
     id: 'VM-6',
     severity: 'error',
+    phase: 'admission',
     title: 'A VM has no more sockets than it can be given',
     * check({ domain }) {
       const [sockets, most] = [domain.at('cpu').at('sockets'), domain.at('cpu').at('maxSockets')];
@@ -93,24 +101,28 @@ const RULES: VmRule[] = [
   {
     id: 'VM-7',
     severity: 'error',
+    phase: 'admission',
     title: 'Memory cannot be added to a realtime VM',
     check: (vm) => notGrowing(vm, vm.domain.at('cpu'), 'realtime'),
   },
   {
     id: 'VM-8',
     severity: 'error',
+    phase: 'admission',
     title: 'Memory cannot be added to a VM that sees the NUMA nodes of its node',
     check: (vm) => notGrowing(vm, vm.domain.at('cpu').at('numa'), 'guestMappingPassthrough'),
   },
   {
     id: 'VM-9',
     severity: 'error',
+    phase: 'admission',
     title: 'Memory cannot be added to a VM whose memory is encrypted',
     check: (vm) => notGrowing(vm, vm.domain, 'launchSecurity'),
   },
   {
     id: 'VM-11',
     severity: 'error',
+    phase: 'admission',
     title: 'A guest has no more memory than it can be given',
     * check({ domain }) {
       const [guest, most] = [domain.at('memory').at('guest'), domain.at('memory').at('maxGuest')];
@@ -122,6 +134,7 @@ const RULES: VmRule[] = [
   {
     id: 'VM-12',
     severity: 'error',
+    phase: 'admission',
     title: 'Memory that can grow comes in blocks of 2Mi, or 1Gi on huge pages of that size; at least 1Gi',
     * check({ domain }) {
       const memory = domain.at('memory');
@@ -141,6 +154,7 @@ const RULES: VmRule[] = [
   {
     id: 'VM-14',
     severity: 'error',
+    phase: 'admission',
     title: 'Memory can be added to amd64 VMs only',
     * check({ domain, template }) {
       const most = domain.at('memory').at('maxGuest');
@@ -152,6 +166,7 @@ const RULES: VmRule[] = [
   {
     id: 'MEM-8',
     severity: 'error',
+    phase: 'runtime',
     title: 'Huge pages are of a size that amd64 has',
     * check({ domain, template }) {
       const size = domain.at('memory').at('hugepages').at('pageSize');
@@ -163,12 +178,14 @@ const RULES: VmRule[] = [
   {
     id: 'R-25',
     severity: 'error',
+    phase: 'runtime',
     title: 'The guest has at least 1Mi of memory: without a unit, a number is bytes',
     check: ({ domain }) => atLeastMebibyte(domain.at('memory').at('guest')),
   },
   {
     id: 'CPU-1',
     severity: 'error',
+    phase: 'admission',
     title: 'CPU requests are not above limits, and neither is negative',
     * check(vm) {
       const requested = requests(vm).at('cpu');
@@ -179,6 +196,7 @@ const RULES: VmRule[] = [
   {
     id: 'CPU-3',
     severity: 'error',
+    phase: 'admission',
     title: 'Requests and limits of dedicated CPUs are whole',
     * check(vm) {
       if (!isDedicated(vm)) return;
@@ -191,18 +209,21 @@ const RULES: VmRule[] = [
   {
     id: 'CPU-4',
     severity: 'error',
+    phase: 'admission',
     title: 'With dedicated CPUs, the memory request is the limit',
     check: (vm) => dedicatedEqual(vm, 'memory'),
   },
   {
     id: 'CPU-6',
     severity: 'error',
+    phase: 'admission',
     title: 'With dedicated CPUs, the CPU request is the limit',
     check: (vm) => dedicatedEqual(vm, 'cpu'),
   },
   {
     id: 'CPU-7',
     severity: 'error',
+    phase: 'admission',
     title: 'With dedicated CPUs, the CPU request is the number of CPUs',
     * check(vm) {
       const cpus = vcpus(vm);
@@ -217,6 +238,7 @@ const RULES: VmRule[] = [
   {
     id: 'CPU-8',
     severity: 'error',
+    phase: 'admission',
     title: 'With dedicated CPUs, a core has at most two threads, on arm64 one',
     * check(vm) {
       const threads = vm.domain.at('cpu').at('threads');
@@ -228,6 +250,7 @@ const RULES: VmRule[] = [
   {
     id: 'CPU-9',
     severity: 'error',
+    phase: 'admission',
     title: 'An emulator thread is isolated only beside dedicated CPUs',
     * check(vm) {
       if (vm.domain.at('cpu').at('isolateEmulatorThread').value === true) yield* needsDedicatedCpus(vm, 'isolateEmulatorThread');
@@ -236,6 +259,7 @@ const RULES: VmRule[] = [
   {
     id: 'CPU-10',
     severity: 'error',
+    phase: 'admission',
     title: 'A NUMA topology that is passed through needs dedicated CPUs and huge pages',
     * check(vm) {
       const numa = vm.domain.at('cpu').at('numa');
@@ -248,6 +272,7 @@ const RULES: VmRule[] = [
   {
     id: 'CPU-11',
     severity: 'error',
+    phase: 'admission',
     title: 'Realtime needs dedicated CPUs and the NUMA topology of the node',
     * check(vm) {
       const cpu = vm.domain.at('cpu');
@@ -260,6 +285,7 @@ const RULES: VmRule[] = [
   {
     id: 'CPU-12',
     severity: 'error',
+    phase: 'admission',
     title: 'The policy of a CPU feature is one that KubeVirt knows',
     check: ({ domain }) => domain.at('cpu').list('features')
       .flatMap((feature) => [...oneOf(feature, 'policy', ['require', 'force', 'optional', 'disable', 'forbid'])]),
@@ -267,6 +293,7 @@ const RULES: VmRule[] = [
   {
     id: 'CPU-14',
     severity: 'warning',
+    phase: 'runtime',
     title: 'Dedicated CPUs are scheduled to nodes that have them only with a feature gate',
     * check(vm, { featureGates }) {
       if (isDedicated(vm)) yield* needsGate(vm.domain.at('cpu').at('dedicatedCpuPlacement'), 'CPUManager', featureGates);
@@ -275,6 +302,7 @@ const RULES: VmRule[] = [
   {
     id: 'CPU-13',
     severity: 'error',
+    phase: 'admission',
     title: 'The machine type is one that KubeVirt runs on the architecture',
     * check({ domain, template }) {
       const type = domain.at('machine').text('type');
@@ -293,7 +321,7 @@ export const MEMORY_CPU_RULES: VmRule[] = RULES.map((rule) => ({
   * check(vm, facts) {
     const instancetype = knownInstancetype(vm, facts);
     if (!instancetype) return yield* rule.check(vm, facts);
-    for (const { path, message, remedy } of rule.check(new VmView(applied(instancetype, vm)), facts)) {
+    for (const { path, message, remedy } of rule.check(applied(instancetype, vm), facts)) {
       const { value } = path.replace(/\[.*/, '').split('.').reduce((part, field) => part.at(field), vm.root);
       yield value === undefined ? { path: 'spec.instancetype', message: `${path}: ${message}`, remedy } : { path, message, remedy };
     }
@@ -301,11 +329,21 @@ export const MEMORY_CPU_RULES: VmRule[] = RULES.map((rule) => ({
 }));
 
 /** The VM with CPU and memory of its instancetype, as the server applies it; a preference may make cores or threads of what else are sockets. */
-function applied({ cpu, memory }: InstancetypeSpec, vm: VmView): object {
+function applied(spec: InstancetypeSpec, vm: VmView): VmView {
+  const known = APPLIED.get(vm);
+  if (known) return known;
+  const view = vm.withSpec(withSize(spec, vm));
+  APPLIED.set(vm, view);
+  return view;
+}
+
+const APPLIED = new WeakMap<VmView, VmView>();
+
+function withSize({ cpu, memory }: InstancetypeSpec, vm: VmView): object {
   const { guest, dedicatedCPUPlacement: dedicatedCpuPlacement, ...other } = cpu;
   const domain = { cpu: { ...other, dedicatedCpuPlacement, [vm.spec.has('preference') ? 'cores' : 'sockets']: guest }, memory };
   const { instancetype, ...spec } = mergeOverrides(vm.spec.value, { template: { spec: { domain } } });
-  return { ...vm.root.value, spec };
+  return spec;
 }
 
 function requests(vm: VmView): Part {

@@ -1,8 +1,8 @@
 import { DNS_SUBDOMAIN_FORM, isDnsSubdomain } from '../../kubevirt/dns';
 import { isMap } from '../../kubevirt/maps';
 import { show } from '../finding';
+import { Part } from '../part';
 import { Problem, Rule } from '../rule';
-import { Part } from '../vm-view';
 
 /** The kernel takes no longer names, and none of these characters. */
 const LINUX_INTERFACE = /^(?!\.{1,2}$)[^/:\s]{1,15}$/;
@@ -15,6 +15,7 @@ export const NETWORK_RULES: Rule<Part>[] = [
   {
     id: 'NAD-1',
     severity: 'error',
+    phase: 'runtime',
     title: 'The CNI configuration is JSON with a version, and with a type or a list of plugins',
     * check(nad) {
       const config = nad.at('spec').text('config');
@@ -30,6 +31,7 @@ export const NETWORK_RULES: Rule<Part>[] = [
   {
     id: 'NAD-2',
     severity: 'error',
+    phase: 'runtime',
     title: 'A VLAN tag is a number from 1 to 4094',
     * check(nad) {
       for (const { plugin, place } of plugins(nad)) {
@@ -44,6 +46,7 @@ export const NETWORK_RULES: Rule<Part>[] = [
   {
     id: 'NAD-3',
     severity: 'error',
+    phase: 'runtime',
     title: 'The name of a bridge is one that Linux takes',
     * check(nad) {
       for (const { plugin, place } of plugins(nad)) {
@@ -59,6 +62,7 @@ export const NETWORK_RULES: Rule<Part>[] = [
   {
     id: 'NAD-4',
     severity: 'error',
+    phase: 'runtime',
     title: 'The name of a network is a DNS subdomain',
     * check(nad) {
       const name = nad.at('metadata').text('name');

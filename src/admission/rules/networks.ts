@@ -2,8 +2,9 @@ import { isIPv4 } from 'net';
 import { isCidr } from '../../kubevirt/addresses';
 import { KubevirtVersion } from '../../kubevirt/version';
 import { show, UNKNOWN } from '../finding';
+import { Part } from '../part';
 import { Problem, VmRule } from '../rule';
-import { Part, VmView } from '../vm-view';
+import { VmView } from '../vm-view';
 import { atMostOne, either, exactlyOne, filled, isInterfaceName, isPciAddress, names, needsGate, notFound, oneOf, repeated, strictlyOneOf } from './checks';
 
 const MODELS = ['virtio', 'e1000', 'e1000e', 'igb', 'ne2k_pci', 'pcnet', 'rtl8139'];
@@ -27,6 +28,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
   {
     id: 'NW-1',
     severity: 'error',
+    phase: 'admission',
     title: 'A VM has one default network: the pod network or one of Multus',
     * check({ networks }) {
       const defaults = networks.filter(isDefaultNetwork);
@@ -43,6 +45,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
   {
     id: 'NW-2',
     severity: 'error',
+    phase: 'admission',
     title: 'A network has one source, and a Multus network names its attachment definition',
     * check({ networks }) {
       for (const network of networks) {
@@ -54,6 +57,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
   {
     id: 'NW-3',
     severity: 'error',
+    phase: 'admission',
     title: 'Networks and NICs belong together one to one, by name',
     * check({ template, devices, networks, interfaces }) {
       yield* repeated(networks);
@@ -71,6 +75,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
   {
     id: 'NW-4',
     severity: 'error',
+    phase: 'admission',
     title: 'A NIC name has only letters, digits, dashes and underscores',
     * check({ interfaces }) {
       for (const nic of interfaces) {
@@ -83,6 +88,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
   {
     id: 'NW-5',
     severity: 'error',
+    phase: 'admission',
     title: 'A NIC has either a binding plugin or a binding method; from KubeVirt 1.9 on it has one',
     * check({ interfaces }, { kubevirtVersion }) {
       for (const nic of interfaces) {
@@ -98,6 +104,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
   {
     id: 'NW-6',
     severity: 'error',
+    phase: 'admission',
     title: 'masquerade and passtBinding work on the pod network only',
     * check(vm) {
       for (const nic of vm.interfaces) {
@@ -111,12 +118,14 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
   {
     id: 'NW-7',
     severity: 'error',
+    phase: 'admission',
     title: 'A masqueraded NIC does not have the MAC address of the bridge inside the pod',
     check: ({ interfaces }) => masqueradedAsBridge(interfaces, (given) => given === IN_POD_BRIDGE_MAC),
   },
   {
     id: 'NW-9',
     severity: 'error',
+    phase: 'admission',
     title: 'passtBinding needs a feature gate',
     check: ({ interfaces }, { featureGates }) => interfaces.flatMap((nic) => nic.certain(['passtBinding']).map((binding) => nic.at(binding)))
       .flatMap((binding) => [...needsGate(binding, 'PasstBinding', featureGates)]),
@@ -124,6 +133,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
   {
     id: 'NW-10',
     severity: 'error',
+    phase: 'admission',
     title: 'Bindings that KubeVirt no longer has are not used',
     check: ({ interfaces }) => interfaces.flatMap((nic) => nic.certain(DISCONTINUED).map((binding) =>
       ({ path: `${nic.path}.${binding}`, message: `got ${binding}, which KubeVirt 1.3 took out`, remedy: 'use masquerade or bridge' }))),
@@ -131,12 +141,14 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
   {
     id: 'NW-11',
     severity: 'error',
+    phase: 'admission',
     title: 'The model of a NIC is one that KubeVirt has',
     check: ({ interfaces }) => interfaces.flatMap((nic) => [...oneOf(nic, 'model', MODELS)]),
   },
   {
     id: 'NW-12',
     severity: 'error',
+    phase: 'admission',
     title: 'A MAC address has six octets with ":" or "-" between them',
     * check({ interfaces }) {
       for (const nic of interfaces) {
@@ -154,6 +166,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
   {
     id: 'NW-13',
     severity: 'error',
+    phase: 'admission',
     title: 'The PCI address of a NIC is well-formed',
     * check({ interfaces }) {
       for (const nic of interfaces) {
@@ -166,6 +179,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
   {
     id: 'NW-14',
     severity: 'error',
+    phase: 'admission',
     title: 'Ports on the pod network have unique service names, numbers from 1 to 65535 and the protocol TCP or UDP',
     * check(vm) {
       for (const nic of vm.interfaces.filter((candidate) => isPodNetwork(networkOf(vm, candidate)))) {
@@ -192,6 +206,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
   {
     id: 'NW-15',
     severity: 'error',
+    phase: 'admission',
     title: 'Port ranges need a feature gate, stand alone behind masquerade, are at most 10, and do not overlap',
     * check(vm, { featureGates }) {
       for (const nic of vm.interfaces.filter((candidate) => candidate.certain(['portRanges']).length > 0)) {
@@ -208,6 +223,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
   {
     id: 'NW-16',
     severity: 'error',
+    phase: 'admission',
     title: 'DHCP options have IPv4 time servers, and private options from 224 to 254, each once',
     * check({ interfaces }) {
       for (const dhcp of interfaces.map((nic) => nic.at('dhcpOptions'))) {
@@ -229,6 +245,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
   {
     id: 'NW-17',
     severity: 'error',
+    phase: 'admission',
     title: 'The link state of a NIC is one that its binding can have',
     * check(vm) {
       for (const nic of vm.interfaces) {
@@ -246,6 +263,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
   {
     id: 'NW-18',
     severity: 'error',
+    phase: 'admission',
     title: 'A network from a resource claim needs a feature gate, a claim of the VM, SR-IOV or a plugin, and no Multus beside it',
     * check(vm, { featureGates }) {
       const claims = names(vm.template.at('resourceClaims'));
@@ -275,6 +293,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
   {
     id: 'R-1',
     severity: 'error',
+    phase: 'runtime',
     title: 'A MAC address is unicast and not all zero; the server takes others, and the VM does not start',
     * check({ interfaces }) {
       for (const nic of interfaces) {
@@ -292,6 +311,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
   {
     id: 'R-2',
     severity: 'error',
+    phase: 'runtime',
     title: 'A MAC address does not begin with fe, which libvirt gives to tap devices',
     * check({ interfaces }) {
       for (const nic of interfaces.filter((candidate) => macOf(candidate)?.startsWith('fe'))) {
@@ -306,12 +326,14 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
   {
     id: 'R-4',
     severity: 'error',
+    phase: 'runtime',
     title: 'A masqueraded NIC does not have the MAC address of the bridge inside the pod, spelt so that the server overlooks it',
     check: ({ interfaces }) => masqueradedAsBridge(interfaces, (given) => given !== IN_POD_BRIDGE_MAC),
   },
   {
     id: 'R-10',
     severity: 'warning',
+    phase: 'runtime',
     title: 'The pod network is not bridged, nor left to the default, which is bridge: such a VM cannot migrate',
     * check(vm) {
       for (const bridged of podBridges(vm)) {
@@ -322,12 +344,14 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
   {
     id: 'R-20',
     severity: 'error',
+    phase: 'runtime',
     title: 'A NIC has one binding method; the server takes two and uses one',
     check: ({ interfaces }) => interfaces.flatMap((nic) => [...atMostOne(nic, BINDINGS, 'binding method')]),
   },
   {
     id: 'R-80',
     severity: 'error',
+    phase: 'runtime',
     title: 'SR-IOV is not on the pod network; the server takes it, and the VM has no such NIC',
     * check(vm) {
       for (const nic of vm.interfaces) {
@@ -339,6 +363,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
   {
     id: 'R-81',
     severity: 'error',
+    phase: 'runtime',
     title: 'The networks between guest and NAT are IPv4 and IPv6 networks; the server takes others, and the VM does not start',
     * check({ networks }) {
       for (const pod of networks.map((network) => network.at('pod'))) {
@@ -353,6 +378,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
   {
     id: 'R-82',
     severity: 'error',
+    phase: 'runtime',
     title: 'An ACPI index is a number from 1 to 16383, another for each NIC',
     * check({ interfaces }) {
       const taken = new Map<number, string>();
@@ -369,6 +395,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
   {
     id: 'R-83',
     severity: 'error',
+    phase: 'runtime',
     title: 'A PCI address is given once, over disks and NICs; the server takes two, and the VM does not start',
     * check({ disks, interfaces }) {
       const taken = new Map<string, string>();
@@ -384,6 +411,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
   {
     id: 'R-84',
     severity: 'warning',
+    phase: 'runtime',
     title: 'The tag of a NIC reaches the guest on a config drive only',
     * check({ interfaces, volumes, template }) {
       if (template.at('volumes').value === UNKNOWN || volumes.some((volume) => volume.has('cloudInitConfigDrive'))) return;
@@ -413,7 +441,7 @@ function* portRanges(ranges: readonly Part[]): Iterable<Problem> {
 
 /** Bridges on the pod network: NICs that ask for one, and the NIC the server adds where there is none. */
 export function podBridges(vm: VmView): Part[] {
-  const annotations = vm.spec.at('template').at('metadata').at('annotations');
+  const annotations = vm.guestMetadata.at('annotations');
   if (annotations.has(MAY_MIGRATE_BRIDGED)) return [];
   if (getsDefaultNic(vm)) return [vm.devices.at('interfaces')];
   return vm.interfaces.filter((nic) => isPodNetwork(networkOf(vm, nic))).map((nic) => nic.at('bridge')).filter(isKnownObject);

@@ -1,6 +1,7 @@
 import { show, UNKNOWN } from '../finding';
+import { Part } from '../part';
 import { Problem, VmRule } from '../rule';
-import { Part, VmView } from '../vm-view';
+import { VmView } from '../vm-view';
 import { exactlyOne, names, notFound, oneOf } from './checks';
 import { mayHavePodNetwork } from './networks';
 
@@ -14,12 +15,14 @@ export const PROBE_RULES: VmRule[] = [
   {
     id: 'LC-3',
     severity: 'error',
+    phase: 'admission',
     title: 'A probe asks in one way',
     check: (vm) => probes(vm).flatMap((probe) => [...exactlyOne(probe, KINDS, 'kind of probe')]),
   },
   {
     id: 'LC-4',
     severity: 'error',
+    phase: 'admission',
     title: 'A probe over the network needs the pod network',
     * check(vm) {
       if (mayHavePodNetwork(vm)) return;
@@ -33,6 +36,7 @@ export const PROBE_RULES: VmRule[] = [
   {
     id: 'PRB-1',
     severity: 'error',
+    phase: 'start',
     title: 'The delay of a probe is not negative, and a liveness probe asks for one success; others only show when the VM starts',
     * check(vm) {
       for (const probe of probes(vm)) yield* notNegative(probe.at('initialDelaySeconds'));
@@ -43,6 +47,7 @@ export const PROBE_RULES: VmRule[] = [
   {
     id: 'R-91',
     severity: 'error',
+    phase: 'runtime',
     title: 'Period, timeout and counts of a probe are not negative; the server takes the defaults in silence',
     * check(vm) {
       for (const probe of probes(vm)) {
@@ -53,6 +58,7 @@ export const PROBE_RULES: VmRule[] = [
   {
     id: 'PRB-2',
     severity: 'error',
+    phase: 'start',
     title: 'A probe names a port, a scheme and a command that can be asked; others only show when the VM starts',
     * check(vm) {
       for (const probe of probes(vm)) {

@@ -1,13 +1,15 @@
 import { DNS_LABEL_FORM, DNS_SUBDOMAIN_FORM, isDnsLabel, isDnsSubdomain } from '../../kubevirt/dns';
 import { show } from '../finding';
+import { Part } from '../part';
 import { Problem, VmRule } from '../rule';
-import { Part, VmView } from '../vm-view';
+import { VmView } from '../vm-view';
 
 /** Rules on the names of other objects. The server takes any text; nothing can ever have such a name, so the VM would wait for it forever. */
 export const REFERENCE_RULES: VmRule[] = [
   {
     id: 'R-27',
     severity: 'error',
+    phase: 'runtime',
     title: 'The names of the objects a VM refers to are names that Kubernetes allows; the VM would wait for others forever',
     * check(vm, { namespaces }) {
       for (const reference of references(vm)) yield* subdomain(reference, vm);

@@ -1,7 +1,7 @@
 import { DNS_LABEL_FORM, isDnsLabel } from '../../kubevirt/dns';
 import { show } from '../finding';
+import { Part } from '../part';
 import { Problem, VmRule } from '../rule';
-import { Part } from '../vm-view';
 import { oneOf, strictlyOneOf } from './checks';
 import { labelKey, labelValue, validLabels } from './labels';
 
@@ -17,6 +17,7 @@ export const SCHEDULING_RULES: VmRule[] = [
   {
     id: 'SC-1',
     severity: 'error',
+    phase: 'admission',
     title: 'Affinities are ones that Kubernetes takes: weights, operators and their values, topology keys, namespaces',
     * check({ template }) {
       const affinity = template.at('affinity');
@@ -33,6 +34,7 @@ export const SCHEDULING_RULES: VmRule[] = [
   {
     id: 'SC-2',
     severity: 'error',
+    phase: 'admission',
     title: 'Topology spread constraints are ones that Kubernetes takes, and each says something of its own',
     * check({ template }) {
       const seen = new Map<string, string>();
@@ -57,6 +59,7 @@ export const SCHEDULING_RULES: VmRule[] = [
   {
     id: 'SC-3',
     severity: 'error',
+    phase: 'start',
     title: 'Tolerations are ones that a pod can have; others only show when the VM starts',
     * check({ template }) {
       for (const toleration of template.list('tolerations')) {
@@ -83,6 +86,7 @@ export const SCHEDULING_RULES: VmRule[] = [
   {
     id: 'SC-4',
     severity: 'error',
+    phase: 'start',
     title: 'A node selector has labels that a node can have; others only show when the VM starts',
     check: ({ template }) => validLabels(template.at('nodeSelector'), 'use the value of the label on the node'),
   },

@@ -16,9 +16,8 @@ import { SCHEDULING_RULES } from './scheduling';
 import { RUN_RULES } from './vm';
 import { VOLUME_RULES } from './volumes';
 
-/** Every rule on `VirtualMachine` manifests. */
-export const VM_RULES: readonly VmRule[] = [
-  ...RUN_RULES,
+/** Every rule on a guest, whatever makes it: a VM, an instance, a pool. Those on instancetypes and data volumes say nothing where there is no VM. */
+export const GUEST_RULES: readonly VmRule[] = [
   ...IDENTITY_RULES,
   ...INSTANCETYPE_RULES,
   ...MEMORY_CPU_RULES,
@@ -35,3 +34,6 @@ export const VM_RULES: readonly VmRule[] = [
   ...PROBE_RULES,
   ...SCHEDULING_RULES,
 ];
+
+/** Every rule on VMs. */
+export const VM_RULES: readonly VmRule[] = [...RUN_RULES, ...GUEST_RULES];

@@ -9,12 +9,14 @@ export const RUN_RULES: VmRule[] = [
   {
     id: 'VM-2',
     severity: 'error',
+    phase: 'admission',
     title: 'A VM has either running or runStrategy',
     check: (vm) => atMostOne(vm.spec, ['runStrategy', 'running'], 'of them'),
   },
   {
     id: 'VM-3',
     severity: 'error',
+    phase: 'admission',
     title: 'A VM says when it runs',
     * check({ spec }) {
       if (spec.which(['running', 'runStrategy']).length > 0) return;
@@ -24,6 +26,7 @@ export const RUN_RULES: VmRule[] = [
   {
     id: 'VM-4',
     severity: 'error',
+    phase: 'admission',
     title: 'The run strategy is one that KubeVirt knows',
     * check({ spec }) {
       if (spec.text('runStrategy') !== 'WaitAsReceiver') yield* strictlyOneOf(spec, 'runStrategy', RUN_STRATEGIES);
@@ -32,6 +35,7 @@ export const RUN_RULES: VmRule[] = [
   {
     id: 'VM-5',
     severity: 'error',
+    phase: 'admission',
     title: 'The run strategy WaitAsReceiver needs a feature gate',
     * check({ spec }, { featureGates }) {
       if (spec.text('runStrategy') === 'WaitAsReceiver') {
@@ -42,6 +46,7 @@ export const RUN_RULES: VmRule[] = [
   {
     id: 'VM-16',
     severity: 'warning',
+    phase: 'admission',
     title: 'running is the deprecated form of runStrategy',
     * check({ spec }) {
       const running = spec.at('running');
@@ -52,6 +57,7 @@ export const RUN_RULES: VmRule[] = [
   {
     id: 'R-21',
     severity: 'error',
+    phase: 'runtime',
     title: 'The namespace is one that VMs may live in',
     * check({ metadata }, { namespaces }) {
       const namespace = metadata.text('namespace');

@@ -31,6 +31,7 @@ export const VOLUME_RULES: VmRule[] = [
   {
     id: 'VO-1',
     severity: 'error',
+    phase: 'admission',
     title: 'A volume has a name of its own and one source',
     * check({ volumes }) {
       yield* repeated(volumes);
@@ -40,6 +41,7 @@ export const VOLUME_RULES: VmRule[] = [
   {
     id: 'VO-2',
     severity: 'error',
+    phase: 'admission',
     title: 'A volume names the object behind it',
     * check({ volumes }) {
       for (const volume of volumes) {
@@ -50,6 +52,7 @@ export const VOLUME_RULES: VmRule[] = [
   {
     id: 'VO-3',
     severity: 'error',
+    phase: 'admission',
     title: 'A VM has at most one service account, downward metrics and memory dump volume',
     * check({ volumes }) {
       for (const source of SINGLE) {
@@ -62,6 +65,7 @@ export const VOLUME_RULES: VmRule[] = [
   {
     id: 'VO-7',
     severity: 'error',
+    phase: 'admission',
     title: 'A host disk needs a feature gate, a path and a type; a capacity only where it is made',
     * check({ volumes }, { featureGates }) {
       for (const hostDisk of volumes.flatMap((volume) => volume.certain(['hostDisk']).map((source) => volume.at(source)))) {
@@ -77,6 +81,7 @@ export const VOLUME_RULES: VmRule[] = [
   {
     id: 'VO-8',
     severity: 'error',
+    phase: 'admission',
     title: 'The path in a container disk is absolute, without relative parts, and not the root',
     * check({ volumes }) {
       for (const containerDisk of volumes.map((volume) => volume.at('containerDisk'))) {
@@ -93,6 +98,7 @@ export const VOLUME_RULES: VmRule[] = [
   {
     id: 'VO-10',
     severity: 'error',
+    phase: 'start',
     title: 'A path of the pod needs a feature gate; it is absolute, not KubeVirt\'s own, for reading, and a file system',
     * check({ disks, volumes }, { featureGates }) {
       for (const volume of volumes.filter((one) => one.certain(['containerPath']).length > 0)) {
@@ -117,6 +123,7 @@ export const VOLUME_RULES: VmRule[] = [
   {
     id: 'VO-12',
     severity: 'error',
+    phase: 'admission',
     title: 'Downward metrics need a feature gate',
     * check({ volumes }, { featureGates }) {
       for (const volume of volumes.filter((one) => one.certain(['downwardMetrics']).length > 0)) {
@@ -127,6 +134,7 @@ export const VOLUME_RULES: VmRule[] = [
   {
     id: 'VO-13',
     severity: 'error',
+    phase: 'admission',
     title: 'A file system on a claim needs a feature gate',
     * check({ devices, volumes }, { featureGates }) {
       for (const filesystem of devices.list('filesystems')) {
@@ -138,6 +146,7 @@ export const VOLUME_RULES: VmRule[] = [
   {
     id: 'R-47',
     severity: 'error',
+    phase: 'runtime',
     title: 'A file system has a name of its own and a volume with a directory behind it; the server takes others, and the VM never starts',
     * check({ devices, template, volumes }) {
       const known = names(template.at('volumes'));
@@ -155,6 +164,7 @@ export const VOLUME_RULES: VmRule[] = [
   {
     id: 'R-43',
     severity: 'error',
+    phase: 'runtime',
     title: 'A file of a downward API volume shows either a field or a resource; the server takes others, and the VM never starts',
     * check({ volumes }) {
       for (const file of volumes.flatMap((volume) => volume.at('downwardAPI').list('fields'))) {
@@ -165,18 +175,21 @@ export const VOLUME_RULES: VmRule[] = [
   {
     id: 'R-45',
     severity: 'error',
+    phase: 'runtime',
     title: 'The pull policy of a container disk is one that Kubernetes knows',
     check: ({ volumes }) => volumes.flatMap((volume) => [...oneOf(volume.at('containerDisk'), 'imagePullPolicy', ['Always', 'IfNotPresent', 'Never'])]),
   },
   {
     id: 'R-41',
     severity: 'error',
+    phase: 'runtime',
     title: 'The update strategy of volumes is one that KubeVirt knows; the server takes any word, and changes no volume',
     check: ({ spec }) => strictlyOneOf(spec, 'updateVolumesStrategy', ['Replacement', 'Migration']),
   },
   {
     id: 'R-24',
     severity: 'error',
+    phase: 'runtime',
     title: 'A container disk has an image and a claim volume a claim; the server takes empty ones, and the VM never starts',
     * check({ volumes }) {
       for (const volume of volumes) {
@@ -188,12 +201,14 @@ export const VOLUME_RULES: VmRule[] = [
   {
     id: 'R-26',
     severity: 'error',
+    phase: 'runtime',
     title: 'An empty disk has at least 1Mi: without a unit, a number is bytes',
     check: ({ volumes }) => volumes.flatMap((volume) => [...atLeastMebibyte(volume.at('emptyDisk').at('capacity'))]),
   },
   {
     id: 'R-29',
     severity: 'error',
+    phase: 'runtime',
     title: 'The image of a container disk has no white space; the server takes it, and the image is never pulled',
     * check({ volumes }) {
       for (const containerDisk of volumes.map((volume) => volume.at('containerDisk'))) {

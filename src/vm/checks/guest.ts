@@ -34,7 +34,7 @@ export function guestFindings(props: VirtualMachineProps): Finding[] {
 /** An instancetype says all of the size, so a guest cannot fill in what it lacks. */
 function sizeFindings({ guest, size, cluster, namespace = 'default' }: VirtualMachineProps): Finding[] {
   const facts = clusterFacts(cluster);
-  const spec = knownInstancetype(new VmView({ metadata: { namespace }, spec: { instancetype: size._instancetype } }), facts);
+  const spec = knownInstancetype(VmView.ofVirtualMachine({ metadata: { namespace }, spec: { instancetype: size._instancetype } }), facts);
   if (!spec) return [];
   const wanted = Object.keys(WANTED).filter((field) => field in guest!._size).map((field) => WANTED[field]);
   const missing = wanted.filter(([, has]) => !has(spec)).map(([what]) => what);

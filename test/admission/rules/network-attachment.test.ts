@@ -28,7 +28,7 @@ test.each<[string, Changes, string, string]>([
   ['NAD-4', { 'metadata.name': 'VLAN 25' }, 'metadata.name', '"VLAN 25"'],
 ])('%s refuses %j', (ruleId, changes, path, given) => {
   expect(findings(changes)).toContainEqual({
-    ruleId, severity: 'error', path, message: expect.stringContaining(given), remedy: expect.stringMatching(/\w/),
+    ruleId, severity: 'error', phase: expect.any(String), path, message: expect.stringContaining(given), remedy: expect.stringMatching(/\w/),
   });
 });
 

@@ -1,0 +1,86 @@
+import { Finding } from './finding';
+import { Part } from './part';
+import { ClusterFacts, Rule } from './rule';
+import { SECRET_RULES, USER_DATA_SECRET_RULES } from './rules/cloud-init';
+import { INSTANCETYPE_OBJECT_RULES, PREFERENCE_OBJECT_RULES } from './rules/instancetype-objects';
+import { NETWORK_RULES } from './rules/network-attachment';
+import { GUEST_RULES, VM_RULES } from './rules/virtual-machine';
+import { checkSchema } from './schema';
+import { VmView } from './vm-view';
+import { kubevirtFacts } from '../kubevirt/facts';
+
+/** A kind of object that there are rules for. */
+export interface CheckedKind {
+  /** The API group; none for those of Kubernetes itself. */
+  readonly group: string;
+  readonly kind: string;
+  readonly rules: readonly Rule<never>[];
+  readonly check: (manifest: object, facts: ClusterFacts) => Finding[];
+}
+
+/** The kinds there are rules for. */
+export const KINDS: readonly CheckedKind[] = [
+  kind('kubevirt.io', 'VirtualMachine', VmView.ofVirtualMachine, VM_RULES),
+  kind('kubevirt.io', 'VirtualMachineInstance', VmView.ofInstance, GUEST_RULES),
+  kind('kubevirt.io', 'VirtualMachineInstanceReplicaSet', VmView.ofReplicaSet, GUEST_RULES),
+  kind('pool.kubevirt.io', 'VirtualMachinePool', VmView.ofPool, VM_RULES),
+  kind('instancetype.kubevirt.io', 'VirtualMachineInstancetype', asPart, INSTANCETYPE_OBJECT_RULES),
+  kind('instancetype.kubevirt.io', 'VirtualMachineClusterInstancetype', asPart, INSTANCETYPE_OBJECT_RULES, 'VirtualMachineInstancetype'),
+  kind('instancetype.kubevirt.io', 'VirtualMachinePreference', asPart, PREFERENCE_OBJECT_RULES),
+  kind('instancetype.kubevirt.io', 'VirtualMachineClusterPreference', asPart, PREFERENCE_OBJECT_RULES, 'VirtualMachinePreference'),
+  kind('k8s.cni.cncf.io', 'NetworkAttachmentDefinition', asPart, NETWORK_RULES),
+  kind('', 'Secret', asPart, [...USER_DATA_SECRET_RULES, ...SECRET_RULES]),
+];
+
+const BY_NAME = new Map(KINDS.map((checked) => [`${checked.group}/${checked.kind}`, checked]));
+const BY_KIND = new Map(KINDS.map((checked) => [checked.kind, checked]));
+
+/** The kind of a manifest, where there are rules for it. Of a manifest without an API version the kind decides. */
+export function kindOf({ apiVersion, kind: name }: { apiVersion?: unknown; kind?: unknown }): CheckedKind | undefined {
+  if (typeof name !== 'string') return undefined;
+  if (typeof apiVersion !== 'string') return BY_KIND.get(name);
+  const slash = apiVersion.indexOf('/');
+  return BY_NAME.get(`${slash < 0 ? '' : apiVersion.slice(0, slash)}/${name}`);
+}
+
+/** `schema` is the name of the kind in the facts of KubeVirt, where that is another one; where they do not have it, only the rules are held against the manifest. */
+function kind<Subject>(
+  group: string, name: string, view: (manifest: object) => Subject, rules: readonly Rule<Subject>[], schema = name,
+): CheckedKind {
+  return {
+    group,
+    kind: name,
+    rules,
+    check: (manifest, facts) => {
+      const fields = kubevirtFacts(facts.kubevirtVersion).kinds[schema];
+      return [...(fields ? checkSchema(manifest, fields, '') : []), ...apply(rules, view(manifest), facts)];
+    },
+  };
+}
+
+function asPart(manifest: object): Part {
+  return new Part(manifest, '');
+}
+
+function apply<Subject>(rules: readonly Rule<Subject>[], subject: Subject, facts: ClusterFacts): Finding[] {
+  const findings: Finding[] = [];
+  for (const rule of rules) {
+    if (!holds(rule, facts)) continue;
+    for (const problem of rule.check(subject, facts)) findings.push({ ruleId: rule.id, severity: rule.severity, phase: rule.phase, ...problem });
+  }
+  return findings;
+}
+
+/** Whether a rule is one of the cluster's KubeVirt. */
+export function isOfVersion({ versions }: Pick<Rule<never>, 'versions'>, { kubevirtVersion }: ClusterFacts): boolean {
+  return versions === undefined || versions.includes(kubevirtVersion);
+}
+
+/** Whether all is known that a rule needs to know. */
+export function isDecidable({ needs }: Pick<Rule<never>, 'needs'>, facts: ClusterFacts): boolean {
+  return needs === undefined || needs.every((fact) => facts[fact] !== undefined);
+}
+
+function holds(rule: Pick<Rule<never>, 'versions' | 'needs'>, facts: ClusterFacts): boolean {
+  return isOfVersion(rule, facts) && isDecidable(rule, facts);
+}
