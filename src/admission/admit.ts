@@ -28,7 +28,10 @@ export const ALL_RULES: readonly RuleInfo[] = [
 function rulesByKind(): RuleInfo[] {
   const byId = new Map<string, RuleInfo>();
   for (const { kind, rules } of KINDS) {
-    for (const { check, ...info } of rules) byId.set(info.id, { ...byId.get(info.id) ?? info, subjects: [...byId.get(info.id)?.subjects ?? [], kind] });
+    for (const { check, ...info } of rules) {
+      const known = byId.get(info.id);
+      byId.set(info.id, { ...known ?? info, subjects: [...known?.subjects ?? [], kind] });
+    }
   }
   return [...byId.values()];
 }
