@@ -18,12 +18,17 @@ export class Part {
 
   /** The part below a field. */
   public at(field: string): Part {
-    return new Part(this.below(field), field, this);
+    return new Part(this.get(field), field, this);
+  }
+
+  /** The value of a field. */
+  public get(field: string): any {
+    return isMap(this.value) ? this.value[field] : this.value === UNKNOWN ? UNKNOWN : undefined;
   }
 
   /** The items of a list field that are objects. */
   public list(field: string): Part[] {
-    const value = this.below(field);
+    const value = this.get(field);
     if (!Array.isArray(value)) return NONE;
     const list = new Part(value, field, this);
     return value.map((item, index) => new Part(item, index, list)).filter((item) => isMap(item.value));
@@ -31,28 +36,28 @@ export class Part {
 
   /** Whether the field is there; a value known only after apply is. */
   public has(field: string): boolean {
-    const value = this.below(field);
+    const value = this.get(field);
     return value !== undefined && value !== null;
   }
 
   /** The text of a field, where it is text. */
   public text(field: string): string | undefined {
-    const value = this.below(field);
+    const value = this.get(field);
     return typeof value === 'string' ? value : undefined;
   }
 
   /** Which of the fields are there. */
   public which(fields: readonly string[]): string[] {
-    return fields.filter((field) => this.has(field));
+    const { value } = this;
+    if (!isMap(value)) return value === UNKNOWN ? [...fields] : [];
+    return fields.filter((field) => value[field] !== undefined && value[field] !== null);
   }
 
   /** Which of the fields are there for certain: one that is only known after apply may turn out to be null. */
   public certain(fields: readonly string[]): string[] {
-    return fields.filter((field) => this.has(field) && this.below(field) !== UNKNOWN);
-  }
-
-  private below(field: string): any {
-    return isMap(this.value) ? this.value[field] : this.value === UNKNOWN ? UNKNOWN : undefined;
+    const { value } = this;
+    if (!isMap(value)) return [];
+    return fields.filter((field) => value[field] !== undefined && value[field] !== null && value[field] !== UNKNOWN);
   }
 }
 

@@ -17,7 +17,19 @@ export const NANO = 1_000_000_000n;
 
 interface Parsed { nano: bigint; base: 'binary' | 'decimal' | 'exponent' }
 
+/** Quantities that were read before: a fleet has few sizes, and several rules look at each. */
+const read = new Map<string, Parsed | undefined>();
+const KEPT = 1000;
+
 function parse(text: string): Parsed | undefined {
+  if (read.has(text)) return read.get(text);
+  if (read.size >= KEPT) read.clear();
+  const parsed = parseAnew(text);
+  read.set(text, parsed);
+  return parsed;
+}
+
+function parseAnew(text: string): Parsed | undefined {
   const match = FORM.exec(text);
   if (!match) return undefined;
   const [, sign, digits, suffix = ''] = match;

@@ -76,5 +76,5 @@ function secretOf(credential: Part, kind: string): Part[] {
 }
 
 function mayHaveVolume({ template, volumes }: VmView, source: string): boolean {
-  return template.at('volumes').value === UNKNOWN || volumes.some((volume) => volume.has(source));
+  return template.get('volumes') === UNKNOWN || volumes.some((volume) => volume.has(source));
 }

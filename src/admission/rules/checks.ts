@@ -44,8 +44,10 @@ export function notAmong(part: Part, allowed: readonly string[]): Problem {
 
 /** Fields of which one must be there. What is known only after apply may be there or not, and is held against nobody. */
 export function* exactlyOne(part: Part, fields: readonly string[], what: string): Iterable<Problem> {
+  const given = part.which(fields).length;
+  if (given === 1) return;
   yield* atMostOne(part, fields, what);
-  if (part.which(fields).length === 0) {
+  if (given === 0) {
     yield { path: part.path, message: `got no ${what}, expected one of ${either(fields)}`, remedy: `set ${either(fields)}` };
   }
 }
@@ -60,15 +62,15 @@ export function* atMostOne(part: Part, fields: readonly string[], what: string):
 
 /** Items whose name stands earlier in the list already. */
 export function* repeated(items: readonly Part[]): Iterable<Problem> {
-  const seen = new Map<string, string>();
+  const seen = new Map<string, Part>();
   for (const item of items) {
     const name = item.text('name');
     if (name === undefined) continue;
     const earlier = seen.get(name);
     if (earlier) {
-      yield { path: `${item.path}.name`, message: `got ${show(name)}, which ${earlier} has already`, remedy: 'give each its own name' };
+      yield { path: `${item.path}.name`, message: `got ${show(name)}, which ${earlier.path} has already`, remedy: 'give each its own name' };
     } else {
-      seen.set(name, item.path);
+      seen.set(name, item);
     }
   }
 }
@@ -98,15 +100,16 @@ export function notFound(path: string, name: string, what: string, known: Readon
 /** A text that must be there and not be empty. Absent ones that the schema requires are reported by the schema check. */
 export function* filled(part: Part, field: string): Iterable<Problem> {
   if (part.text(field) === '' || (part.value !== UNKNOWN && !part.has(field))) {
-    yield { path: `${part.path}.${field}`, message: `got ${show(part.at(field).value)}, expected a name`, remedy: `set "${field}"` };
+    yield { path: `${part.path}.${field}`, message: `got ${show(part.get(field))}, expected a name`, remedy: `set "${field}"` };
   }
 }
 
 /** A memory or disk size that is no slip: a forgotten unit makes it bytes. */
-export function* atLeastMebibyte({ value, path }: Part): Iterable<Problem> {
+export function* atLeastMebibyte(part: Part): Iterable<Problem> {
+  const { value } = part;
   const amount = nanos(value);
   if (amount === undefined || amount >= MEBIBYTE) return;
-  yield { path, message: `got ${show(value)}, expected at least 1Mi`, remedy: sizeRemedy(value) };
+  yield { path: part.path, message: `got ${show(value)}, expected at least 1Mi`, remedy: sizeRemedy(value) };
 }
 
 /** A bare number is mostly meant in Gi, a large one in Mi; and `m`, which is a thousandth, in Mi. */

@@ -94,7 +94,7 @@ export const CLOUD_INIT_RULES: VmRule[] = [
     phase: 'runtime',
     title: 'User data begins with a header the guest knows, and a cloud-config is readable YAML; the guest skips others in silence',
     * check(vm) {
-      for (const { path, text } of userData(vm)) yield* unreadable(path, text);
+      for (const { part, text } of userData(vm)) yield* unreadable(part, text);
     },
   },
   {
@@ -103,7 +103,7 @@ export const CLOUD_INIT_RULES: VmRule[] = [
     phase: 'runtime',
     title: 'Cloud-init has no passwords in plain text: whoever may read the VM may read them',
     * check(vm) {
-      for (const { path, text } of userData(vm)) yield* passwords(path, text);
+      for (const { part, text } of userData(vm)) yield* passwords(part, text);
     },
   },
   {
@@ -112,7 +112,7 @@ export const CLOUD_INIT_RULES: VmRule[] = [
     phase: 'runtime',
     title: 'An Ignition configuration is JSON that says its version; a guest with another does not boot',
     * check(vm) {
-      for (const { path, text } of userData(vm)) yield* ignition(path, text);
+      for (const { part, text } of userData(vm)) yield* ignition(part, text);
     },
   },
   {
@@ -141,15 +141,16 @@ export const CLOUD_INIT_RULES: VmRule[] = [
 ];
 
 /** What is said of user data, wherever it stands. */
-const TEXT_CHECKS: Record<string, (path: string, text: string) => Iterable<Problem>> = { 'R-7': unreadable, 'R-23': passwords, 'R-85': ignition };
+const TEXT_CHECKS: Record<string, (part: Part, text: string) => Iterable<Problem>> = { 'R-7': unreadable, 'R-23': passwords, 'R-85': ignition };
 
 /** The same of user data that lies in a Secret beside the VM. */
 export const USER_DATA_SECRET_RULES: readonly Rule<Part>[] = CLOUD_INIT_RULES.filter(({ id }) => id in TEXT_CHECKS).map((rule) => ({
   ...rule,
   * check(secret) {
-    const { path, value } = secret.at('data').at('userdata');
+    const part = secret.at('data').at('userdata');
+    const { value } = part;
     if (typeof value !== 'string') return; // known only at apply
-    yield* TEXT_CHECKS[rule.id](path, Buffer.from(value, 'base64').toString('utf8'));
+    yield* TEXT_CHECKS[rule.id](part, Buffer.from(value, 'base64').toString('utf8'));
   },
 }));
 
@@ -186,29 +187,29 @@ export const SECRET_RULES: readonly Rule<Part>[] = [
   },
 ];
 
-function* unreadable(path: string, text: string): Iterable<Problem> {
+function* unreadable(part: Part, text: string): Iterable<Problem> {
   if (!HEADERS.some((header) => header.test(text.trimStart()))) {
     const [header] = /^#\S{0,19}/.exec(text.trimStart()) ?? [];
     const got = header ? `${show(header)} as the header` : 'no header';
-    yield { path, message: `got ${got} in the first line, which no guest takes for user data`, remedy: 'begin with "#cloud-config", or "#!" for a script; for Ignition, give the JSON that `butane --strict` prints' };
+    yield { path: part.path, message: `got ${got} in the first line, which no guest takes for user data`, remedy: 'begin with "#cloud-config", or "#!" for a script; for Ignition, give the JSON that `butane --strict` prints' };
   }
   const { error } = cloudConfig(text);
-  if (error) yield { path, message: `got a cloud-config that is no YAML map: ${error}`, remedy: 'correct the YAML' };
+  if (error) yield { path: part.path, message: `got a cloud-config that is no YAML map: ${error}`, remedy: 'correct the YAML' };
 }
 
 /** What looks like Ignition: JSON, which no other guest reads from there. */
-function* ignition(path: string, text: string): Iterable<Problem> {
+function* ignition(part: Part, text: string): Iterable<Problem> {
   if (!text.trimStart().startsWith('{')) return;
   const remedy = 'give the JSON that `butane --strict` prints';
   try {
-    if (typeof JSON.parse(text)?.ignition?.version !== 'string') yield { path, message: 'got no ignition.version', remedy };
+    if (typeof JSON.parse(text)?.ignition?.version !== 'string') yield { path: part.path, message: 'got no ignition.version', remedy };
   } catch {
-    yield { path, message: 'got text that is no JSON', remedy };
+    yield { path: part.path, message: 'got text that is no JSON', remedy };
   }
 }
 
-function* passwords(path: string, text: string): Iterable<Problem> {
-  for (const place of plainPasswords(cloudConfig(text).value)) yield plainPassword(path, place);
+function* passwords(part: Part, text: string): Iterable<Problem> {
+  for (const place of plainPasswords(cloudConfig(text).value)) yield plainPassword(part.path, place);
 }
 
 function cloudInits(vm: VmView): Part[] {
@@ -222,16 +223,16 @@ function isGiven(source: Part, field: string): boolean {
 
 function mayBeGiven(source: Part): boolean {
   return source.value === UNKNOWN || KINDS.flatMap((kind) => Object.values(kind))
-    .some((field) => source.at(field).value === UNKNOWN || source.at(field).at('name').value === UNKNOWN);
+    .some((field) => source.get(field) === UNKNOWN || source.at(field).get('name') === UNKNOWN);
 }
 
 /** User data as the guest reads it. What is compressed is left alone. */
-function userData(vm: VmView): { path: string; text: string }[] {
+function userData(vm: VmView): { part: Part; text: string }[] {
   return cloudInits(vm).flatMap((source) => {
     const plain = source.text('userData');
-    if (plain) return [{ path: `${source.path}.userData`, text: plain }];
+    if (plain) return [{ part: source.at('userData'), text: plain }];
     const decoded = Buffer.from(source.text('userDataBase64') ?? '', 'base64').toString('utf8');
-    return decoded === '' || decoded.startsWith(GZIP) ? [] : [{ path: `${source.path}.userDataBase64`, text: decoded }];
+    return decoded === '' || decoded.startsWith(GZIP) ? [] : [{ part: source.at('userDataBase64'), text: decoded }];
   });
 }
 

@@ -156,8 +156,8 @@ export const DATA_VOLUME_RULES: VmRule[] = [
         const registry = source.at('registry');
         yield* exactlyOne(registry, ['url', 'imageStream'], 'image');
         yield* oneOf(registry, 'pullMethod', ['pod', 'node']);
-        if (registry.certain(['imageStream']).length > 0 && typeof registry.at('pullMethod').value !== 'symbol' && registry.text('pullMethod') !== 'node') {
-          yield { path: `${registry.path}.pullMethod`, message: `got ${show(registry.at('pullMethod').value)} with an image stream, expected node`, remedy: 'use pullMethod "node"' };
+        if (registry.certain(['imageStream']).length > 0 && typeof registry.get('pullMethod') !== 'symbol' && registry.text('pullMethod') !== 'node') {
+          yield { path: `${registry.path}.pullMethod`, message: `got ${show(registry.get('pullMethod'))} with an image stream, expected node`, remedy: 'use pullMethod "node"' };
         }
         const url = registry.text('url');
         if (url === undefined || /^(docker|oci-archive):\/\/[^/]/.test(url)) continue;
@@ -200,7 +200,7 @@ export const DATA_VOLUME_RULES: VmRule[] = [
           for (const field of FOREIGN[kind]) yield* filled(source.at(kind), field);
         }
         const imageio = source.at('imageio');
-        if (source.certain(['imageio']).length === 0 || imageio.at('certConfigMap').value || imageio.at('insecureSkipVerify').value) continue;
+        if (source.certain(['imageio']).length === 0 || imageio.get('certConfigMap') || imageio.get('insecureSkipVerify')) continue;
         yield {
           path: imageio.path, message: 'got neither certConfigMap nor insecureSkipVerify', remedy: 'name the ConfigMap with the CA certificates of the server',
         };
@@ -252,8 +252,8 @@ function isClone(spec: Part): boolean {
 /** Names of the data volumes and claims that volumes use, or `undefined` where some are known only after apply. */
 function usedDataVolumes(vm: VmView): Set<unknown> | undefined {
   const used = new Set<unknown>(vm.volumes.flatMap((volume) =>
-    [volume.at('dataVolume').at('name').value, volume.at('persistentVolumeClaim').at('claimName').value]));
-  const list = vm.template.at('volumes').value;
+    [volume.at('dataVolume').get('name'), volume.at('persistentVolumeClaim').get('claimName')]));
+  const list = vm.template.get('volumes');
   const open = list === UNKNOWN || used.has(UNKNOWN) || (Array.isArray(list) && list.includes(UNKNOWN));
   return open ? undefined : used;
 }

@@ -89,7 +89,7 @@ export const DEVICE_RULES: VmRule[] = [
     phase: 'admission',
     title: 'A VSOCK device needs a feature gate',
     * check({ devices }, { featureGates }) {
-      if (devices.at('autoattachVSOCK').value === true) yield* needsGate(devices.at('autoattachVSOCK'), 'VSOCK', featureGates);
+      if (devices.get('autoattachVSOCK') === true) yield* needsGate(devices.at('autoattachVSOCK'), 'VSOCK', featureGates);
     },
   },
   {
@@ -117,9 +117,9 @@ export const DEVICE_RULES: VmRule[] = [
       if (devices.certain(['video']).length === 0) return;
       yield* needsGate(video, 'VideoConfig', featureGates);
       if (!video.has('type') || video.text('type') === '') {
-        yield { path: `${video.path}.type`, message: `got ${show(video.at('type').value)}, expected a graphics card`, remedy: 'use type "virtio"' };
+        yield { path: `${video.path}.type`, message: `got ${show(video.get('type'))}, expected a graphics card`, remedy: 'use type "virtio"' };
       }
-      if (devices.at('autoattachGraphicsDevice').value !== false) return;
+      if (devices.get('autoattachGraphicsDevice') !== false) return;
       yield {
         path: video.path,
         message: `got ${show(video.value)} on a VM without a screen, expected no video device`,
@@ -212,6 +212,6 @@ function isClaimed(device: Part): boolean {
 function showsBootScreen(gpu: Part): boolean {
   const display = gpu.at('virtualGPUOptions').at('display');
   const ramFb = display.at('ramFB');
-  return typeof display.value === 'object' && display.value !== null && [undefined, true].includes(display.at('enabled').value)
-    && (!display.has('ramFB') || ramFb.at('enabled').value === true);
+  return typeof display.value === 'object' && display.value !== null && [undefined, true].includes(display.get('enabled'))
+    && (!display.has('ramFB') || ramFb.get('enabled') === true);
 }

@@ -65,14 +65,16 @@ export const DISK_RULES: VmRule[] = [
     phase: 'admission',
     title: 'Boot orders begin at 1 and are given once, over disks and NICs',
     * check({ disks, interfaces }) {
-      const taken = new Map<number, string>();
+      const taken = new Map<number, Part>();
       for (const device of [...disks, ...interfaces]) {
-        const { value: order, path } = device.at('bootOrder');
+        const order = device.get('bootOrder');
         if (typeof order !== 'number') continue;
         const other = taken.get(order);
+        taken.set(order, other ?? device);
+        if (order >= 1 && !other) continue;
+        const { path } = device.at('bootOrder');
         if (order < 1) yield { path, message: `got ${order}, expected 1 or more`, remedy: 'count from 1' };
-        else if (other) yield { path, message: `got ${order}, which ${other} has already`, remedy: 'give each device its own number' };
-        else taken.set(order, device.path);
+        else yield { path, message: `got ${order}, which ${other!.path} has already`, remedy: 'give each device its own number' };
       }
     },
   },
@@ -102,7 +104,7 @@ export const DISK_RULES: VmRule[] = [
     title: 'A disk on the sata bus, which is the default on amd64, is not read-only',
     * check(vm, facts) {
       for (const disk of vm.disks) {
-        if (targetOf(disk) !== 'disk' || disk.at('disk').at('readonly').value !== true || effectiveBus(vm, disk, facts) !== 'sata') continue;
+        if (targetOf(disk) !== 'disk' || disk.at('disk').get('readonly') !== true || effectiveBus(vm, disk, facts) !== 'sata') continue;
         yield { path: `${disk.path}.disk.readonly`, message: 'got true on the sata bus, which has no read-only disks', remedy: 'use bus "virtio"' };
       }
     },
@@ -115,7 +117,7 @@ export const DISK_RULES: VmRule[] = [
     * check(vm, facts) {
       for (const disk of vm.disks) {
         const bus = effectiveBus(vm, disk, facts);
-        if (disk.at('dedicatedIOThread').value !== true || bus === undefined || bus === 'virtio') continue;
+        if (disk.get('dedicatedIOThread') !== true || bus === undefined || bus === 'virtio') continue;
         yield { path: `${disk.path}.dedicatedIOThread`, message: `got true on the ${bus} bus, expected virtio`, remedy: 'use bus "virtio"' };
       }
     },
@@ -143,14 +145,13 @@ export const DISK_RULES: VmRule[] = [
     phase: 'runtime',
     title: 'Virtio disks of one VM have serials that differ in what the guest sees of them, the first 20 characters',
     * check(vm, facts) {
-      const taken = new Map<string, string>();
-      for (const disk of vm.disks.filter((one) => effectiveBus(vm, one, facts) === 'virtio')) {
+      const taken = new Map<string, Part>();
+      for (const disk of vm.disks) {
         const seen = disk.text('serial')?.slice(0, VIRTIO_SERIAL_LENGTH);
-        if (!seen) continue;
-        const { path } = disk.at('serial');
+        if (!seen || effectiveBus(vm, disk, facts) !== 'virtio') continue;
         const other = taken.get(seen);
-        if (other) yield { path, message: `got ${show(disk.text('serial'))}, of which the guest sees ${show(seen)}, as of ${other}`, remedy: 'give each disk its own serial' };
-        else taken.set(seen, disk.path);
+        if (!other) taken.set(seen, disk);
+        else yield { path: disk.at('serial').path, message: `got ${show(disk.text('serial'))}, of which the guest sees ${show(seen)}, as of ${other.path}`, remedy: 'give each disk its own serial' };
       }
     },
   },
@@ -187,7 +188,7 @@ export const DISK_RULES: VmRule[] = [
         // What is no number is no more than anything: the schema, or the time of apply, decides on it.
         const [logical, physical, discard] = ['logical', 'physical', 'discardGranularity'].map((field) => custom.at(field));
         const [least, most, step] = [logical, physical, discard].map(({ value }) => typeof value === 'number' ? value : NaN);
-        if (sizes.has('matchVolume') && ![false, UNKNOWN].includes(sizes.at('matchVolume').at('enabled').value)) {
+        if (sizes.has('matchVolume') && ![false, UNKNOWN].includes(sizes.at('matchVolume').get('enabled'))) {
           yield { path: sizes.path, message: 'got custom and matchVolume, expected one of them', remedy: 'take one out' };
         }
         for (const { value, path } of [logical, physical]) {
@@ -273,7 +274,7 @@ export const DISK_RULES: VmRule[] = [
     phase: 'runtime',
     title: 'A shareable disk is not cached; the server takes it, and the VM never starts',
     * check({ disks }) {
-      for (const disk of disks.filter((one) => targetOf(one) === 'disk' && one.at('shareable').value === true)) {
+      for (const disk of disks.filter((one) => targetOf(one) === 'disk' && one.get('shareable') === true)) {
         const cache = disk.text('cache');
         if (!cache || cache === 'none') continue;
         yield { path: `${disk.path}.cache`, message: `got ${show(cache)} on a shareable disk, expected none`, remedy: 'take it out' };
@@ -306,7 +307,7 @@ export const DISK_RULES: VmRule[] = [
     * check({ devices, template, domain, interfaces }) {
       const isEmpty = (list: Part) => list.value === undefined || list.value === null || (Array.isArray(list.value) && list.value.length === 0);
       const hasDisk = !isEmpty(devices.at('disks')) || !isEmpty(template.at('volumes'));
-      const hasOther = interfaces.some((nic) => nic.has('bootOrder')) || devices.at('interfaces').value === UNKNOWN || domain.at('firmware').has('kernelBoot');
+      const hasOther = interfaces.some((nic) => nic.has('bootOrder')) || devices.get('interfaces') === UNKNOWN || domain.at('firmware').has('kernelBoot');
       if (hasDisk || hasOther) return;
       yield { path: devices.path, message: 'got no disk, and no NIC has a boot order', remedy: 'give the NIC to boot from a bootOrder, or add a disk' };
     },
@@ -357,7 +358,7 @@ function targetOf(disk: Part): typeof TARGETS[number] | undefined {
 /** The bus a disk ends up on, or `undefined` where that cannot be told. */
 function effectiveBus(vm: VmView, disk: Part, facts: ClusterFacts): unknown {
   const target = targetOf(disk) ?? 'disk';
-  const own = disk.at(target).at('bus').value;
+  const own = disk.at(target).get('bus');
   if (own) return typeof own === 'string' ? own : undefined;
   if (vm.spec.has('preference')) {
     const preference = knownPreference(vm, facts);
@@ -366,7 +367,7 @@ function effectiveBus(vm: VmView, disk: Part, facts: ClusterFacts): unknown {
     if (preferred) return preferred;
   }
   // Without an architecture the cluster's own is taken; amd64 is the common one.
-  const architecture = vm.template.at('architecture').value;
+  const architecture = vm.template.get('architecture');
   if (typeof architecture === 'symbol') return undefined;
   return architecture === undefined || architecture === 'amd64' ? 'sata' : 'virtio';
 }

@@ -107,10 +107,10 @@ export const FIRMWARE_RULES: VmRule[] = [
     * check({ domain }) {
       const hyperv = domain.at('features').at('hyperv');
       for (const [feature, required] of HYPERV_REQUIRES) {
-        if (!isOn(hyperv.at(feature)) || hyperv.at(required).at('enabled').value !== false) continue;
+        if (!isOn(hyperv.at(feature)) || hyperv.at(required).get('enabled') !== false) continue;
         yield {
           path: `${hyperv.path}.${required}`,
-          message: `got ${show(hyperv.at(required).value)}, and ${feature} needs ${required}`,
+          message: `got ${show(hyperv.get(required))}, and ${feature} needs ${required}`,
           remedy: `take it out, or ${feature}`,
         };
       }
@@ -140,7 +140,7 @@ export const FIRMWARE_RULES: VmRule[] = [
     title: 'A confidential VM is of one kind that its architecture has, and needs a feature gate',
     * check({ template, domain }, { featureGates }) {
       const security = domain.at('launchSecurity');
-      const architecture = template.at('architecture').value;
+      const architecture = template.get('architecture');
       if (!isThere(security)) return;
       if (architecture === 'arm64') {
         yield { path: security.path, message: `got ${show(security.value)}, which arm64 does not have`, remedy: 'take it out' };
@@ -162,7 +162,7 @@ export const FIRMWARE_RULES: VmRule[] = [
       const { domain, template, interfaces } = vm;
       const security = domain.at('launchSecurity');
       const kind = security.certain(Object.keys(CONFIDENTIAL_GATES))[0];
-      if (!kind || !['amd64', undefined].includes(template.at('architecture').value)) return;
+      if (!kind || !['amd64', undefined].includes(template.get('architecture'))) return;
       const bootloader = domain.at('firmware').at('bootloader');
       const efi = bootloader.at('efi');
       const smm = domain.at('features').at('smm');
@@ -172,12 +172,12 @@ export const FIRMWARE_RULES: VmRule[] = [
           yield { path: security.path, message: `got ${kind} without EFI`, remedy: 'set firmware.bootloader.efi.secureBoot false' };
         }
       } else if (isThere(efi)) {
-        const secureBoot = efi.has('secureBoot') ? efi.at('secureBoot').value : true;
+        const secureBoot = efi.has('secureBoot') ? efi.get('secureBoot') : true;
         // Before 1.9, secure boot needs SMM everywhere, and TDX does not work with it.
         if (secureBoot === true && (kind !== 'tdx' || facts.kubevirtVersion === KubevirtVersion.V1_8_4)) {
           yield { path: `${efi.path}.secureBoot`, message: `got secure boot, which ${kind} does not work with`, remedy: 'set secureBoot false' };
         }
-        if (kind !== 'sev' && efi.at('persistent').value === true) {
+        if (kind !== 'sev' && efi.get('persistent') === true) {
           yield { path: `${efi.path}.persistent`, message: `got true, which ${kind} does not work with`, remedy: 'take it out' };
         }
       }
@@ -185,7 +185,7 @@ export const FIRMWARE_RULES: VmRule[] = [
         yield { path: `${security.path}.sev.attestation`, message: 'got attestation on a VM that does not start paused', remedy: 'set startStrategy "Paused"' };
       }
       for (const nic of interfaces.filter((one) => one.certain(['bootOrder']).length > 0)) {
-        yield { path: `${nic.path}.bootOrder`, message: `got ${show(nic.at('bootOrder').value)}, and a ${kind} VM does not boot from the network`, remedy: 'take it out' };
+        yield { path: `${nic.path}.bootOrder`, message: `got ${show(nic.get('bootOrder'))}, and a ${kind} VM does not boot from the network`, remedy: 'take it out' };
       }
     },
   },
@@ -229,7 +229,7 @@ export const FIRMWARE_RULES: VmRule[] = [
       const preferred = new Part(knownPreference(vm, facts), '').at('clock').at('preferredTimer').has('hyperv');
       const clock = timer.at('hyperv');
       // Timers of a preference count only where the VM names none.
-      if (timer.has('hyperv') ? clock.at('present').value !== false : preferred && !vm.domain.at('clock').has('timer')) return;
+      if (timer.has('hyperv') ? clock.get('present') !== false : preferred && !vm.domain.at('clock').has('timer')) return;
       yield { path: timers.path, message: `got ${show(timers.value)} without the Hyper-V clock`, remedy: 'set clock.timer.hyperv.present true' };
     },
   },
@@ -246,7 +246,7 @@ export const FIRMWARE_RULES: VmRule[] = [
     phase: 'start',
     title: 'A VM on amd64 has a watchdog and a video device that exist there; others are accepted, and the VM never starts',
     * check({ template, devices }) {
-      if (!['amd64', undefined].includes(template.at('architecture').value)) return;
+      if (!['amd64', undefined].includes(template.get('architecture'))) return;
       if (devices.at('watchdog').certain(['diag288']).length > 0) yield wrongWatchdog(devices, 'diag288', 'i6300esb');
       yield* strictlyOneOf(devices.at('video'), 'type', ['vga', 'cirrus', 'virtio', 'ramfb', 'bochs']);
     },
@@ -296,12 +296,12 @@ export const FIRMWARE_RULES: VmRule[] = [
       const absent = [
         ...['hyperv', 'hypervPassthrough'].map((field) => features.at(field)).filter(isThere),
         ...[features.at('smm'), features.at('pvspinlock')].filter(isOn),
-        ...['hpet', 'pit', 'kvm', 'hyperv'].map((field) => timer.at(field)).filter((one) => isThere(one) && one.at('present').value !== false),
+        ...['hpet', 'pit', 'kvm', 'hyperv'].map((field) => timer.at(field)).filter((one) => isThere(one) && one.get('present') !== false),
         ...(architecture === 's390x' ? [efi, devices.at('tpm'), devices.at('clientPassthrough')].filter(isThere).filter(isOn) : []),
         ...(architecture === 's390x' ? devices.list('inputs').map((input) => input.at('bus')).filter(({ value }) => value === 'usb') : []),
       ];
       for (const part of absent) yield { path: part.path, message: `got ${show(part.value)}, which ${architecture} does not have`, remedy: 'take it out' };
-      if (architecture === 'arm64' && efi.at('secureBoot').value === true) {
+      if (architecture === 'arm64' && efi.get('secureBoot') === true) {
         yield { path: `${efi.path}.secureBoot`, message: 'got true, and KubeVirt has no firmware for it on arm64', remedy: 'set secureBoot false' };
       }
     },
@@ -310,7 +310,7 @@ export const FIRMWARE_RULES: VmRule[] = [
 
 /** Whether a feature is on: it is there, and not turned off. */
 function isOn(part: Part): boolean {
-  return isThere(part) && [undefined, true].includes(part.at('enabled').value);
+  return isThere(part) && [undefined, true].includes(part.get('enabled'));
 }
 
 /** Whether the VM has a preference that may set anything. */
@@ -335,16 +335,16 @@ function isThere(part: Part): boolean {
 function wantsSecureBoot(vm: VmView, facts: ClusterFacts): boolean {
   const bootloader = vm.domain.at('firmware').at('bootloader');
   const own = bootloader.at('efi');
-  if (isThere(own)) return !own.has('secureBoot') || own.at('secureBoot').value === true;
+  if (isThere(own)) return !own.has('secureBoot') || own.get('secureBoot') === true;
   if (bootloader.which(['efi', 'bios']).length > 0) return false;
   const preferred = new Part(knownPreference(vm, facts), '').at('firmware').at('preferredEfi');
-  return isThere(preferred) && preferred.at('secureBoot').value !== false;
+  return isThere(preferred) && preferred.get('secureBoot') !== false;
 }
 
 /** Whether system management mode is on, or may be: a preference that is not known could set it. */
 function hasSmm(vm: VmView, facts: ClusterFacts): boolean {
   const smm = vm.domain.at('features').at('smm');
-  if (smm.value !== undefined && smm.value !== null) return !isThere(smm) || smm.at('enabled').value !== false;
+  if (smm.value !== undefined && smm.value !== null) return !isThere(smm) || smm.get('enabled') !== false;
   const preference = knownPreference(vm, facts);
   return preference ? new Part(preference, '').at('features').has('preferredSmm') : vm.spec.has('preference');
 }

@@ -37,7 +37,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
     * check(vm) {
       for (const reference of references(vm)) {
         if (reference.text('name') || reference.text('inferFromVolume')) continue;
-        if ([reference.at('name').value, reference.at('inferFromVolume').value].includes(UNKNOWN)) continue;
+        if ([reference.get('name'), reference.get('inferFromVolume')].includes(UNKNOWN)) continue;
         yield { path: reference.path, message: 'got neither name nor inferFromVolume', remedy: 'set name' };
       }
     },
@@ -135,8 +135,8 @@ export const INSTANCETYPE_RULES: VmRule[] = [
       yield* besideSame(vm.devices, ['gpus', 'hostDevices'], instancetype);
       yield* besideSame(vm.template, ['nodeSelector', 'schedulerName'], instancetype);
       const annotations = vm.guestMetadata.at('annotations');
-      const given = new Part(instancetype, '').at('annotations').value;
-      yield* besideSame(annotations, Object.keys(given ?? {}).filter((key) => annotations.at(key).value !== given[key]), given);
+      const given = new Part(instancetype, '').get('annotations');
+      yield* besideSame(annotations, Object.keys(given ?? {}).filter((key) => annotations.get(key) !== given[key]), given);
     },
   },
   {
@@ -333,7 +333,7 @@ function topology(vm: VmView): Record<Topology, number> {
     return value === UNKNOWN ? Infinity : Number(value ?? 0);
   });
   if (given.some((factor) => factor !== 0)) return { sockets: given[0], cores: given[1], threads: given[2] };
-  const [requests, limits] = resources(vm).map((part) => part.at('cpu').value);
+  const [requests, limits] = resources(vm).map((part) => part.get('cpu'));
   const share = limits ?? requests;
   return { sockets: share === UNKNOWN ? Infinity : wholeCpus(share), cores: 1, threads: 1 };
 }
@@ -345,6 +345,6 @@ function wholeCpus(quantity: unknown): number {
 
 /** The guest's memory after the server's defaults, where anything is given. */
 function guestMemory(vm: VmView): unknown {
-  const [requests, limits] = resources(vm).map((part) => part.at('memory').value);
-  return vm.domain.at('memory').at('guest').value ?? requests ?? limits ?? vm.domain.at('memory').at('hugepages').at('pageSize').value;
+  const [requests, limits] = resources(vm).map((part) => part.get('memory'));
+  return vm.domain.at('memory').get('guest') ?? requests ?? limits ?? vm.domain.at('memory').at('hugepages').get('pageSize');
 }

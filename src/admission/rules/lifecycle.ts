@@ -56,7 +56,7 @@ export const LIFECYCLE_RULES: VmRule[] = [
       const security = vm.domain.at('launchSecurity');
       if (vm.domain.certain(['launchSecurity']).length > 0) yield stuck(security.path, 'confidential computing', 'take it out');
       const passthrough = vm.domain.at('features').at('hypervPassthrough');
-      if (passthrough.at('enabled').value === true) yield stuck(passthrough.path, 'the Hyper-V features of the node', 'name the features');
+      if (passthrough.get('enabled') === true) yield stuck(passthrough.path, 'the Hyper-V features of the node', 'name the features');
     },
   },
   {

@@ -57,7 +57,7 @@ const RULES: VmRule[] = [
     title: 'Memory on huge pages is a multiple of the page size',
     * check(vm) {
       const memory = vm.domain.at('memory');
-      const pageSize = memory.at('hugepages').at('pageSize').value;
+      const pageSize = memory.at('hugepages').get('pageSize');
       const page = nanos(pageSize);
       const backed = [requests(vm).at('memory'), memory.at('guest'), limits(vm).at('memory')].find((part) => part.value === UNKNOWN || nanos(part.value));
       const amount = nanos(backed?.value);
@@ -139,7 +139,7 @@ const RULES: VmRule[] = [
     * check({ domain }) {
       const memory = domain.at('memory');
       if (memory.certain(['maxGuest']).length === 0) return;
-      const unit = memory.at('hugepages').at('pageSize').value === '1Gi' ? '1Gi' : '2Mi';
+      const unit = memory.at('hugepages').get('pageSize') === '1Gi' ? '1Gi' : '2Mi';
       for (const part of [memory.at('guest'), memory.at('maxGuest')]) {
         const amount = nanos(part.value);
         if (amount === undefined || amount % nanos(unit)! === 0n) continue;
@@ -253,7 +253,7 @@ const RULES: VmRule[] = [
     phase: 'admission',
     title: 'An emulator thread is isolated only beside dedicated CPUs',
     * check(vm) {
-      if (vm.domain.at('cpu').at('isolateEmulatorThread').value === true) yield* needsDedicatedCpus(vm, 'isolateEmulatorThread');
+      if (vm.domain.at('cpu').get('isolateEmulatorThread') === true) yield* needsDedicatedCpus(vm, 'isolateEmulatorThread');
     },
   },
   {
@@ -355,12 +355,12 @@ function limits(vm: VmView): Part {
 }
 
 function isDedicated(vm: VmView): boolean {
-  return vm.domain.at('cpu').at('dedicatedCpuPlacement').value === true;
+  return vm.domain.at('cpu').get('dedicatedCpuPlacement') === true;
 }
 
 /** What the VM has of virtual CPUs by itself, where it says so. The server multiplies what is given, and counts none given as one. */
 function vcpus(vm: VmView): number | undefined {
-  const factors = ['sockets', 'cores', 'threads'].map((factor) => vm.domain.at('cpu').at(factor).value).filter((factor) => factor !== undefined);
+  const factors = ['sockets', 'cores', 'threads'].map((factor) => vm.domain.at('cpu').get(factor)).filter((factor) => factor !== undefined);
   const isKnown = factors.length > 0 && factors.every((factor) => Number.isInteger(factor) && factor > 0);
   return isKnown ? factors.reduce((product, factor) => product * factor, 1) : undefined;
 }
@@ -376,13 +376,13 @@ function* dedicatedEqual(vm: VmView, resource: string): Iterable<Problem> {
 function* notGrowing(vm: VmView, part: Part, field: string): Iterable<Problem> {
   const memory = vm.domain.at('memory');
   if (memory.certain(['maxGuest']).length === 0 || part.certain([field]).length === 0) return;
-  yield { path: memory.at('maxGuest').path, message: `got ${show(memory.at('maxGuest').value)} beside ${field}, where memory cannot be added`, remedy: 'take out maxGuest' };
+  yield { path: memory.at('maxGuest').path, message: `got ${show(memory.get('maxGuest'))} beside ${field}, where memory cannot be added`, remedy: 'take out maxGuest' };
 }
 
 /** An instancetype may bring the dedicated CPUs along. */
 function* needsDedicatedCpus(vm: VmView, field: string): Iterable<Problem> {
   const cpu = vm.domain.at('cpu');
-  const dedicated = cpu.at('dedicatedCpuPlacement').value;
+  const dedicated = cpu.get('dedicatedCpuPlacement');
   if (vm.spec.has('instancetype') || dedicated === true || dedicated === UNKNOWN) return;
   yield { path: `${cpu.path}.${field}`, message: `got ${field} with dedicatedCpuPlacement ${show(dedicated)}`, remedy: 'set cpu.dedicatedCpuPlacement true' };
 }

@@ -414,7 +414,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     phase: 'runtime',
     title: 'The tag of a NIC reaches the guest on a config drive only',
     * check({ interfaces, volumes, template }) {
-      if (template.at('volumes').value === UNKNOWN || volumes.some((volume) => volume.has('cloudInitConfigDrive'))) return;
+      if (template.get('volumes') === UNKNOWN || volumes.some((volume) => volume.has('cloudInitConfigDrive'))) return;
       for (const nic of interfaces.filter((candidate) => candidate.text('tag'))) {
         yield { path: `${nic.path}.tag`, message: `got ${show(nic.text('tag'))}, and no config drive that brings it to the guest`, remedy: 'use cloudInitConfigDrive, or take tag out' };
       }
@@ -427,7 +427,7 @@ function* portRanges(ranges: readonly Part[]): Iterable<Problem> {
   for (const range of ranges) {
     const { path } = range;
     const protocol = range.text('protocol');
-    const [start, end] = ['start', 'end'].map((field) => range.at(field).value);
+    const [start, end] = ['start', 'end'].map((field) => range.get(field));
     yield* strictlyOneOf(range, 'protocol', ['TCP', 'UDP']);
     if (typeof start !== 'number' || typeof end !== 'number') continue;
     if (start < 1 || end > 65_535 || start > end) {
@@ -449,14 +449,14 @@ export function podBridges(vm: VmView): Part[] {
 
 /** Whether the pod network may be attached. */
 export function mayHavePodNetwork(vm: VmView): boolean {
-  const networks = vm.template.at('networks').value;
+  const networks = vm.template.get('networks');
   return getsDefaultNic(vm) || networks === UNKNOWN || vm.networks.some((network) => network.has('pod'))
-    || vm.devices.at('autoattachPodInterface').value === UNKNOWN;
+    || vm.devices.get('autoattachPodInterface') === UNKNOWN;
 }
 
 function getsDefaultNic(vm: VmView): boolean {
   return isEmptyList(vm.template.at('networks')) && isEmptyList(vm.devices.at('interfaces'))
-    && [undefined, null, true].includes(vm.devices.at('autoattachPodInterface').value);
+    && [undefined, null, true].includes(vm.devices.get('autoattachPodInterface'));
 }
 
 function isEmptyList({ value }: Part): boolean {
@@ -464,7 +464,7 @@ function isEmptyList({ value }: Part): boolean {
 }
 
 function isDefaultNetwork(network: Part | undefined): boolean {
-  return isPodNetwork(network) || network?.at('multus').at('default').value === true;
+  return isPodNetwork(network) || network?.at('multus').get('default') === true;
 }
 
 function isPodNetwork(network: Part | undefined): boolean {

@@ -87,7 +87,7 @@ function* namedPort({ devices, interfaces }: VmView, name: string, path: string)
     return;
   }
   const lists = interfaces.map((nic) => names(nic.at('ports')));
-  const listed = devices.at('interfaces').value;
+  const listed = devices.get('interfaces');
   const known = new Set(lists.flatMap((list) => [...list ?? []]));
   if (listed === UNKNOWN || (Array.isArray(listed) && listed.includes(UNKNOWN)) || lists.includes(undefined) || known.has(name)) return;
   yield notFound(path, name, 'port', known);

@@ -1,4 +1,5 @@
 import { DNS_LABEL_FORM, DNS_SUBDOMAIN_FORM, isDnsLabel, isDnsSubdomain } from '../../kubevirt/dns';
+import { isMap } from '../../kubevirt/maps';
 import { show } from '../finding';
 import { Part } from '../part';
 import { Problem, VmRule } from '../rule';
@@ -12,51 +13,71 @@ export const REFERENCE_RULES: VmRule[] = [
     phase: 'runtime',
     title: 'The names of the objects a VM refers to are names that Kubernetes allows; the VM would wait for others forever',
     * check(vm, { namespaces }) {
-      for (const reference of references(vm)) yield* subdomain(reference, vm);
-      for (const origin of origins(vm)) yield* label(origin.at('namespace'));
-      const namespace = vm.metadata.at('namespace');
+      for (const volume of vm.volumes) yield* subdomains(volume, IN_VOLUMES, vm);
+      for (const template of vm.dataVolumeTemplates) {
+        yield* subdomains(template, IN_TEMPLATES, vm);
+        yield* labels(template, NAMESPACES);
+      }
+      yield* subdomains(vm.template, [['priorityClassName']], vm);
       // A namespace that the cluster does not have for VMs is R-21.
-      if (!namespaces || namespaces.includes(namespace.value)) yield* label(namespace);
+      if (!namespaces || namespaces.includes(vm.metadata.get('namespace'))) yield* labels(vm.metadata, [['namespace']]);
     },
   },
 ];
 
-/** Where a VM names other objects of its namespace, storage classes and what its disks are made from. */
-function references(vm: VmView): Part[] {
-  const volumes = vm.volumes.flatMap((volume) => [
-    volume.at('persistentVolumeClaim').at('claimName'),
-    volume.at('ephemeral').at('persistentVolumeClaim').at('claimName'),
-    volume.at('dataVolume').at('name'),
-    volume.at('configMap').at('name'),
-    volume.at('secret').at('secretName'),
-    volume.at('serviceAccount').at('serviceAccountName'),
-    volume.at('containerDisk').at('imagePullSecret'),
-    ...['cloudInitNoCloud', 'cloudInitConfigDrive'].flatMap((source) =>
-      ['secretRef', 'networkDataSecretRef'].map((secret) => volume.at(source).at(secret).at('name'))),
-  ]);
-  const classes = vm.dataVolumeTemplates.flatMap((template) =>
-    ['storage', 'pvc'].map((claim) => template.at('spec').at(claim).at('storageClassName')));
-  const keys = vm.dataVolumeTemplates.map((template) => template.at('spec').at('source'))
-    .flatMap((source) => source.certain(['http', 'registry', 's3', 'gcs', 'imageio', 'vddk']).map((kind) => source.at(kind)))
-    .flatMap((source) => [source.at('secretRef'), source.at('certConfigMap')]);
-  return [vm.template.at('priorityClassName'), ...volumes, ...classes, ...keys, ...origins(vm).map((origin) => origin.at('name'))];
-}
+/** Where a volume names other objects of the VM's namespace. */
+const IN_VOLUMES = [
+  ['persistentVolumeClaim', 'claimName'],
+  ['ephemeral', 'persistentVolumeClaim', 'claimName'],
+  ['dataVolume', 'name'],
+  ['configMap', 'name'],
+  ['secret', 'secretName'],
+  ['serviceAccount', 'serviceAccountName'],
+  ['containerDisk', 'imagePullSecret'],
+  ...['cloudInitNoCloud', 'cloudInitConfigDrive'].flatMap((source) => ['secretRef', 'networkDataSecretRef'].map((secret) => [source, secret, 'name'])),
+];
 
 /** What the disks of a VM are cloned from. */
-function origins(vm: VmView): Part[] {
-  return vm.dataVolumeTemplates.map((template) => template.at('spec'))
-    .flatMap((spec) => [spec.at('sourceRef'), spec.at('source').at('pvc'), spec.at('source').at('snapshot')]);
-}
+const ORIGINS = [['spec', 'sourceRef'], ['spec', 'source', 'pvc'], ['spec', 'source', 'snapshot']];
+
+const NAMESPACES = ORIGINS.map((origin) => [...origin, 'namespace']);
+
+/** Where a data volume template names storage classes, Secrets, ConfigMaps and what it is made from. */
+const IN_TEMPLATES = [
+  ...['storage', 'pvc'].map((claim) => ['spec', claim, 'storageClassName']),
+  ...['http', 'registry', 's3', 'gcs', 'imageio', 'vddk'].flatMap((source) => ['secretRef', 'certConfigMap'].map((object) => ['spec', 'source', source, object])),
+  ...ORIGINS.map((origin) => [...origin, 'name']),
+];
 
 /** Empty text is no name: where one is needed, other rules say so. */
-function* subdomain({ value, path }: Part, vm: VmView): Iterable<Problem> {
-  if (typeof value !== 'string' || value === '' || isDnsSubdomain(value) || madeFromMistake(value, vm)) return;
-  yield { path, message: `got ${show(value)}, expected ${DNS_SUBDOMAIN_FORM}`, remedy: remedy(value, /[^a-z0-9.]+/g, 253) };
+function* subdomains(part: Part, places: readonly string[][], vm: VmView): Iterable<Problem> {
+  for (const place of places) {
+    const name = textAt(part.value, place);
+    if (!name || isDnsSubdomain(name) || madeFromMistake(name, vm)) continue;
+    yield { path: reach(part, place).path, message: `got ${show(name)}, expected ${DNS_SUBDOMAIN_FORM}`, remedy: remedy(name, /[^a-z0-9.]+/g, 253) };
+  }
 }
 
-function* label({ value, path }: Part): Iterable<Problem> {
-  if (typeof value !== 'string' || value === '' || isDnsLabel(value)) return;
-  yield { path, message: `got ${show(value)}, expected ${DNS_LABEL_FORM}`, remedy: remedy(value, /[^a-z0-9]+/g, 63) };
+function* labels(part: Part, places: readonly string[][]): Iterable<Problem> {
+  for (const place of places) {
+    const name = textAt(part.value, place);
+    if (!name || isDnsLabel(name)) continue;
+    yield { path: reach(part, place).path, message: `got ${show(name)}, expected ${DNS_LABEL_FORM}`, remedy: remedy(name, /[^a-z0-9]+/g, 63) };
+  }
+}
+
+/** The text at a place, where there is one: without parts, as nearly all places are empty. */
+function textAt(value: unknown, place: readonly string[]): string | undefined {
+  let below = value;
+  for (const field of place) {
+    if (!isMap(below)) return undefined;
+    below = below[field];
+  }
+  return typeof below === 'string' ? below : undefined;
+}
+
+function reach(part: Part, place: readonly string[]): Part {
+  return place.reduce((above, field) => above.at(field), part);
 }
 
 /** Names of a VM's own disks and Secrets are made from its name and those of its disks, which have rules of their own. */

@@ -63,7 +63,7 @@ export const SCHEDULING_RULES: VmRule[] = [
     title: 'Tolerations are ones that a pod can have; others only show when the VM starts',
     * check({ template }) {
       for (const toleration of template.list('tolerations')) {
-        const operator = toleration.at('operator').value || 'Equal';
+        const operator = toleration.get('operator') || 'Equal';
         yield* oneOf(toleration, 'operator', ['Equal', 'Exists']);
         yield* oneOf(toleration, 'effect', ['NoSchedule', 'PreferNoSchedule', 'NoExecute']);
         const key = toleration.text('key');
@@ -108,7 +108,7 @@ function* podTerm(term: Part): Iterable<Problem> {
   yield* topologyKey(term);
   yield* podSelector(term.at('labelSelector'));
   yield* podSelector(term.at('namespaceSelector'));
-  const namespaces: unknown = term.at('namespaces').value;
+  const namespaces: unknown = term.get('namespaces');
   for (const [index, namespace] of (Array.isArray(namespaces) ? namespaces : []).entries()) {
     if (typeof namespace !== 'string' || isDnsLabel(namespace)) continue;
     yield { path: `${term.path}.namespaces[${index}]`, message: `got ${show(namespace)}, expected ${DNS_LABEL_FORM}`, remedy: 'use the name it has in the cluster' };
@@ -124,7 +124,7 @@ function* expressions(selector: Part, operators: readonly string[]): Iterable<Pr
   for (const expression of selector.list('matchExpressions')) {
     yield* strictlyOneOf(expression, 'operator', operators);
     yield* labelKey(expression.text('key') ?? 'x', `${expression.path}.key`);
-    const values: unknown = expression.at('values').value ?? [];
+    const values: unknown = expression.get('values') ?? [];
     if (!Array.isArray(values)) continue;
     const problem = (expected: string, remedy: string): Problem =>
       ({ path: `${expression.path}.values`, message: `got ${show(values)} with operator ${show(expression.text('operator'))}, expected ${expected}`, remedy });

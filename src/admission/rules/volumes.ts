@@ -111,7 +111,7 @@ export const VOLUME_RULES: VmRule[] = [
         if (path !== undefined && RESERVED_PATHS.some((reserved) => path.startsWith(reserved))) {
           yield { path: `${containerPath.path}.path`, message: `got ${show(path)}, which is KubeVirt's own`, remedy: 'use another path' };
         }
-        if (containerPath.at('readOnly').value === false) {
+        if (containerPath.get('readOnly') === false) {
           yield { path: `${containerPath.path}.readOnly`, message: 'got false, a path of the pod is for reading', remedy: 'take it out' };
         }
         if (disks.some((disk) => disk.text('name') !== undefined && disk.text('name') === volume.text('name'))) {
