@@ -10,6 +10,8 @@ export const SCHEMA_RULES = [
   { id: 'SCH-3', severity: 'error', phase: 'schema', title: 'A required field is missing' },
   { id: 'SCH-4', severity: 'error', phase: 'schema', title: 'A value outside the allowed ones' },
   { id: 'SCH-5', severity: 'error', phase: 'schema', title: 'A quantity that Kubernetes cannot read' },
+  { id: 'SCH-6', severity: 'error', phase: 'schema', title: 'An API version that this KubeVirt version does not serve' },
+  { id: 'SCH-7', severity: 'error', phase: 'schema', title: 'Two items of a list with the same key' },
 ] as const;
 
 const LONE_SURROGATE = /[\ud800-\udfff]/u;
@@ -65,6 +67,7 @@ function walk(value: unknown, schema: SchemaNode, path: string, findings: Findin
       if (schema.maxItems !== undefined && value.length > schema.maxItems) {
         add('SCH-4', `got ${value.length} items, at most ${schema.maxItems} are allowed`, 'take some out');
       }
+      if ((schema.keys || schema.set) && value.length > 1) twice(value, schema.keys, path, findings);
       value.forEach((item, index) => walk(item, schema.items, `${path}[${index}]`, findings));
       return;
     case 'quantity':
@@ -89,7 +92,8 @@ function walk(value: unknown, schema: SchemaNode, path: string, findings: Findin
       if (LONE_SURROGATE.test(value)) add('SCH-2', 'got text with half a character (a lone UTF-16 surrogate), which YAML cannot hold', 'cut the text between characters');
       if (schema.enum && !schema.enum.includes(value)) {
         const meant = closest(value, schema.enum);
-        add('SCH-4', `got ${show(value)}, expected one of ${schema.enum.join(', ')}`, meant ? `did you mean "${meant}"?` : 'use one of these');
+        // Of all that the schemas enumerate, only this is about the whole object.
+        add(path === 'apiVersion' ? 'SCH-6' : 'SCH-4', `got ${show(value)}, expected one of ${schema.enum.join(', ')}`, meant ? `did you mean "${meant}"?` : 'use one of these');
       }
   }
 }
@@ -108,6 +112,30 @@ function unknownFields(value: Record<string, unknown>, known: object, path: stri
       remedy: meant ? `did you mean "${meant}"?` : `the fields here are ${fields.sort().join(', ')}`,
     });
   }
+}
+
+/** Items are merged by their keys, so the server refuses two with the same; of a set, the item is its own key. */
+function twice(list: unknown[], keys: string[] | undefined, path: string, findings: Finding[]): void {
+  const first = new Map<string, number>();
+  list.forEach((item, index) => {
+    const values = keys && isMap(item) ? keys.map((key) => item[key]) : [item];
+    if (!values.every((value) => typeof value === 'string')) return;
+    const key = JSON.stringify(values);
+    const other = first.get(key);
+    if (other === undefined) {
+      first.set(key, index);
+      return;
+    }
+    const same = keys ? keys.map((name, at) => `${name} ${show(values[at])}`).join(' and ') : show(item);
+    findings.push({
+      ruleId: 'SCH-7',
+      severity: 'error',
+      phase: 'schema',
+      path: `${path}[${index}]`,
+      message: `got ${same} again, as in item ${other}`,
+      remedy: keys ? `give each item its own ${keys.join(' and ')}` : 'write each item once',
+    });
+  });
 }
 
 function range(value: number, schema: { minimum?: number; maximum?: number }, add: (id: string, message: string, remedy: string) => void): void {

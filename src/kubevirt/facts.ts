@@ -6,7 +6,7 @@ import { KubevirtVersion } from './version';
 export type SchemaNode =
   | { type: 'object'; fields: Record<string, SchemaNode>; required?: string[]; nullable?: boolean }
   | { type: 'map'; values: SchemaNode; nullable?: boolean }
-  | { type: 'array'; items: SchemaNode; keys?: string[]; maxItems?: number; nullable?: boolean }
+  | { type: 'array'; items: SchemaNode; keys?: string[]; set?: boolean; maxItems?: number; nullable?: boolean }
   | { type: 'string'; enum?: string[]; pattern?: string; nullable?: boolean }
   | { type: 'integer' | 'number'; enum?: number[]; minimum?: number; maximum?: number; nullable?: boolean }
   | { type: 'boolean' | 'quantity' | 'intOrString' | 'objectMeta' | 'any'; nullable?: boolean };
@@ -42,21 +42,39 @@ const loaded = new Map<KubevirtVersion, KubevirtFacts>();
 export function kubevirtFacts(version: KubevirtVersion): KubevirtFacts {
   const known = loaded.get(version);
   if (known) return known;
-  const facts = Object.defineProperties({}, Object.fromEntries(Object.entries(FILES).map(([key, file]) => [key, lazy(key, version, file)])));
+  const facts = Object.defineProperties({}, Object.fromEntries(Object.entries(FILES).map(([key, read]) => [key, lazy(key, version, ...read)])));
   loaded.set(version, facts as KubevirtFacts);
   return facts as KubevirtFacts;
 }
 
-const FILES = { kinds: 'schema.json', gates: 'gates.json', instancetypes: 'instancetypes.json', preferences: 'preferences.json' };
+type Take = (content: any) => unknown;
+
+const FILES: Record<keyof KubevirtFacts, [file: string, take: Take]> = {
+  kinds: ['schema.json', assembled],
+  gates: ['gates.json', ({ gates }) => gates],
+  instancetypes: ['instancetypes.json', ({ instancetypes }) => instancetypes],
+  preferences: ['preferences.json', ({ preferences }) => preferences],
+};
 
 /** A property that is read from its file when first asked for. */
-function lazy(key: string, version: KubevirtVersion, file: string): PropertyDescriptor {
+function lazy(key: string, version: KubevirtVersion, file: string, take: Take): PropertyDescriptor {
   return {
     configurable: true,
     get(this: object) {
-      const value = JSON.parse(readFileSync(join(DATA, version, file), 'utf8'))[key];
+      const value = take(JSON.parse(readFileSync(join(DATA, version, file), 'utf8')));
       Object.defineProperty(this, key, { value });
       return value;
     },
   };
+}
+
+/** Kinds with what they have in common put in its places: the file holds it once. */
+function assembled({ kinds, same }: { kinds: Record<string, any>; same: Record<string, string> }): Record<string, SchemaNode> {
+  const at = ([kind, ...fields]: string[]) => fields.reduce((node, field) => node.fields[field], kinds[kind]);
+  for (const [place, other] of Object.entries(same)) {
+    const above = place.split('.');
+    const field = above.pop()!;
+    at(above).fields[field] = at(other.split('.'));
+  }
+  return kinds;
 }

@@ -1,5 +1,13 @@
-import { Changes, expectRefused, findings, Refused, T } from './manifests';
+import { Changes, expectRefused, findings, Refused, T, withChanges } from './manifests';
 import { UNKNOWN } from '../../src/admission/finding';
+import { KubevirtVersion } from '../../src/kubevirt';
+import { kubevirtFacts, SchemaNode } from '../../src/kubevirt/facts';
+
+const USERS = 'sshPublicKey.propagationMethod.qemuGuestAgent.users';
+
+const claim = (name: unknown) => ({ name, resourceClaimName: 'gpu' });
+const spread = (changes: object) => ({ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule', ...changes });
+const users = (...names: string[]) => withChanges({ sshPublicKey: { source: { secret: { secretName: 'keys' } } } }, { [USERS]: names });
 
 test.each<Refused>([
   ['SCH-1', { [`${T}.domain.devices.disks[0].disk`]: { buss: 'virtio' } }, `${T}.domain.devices.disks[0].disk.buss`, '"buss"'],
@@ -10,6 +18,10 @@ test.each<Refused>([
   ['SCH-3', { [`${T}.networks[0].name`]: undefined }, `${T}.networks[0].name`, '"name"'],
   ['SCH-4', { [`${T}.domain.memory.reservedOverhead.memLock`]: 'required' }, `${T}.domain.memory.reservedOverhead.memLock`, '"required"'],
   ['SCH-5', { [`${T}.domain.memory.guest`]: '4GB' }, `${T}.domain.memory.guest`, '"4GB"'],
+  ['SCH-6', { apiVersion: 'kubevirt.io/v1beta1' }, 'apiVersion', '"kubevirt.io/v1beta1"'],
+  ['SCH-7', { [`${T}.resourceClaims`]: [claim('a'), claim('b'), claim('a')] }, `${T}.resourceClaims[2]`, '"a" again, as in item 0'],
+  ['SCH-7', { [`${T}.topologySpreadConstraints`]: [spread({}), spread({ maxSkew: 2 })] }, `${T}.topologySpreadConstraints[1]`, '"zone" and whenUnsatisfiable'],
+  ['SCH-7', { [`${T}.accessCredentials`]: [users('root', 'fedora', 'root')] }, `${T}.accessCredentials[0].${USERS}[2]`, '"root"'],
 ])('%s refuses %j', expectRefused);
 
 test.each<[string, Changes, string]>([
@@ -25,6 +37,44 @@ test.each<Changes>([
   { [`${T}.domain.memory.guest`]: 4294967296 },
   { [`${T}.domain.cpu`]: null },
   { [`${T}.volumes`]: UNKNOWN },
+  { apiVersion: 'kubevirt.io/v1alpha3' },
+  { status: { printableStatus: 'Running' } },
+  { [`${T}.resourceClaims`]: [claim('a'), claim('b'), claim(UNKNOWN), claim(UNKNOWN), {}, {}, null, null] },
+  { [`${T}.topologySpreadConstraints`]: [spread({}), spread({ topologyKey: 'host' }), spread({ whenUnsatisfiable: 'ScheduleAnyway' })] },
+  { [`${T}.accessCredentials`]: [users('root', 'fedora')] },
 ])('the schema has nothing against %j', (changes) => {
-  for (const ruleId of ['SCH-1', 'SCH-2', 'SCH-3', 'SCH-4', 'SCH-5']) expect(findings(ruleId, changes)).toEqual([]);
+  for (const ruleId of ['SCH-1', 'SCH-2', 'SCH-4', 'SCH-5', 'SCH-6', 'SCH-7']) expect(findings(ruleId, changes)).toEqual([]);
+});
+
+/** A manifest of each kind that the schemas say, and the API versions that the server of KubeVirt 1.8.4 serves. */
+test.each([
+  ['VirtualMachineInstance', 'kubevirt.io/v1', 'kubevirt.io/v1alpha3'],
+  ['VirtualMachinePool', 'pool.kubevirt.io/v1beta1', 'pool.kubevirt.io/v1alpha1'],
+  ['VirtualMachineSnapshot', 'snapshot.kubevirt.io/v1beta1', 'snapshot.kubevirt.io/v1alpha1'],
+  ['VirtualMachineClone', 'clone.kubevirt.io/v1beta1', 'clone.kubevirt.io/v1alpha1'],
+  ['VirtualMachineExport', 'export.kubevirt.io/v1beta1', 'export.kubevirt.io/v1alpha1'],
+  ['VirtualMachineInstancetype', 'instancetype.kubevirt.io/v1beta1'],
+  ['VirtualMachineBackup', 'backup.kubevirt.io/v1alpha1'],
+  ['VirtualMachineTemplate', 'template.kubevirt.io/v1alpha1'],
+  ['MigrationPolicy', 'migrations.kubevirt.io/v1alpha1'],
+])('%s is served as %s', (kind, ...served) => {
+  const { fields } = kubevirtFacts(KubevirtVersion.V1_8_4).kinds[kind] as Extract<SchemaNode, { type: 'object' }>;
+  expect(fields.apiVersion).toEqual({ type: 'string', enum: expect.arrayContaining(served) });
+  expect((fields.apiVersion as { enum: string[] }).enum).toHaveLength(served.length);
+});
+
+test('what an API version is comes with the versions that are served, and the nearest of them', () => {
+  expect(findings('SCH-6', { apiVersion: 'kubevirt.io/v2' })[0]).toMatchObject({
+    message: 'got "kubevirt.io/v2", expected one of kubevirt.io/v1, kubevirt.io/v1alpha3', remedy: 'did you mean "kubevirt.io/v1"?',
+  });
+});
+
+test('a VM of a pool and a guest of its own have the schema of a VM and of its guest', () => {
+  for (const version of Object.values(KubevirtVersion)) {
+    const { kinds } = kubevirtFacts(version);
+    const field = (kind: string, ...steps: string[]) => steps.reduce((node: any, step) => node.fields[step], kinds[kind]);
+    expect(field('VirtualMachinePool', 'spec', 'virtualMachineTemplate', 'spec')).toBe(field('VirtualMachine', 'spec'));
+    expect(field('VirtualMachineInstance', 'spec')).toBe(field('VirtualMachine', 'spec', 'template', 'spec'));
+    expect(field('VirtualMachineInstanceReplicaSet', 'spec', 'template')).toBe(field('VirtualMachine', 'spec', 'template'));
+  }
 });

@@ -9,7 +9,7 @@ import { GoModule } from './go-module';
 import { instancetypes, preferences } from './instancetypes';
 import { format } from './json';
 import { operatorRules } from './rbac';
-import { kinds } from './schema';
+import { schemas } from './schema';
 import { specTypes } from './types';
 
 /** The KubeVirt versions a profile can choose, oldest first. */
@@ -35,7 +35,7 @@ function kubevirtFiles(version: string): Files {
   const data = `data/kubevirt/${version}`;
   const chart = `charts/kubevirt-operator/files/${version}`;
   return {
-    [`${data}/schema.json`]: file(module, { kinds: kinds(module) }),
+    [`${data}/schema.json`]: file(module, schemas(module, GoModule.download('kubevirt.io/api', module.version))),
     [`${data}/gates.json`]: file(module, { gates: gates(module) }),
     [`${data}/instancetypes.json`]: file(module, { instancetypes: instancetypes(module) }),
     [`${data}/preferences.json`]: file(module, { preferences: preferences(module) }),

@@ -1,30 +1,66 @@
 import { parse } from 'yaml';
+import { apiVersions, templateCrds } from './api-versions';
 import { GoModule } from './go-module';
 import { sorted } from './json';
 import { SchemaNode } from '../../src/kubevirt/facts';
 
 const SCHEMAS = 'pkg/virt-operator/resource/generate/components/validations_generated.go';
 
-/** The kinds whose manifests are checked, by their key in KubeVirt's table of schemas. The cluster-wide kinds have the spec of the namespaced ones. */
-const KINDS = {
-  KubeVirt: 'kubevirt',
-  VirtualMachine: 'virtualmachine',
-  VirtualMachineInstancetype: 'virtualmachineinstancetype',
-  VirtualMachinePreference: 'virtualmachinepreference',
-};
+/** The kinds whose manifests are checked. The cluster-wide kinds have the schema of the namespaced ones. */
+const KINDS = [
+  'KubeVirt', 'MigrationPolicy', 'Plugin', 'VirtualMachine', 'VirtualMachineBackup', 'VirtualMachineBackupTracker', 'VirtualMachineClone', 'VirtualMachineExport',
+  'VirtualMachineInstance', 'VirtualMachineInstanceMigration', 'VirtualMachineInstanceReplicaSet', 'VirtualMachineInstancetype', 'VirtualMachinePool',
+  'VirtualMachinePreference', 'VirtualMachineRestore', 'VirtualMachineSnapshot', 'VirtualMachineTemplate', 'VirtualMachineTemplateRequest',
+];
 
-/** The field schemas of the kinds we write, without status and without descriptions. */
-export function kinds(kubevirt: GoModule): Record<string, SchemaNode> {
+/** Below this many characters, what two kinds have in common is written twice. */
+const WORTH_SHARING = 10_000;
+
+type Kinds = Record<string, SchemaNode>;
+
+/**
+ * The field schemas of the kinds, without descriptions, and without what status holds: the server drops a status that comes with a manifest.
+ * `same` names what another kind has word for word, and where it stands there: `VirtualMachineInstance.spec` is `VirtualMachine.spec.template.spec`.
+ */
+export function schemas(kubevirt: GoModule, api: GoModule): { kinds: Kinds; same: Record<string, string> } {
   const source = kubevirt.read(SCHEMAS);
-  return Object.fromEntries(Object.entries(KINDS).map(([kind, key]) => {
+  const templates = templateCrds(kubevirt);
+  const versions = { ...apiVersions(kubevirt, api), ...mapped(templates, ({ group, versions }) => versions.map(({ name }: any) => `${group}/${name}`)) };
+  const own = (key: string) => {
     const text = new RegExp(`^\\t"${key}": \`([^\`]*)\`,$`, 'm').exec(source);
-    if (!text) {
-      throw new Error(`${SCHEMAS} of ${kubevirt.version} has no schema "${key}": its layout changed, adapt tools/facts/schema.ts`);
-    }
-    const schema = parse(text[1]).openAPIV3Schema;
-    const { status: _, ...properties } = schema.properties;
-    return [kind, node({ ...schema, properties }, kind)];
-  }));
+    if (!text) throw new Error(`${SCHEMAS} of ${kubevirt.version} has no schema "${key}": its layout changed, adapt tools/facts/schema.ts`);
+    return parse(text[1]).openAPIV3Schema;
+  };
+  const all = KINDS.filter((kind) => versions[kind.toLowerCase()]).map((kind): [string, SchemaNode] => {
+    const key = kind.toLowerCase();
+    const schema = templates[key]?.versions.at(-1).schema.openAPIV3Schema ?? own(key);
+    const { apiVersion, status, ...properties } = schema.properties;
+    return [kind, node({ ...schema, properties: { ...properties, apiVersion: { ...apiVersion, enum: versions[key] }, ...status && { status: {} } } }, kind)];
+  });
+  return shared(Object.fromEntries(all));
+}
+
+/** Takes out of the kinds what an earlier one has. */
+function shared(all: Kinds): { kinds: Kinds; same: Record<string, string> } {
+  const known = new Map<string, string>();
+  const same: Record<string, string> = {};
+  const without = (schema: SchemaNode, path: string): SchemaNode => {
+    if (schema.type !== 'object') return schema;
+    const text = JSON.stringify(schema);
+    if (text.length < WORTH_SHARING) return schema;
+    known.set(text, path);
+    const fields = Object.entries(schema.fields).filter(([name, field]) => {
+      const other = known.get(JSON.stringify(field));
+      if (other) same[`${path}.${name}`] = other;
+      return !other;
+    });
+    return { ...schema, fields: Object.fromEntries(fields.map(([name, field]) => [name, without(field, `${path}.${name}`)])) };
+  };
+  return { kinds: mapped(all, without), same };
+}
+
+function mapped<T, U>(table: Record<string, T>, change: (value: T, name: string) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(table).map(([name, value]) => [name, change(value, name)]));
 }
 
 /** Translates one OpenAPI v3 schema. `name` is the field it describes. */
@@ -42,7 +78,7 @@ function typed(schema: any, name: string): SchemaNode {
     case 'array': return {
       type: 'array',
       items: node(schema.items, name),
-      ...present({ keys: schema['x-kubernetes-list-map-keys'], maxItems: schema.maxItems }),
+      ...present({ keys: schema['x-kubernetes-list-map-keys'], set: schema['x-kubernetes-list-type'] === 'set' || undefined, maxItems: schema.maxItems }),
     };
     case 'string': case 'integer': case 'number': case 'boolean': return {
       type: schema.type,

@@ -3,7 +3,7 @@ import { show } from '../finding';
 import { Part } from '../part';
 import { VmRule } from '../rule';
 import { knownPreference } from './bundled';
-import { exactlyOne, filled, names, needsGate, notFound, oneOf, repeated, strictlyOneOf } from './checks';
+import { exactlyOne, filled, names, needsGate, notFound, oneOf, strictlyOneOf } from './checks';
 
 /** Rules on devices that are neither disks nor NICs. */
 export const DEVICE_RULES: VmRule[] = [
@@ -151,11 +151,9 @@ export const DEVICE_RULES: VmRule[] = [
     id: 'DRA-1',
     severity: 'error',
     phase: 'admission',
-    title: 'A resource claim has a name of its own, and is a claim or of a template',
+    title: 'A resource claim is a claim or of a template',
     * check({ template }) {
-      const claims = template.list('resourceClaims');
-      yield* repeated(claims);
-      for (const claim of claims) yield* exactlyOne(claim, ['resourceClaimName', 'resourceClaimTemplateName'], 'source');
+      for (const claim of template.list('resourceClaims')) yield* exactlyOne(claim, ['resourceClaimName', 'resourceClaimTemplateName'], 'source');
     },
   },
   {

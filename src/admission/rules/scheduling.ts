@@ -35,9 +35,8 @@ export const SCHEDULING_RULES: VmRule[] = [
     id: 'SC-2',
     severity: 'error',
     phase: 'admission',
-    title: 'Topology spread constraints are ones that Kubernetes takes, and each says something of its own',
+    title: 'Topology spread constraints are ones that Kubernetes takes',
     * check({ template }) {
-      const seen = new Map<string, string>();
       for (const spread of template.list('topologySpreadConstraints')) {
         yield* strictlyOneOf(spread, 'whenUnsatisfiable', ['DoNotSchedule', 'ScheduleAnyway']);
         for (const policy of ['nodeAffinityPolicy', 'nodeTaintsPolicy']) yield* strictlyOneOf(spread, policy, ['Honor', 'Ignore']);
@@ -48,11 +47,6 @@ export const SCHEDULING_RULES: VmRule[] = [
         if (spread.has('minDomains') && spread.text('whenUnsatisfiable') === 'ScheduleAnyway') {
           yield { path: spread.at('minDomains').path, message: 'got minDomains with whenUnsatisfiable "ScheduleAnyway"', remedy: 'use "DoNotSchedule", or take minDomains out' };
         }
-        const [key, when] = [spread.text('topologyKey'), spread.text('whenUnsatisfiable')];
-        if (key === undefined || when === undefined) continue;
-        const earlier = seen.get(`${key} ${when}`);
-        if (earlier) yield { path: spread.path, message: `got topologyKey ${show(key)} and whenUnsatisfiable ${show(when)}, which ${earlier} has already`, remedy: 'keep one of them' };
-        seen.set(`${key} ${when}`, spread.path);
       }
     },
   },

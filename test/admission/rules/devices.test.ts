@@ -32,7 +32,6 @@ test.each<Refused>([
   ['DV-8', { [`${DEVICES}.panicDevices`]: [{}] }, `${DEVICES}.panicDevices`, 'PanicDevices'],
   ['DV-8', { [`${DEVICES}.panicDevices`]: [{ model: 'pci' }] }, `${DEVICES}.panicDevices[0].model`, '"pci"', ON],
   ['DV-11', { [`${DEVICES}.downwardMetrics`]: {} }, `${DEVICES}.downwardMetrics`, 'DownwardMetrics'],
-  ['DRA-1', { [CLAIMS]: [{ name: 'a', resourceClaimName: 'x' }, { name: 'a', resourceClaimName: 'y' }] }, `${CLAIMS}[1].name`, '"a"'],
   ['DRA-1', { [CLAIMS]: [{ name: 'a' }] }, `${CLAIMS}[0]`, 'no source'],
   ['DRA-2', { [CLAIMS]: CLAIM, [`${DEVICES}.gpus`]: [claimed('a')] }, `${DEVICES}.gpus`, 'GPUsWithDRA'],
   ['DRA-2', { [`${DEVICES}.gpus`]: [claimed('a')] }, `${DEVICES}.gpus[0].claimName`, '"c"', ON],

@@ -29,7 +29,6 @@ test.each<Refused>([
   ['SC-2', spread({ whenUnsatisfiable: 'Maybe' }), `${SPREAD}[0].whenUnsatisfiable`, '"Maybe"'],
   ['SC-2', spread({ maxSkew: 0 }), `${SPREAD}[0].maxSkew`, 'got 0'],
   ['SC-2', spread({ minDomains: 2, whenUnsatisfiable: 'ScheduleAnyway' }), `${SPREAD}[0].minDomains`, 'ScheduleAnyway'],
-  ['SC-2', spread({}, {}), `${SPREAD}[1]`, `${SPREAD}[0] has already`],
   ['SC-3', { [TOLERATIONS]: [{ key: 'a', operator: 'Exists', value: 'b' }] }, `${TOLERATIONS}[0].value`, '"b"'],
   ['SC-3', { [TOLERATIONS]: [{ value: 'b' }] }, `${TOLERATIONS}[0]`, 'without a key'],
   ['SC-3', { [TOLERATIONS]: [{ key: 'a', effect: 'NoRun' }] }, `${TOLERATIONS}[0].effect`, '"NoRun"'],
@@ -42,7 +41,6 @@ test.each<Refused>([
 test.each<Allowed>([
   ['SC-1', 'operators have the values they want', nodes({ key: 'example.com/cores', operator: 'Lt', values: ['-8'] })],
   ['SC-1', 'values are only known at apply', nodes({ key: 'zone', operator: 'In', values: UNKNOWN })],
-  ['SC-2', 'they differ', spread({}, { topologyKey: 'host' }, { whenUnsatisfiable: 'ScheduleAnyway' })],
   ['SC-2', 'they are only known at apply', spread({ topologyKey: UNKNOWN, maxSkew: UNKNOWN, whenUnsatisfiable: UNKNOWN })],
   ['SC-3', 'every taint is tolerated', { [TOLERATIONS]: [{ operator: 'Exists' }] }],
   ['SC-3', 'they are only known at apply', { [TOLERATIONS]: [{ operator: UNKNOWN, effect: UNKNOWN, tolerationSeconds: 5 }] }],
