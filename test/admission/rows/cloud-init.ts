@@ -1,0 +1,59 @@
+import { UNKNOWN } from '../../../src/admission/finding';
+import { Allowed, Changes, Refused, T } from '../manifests';
+
+export const SOURCE = `${T}.volumes[1].cloudInitNoCloud`;
+export const userData = (text: unknown): Changes => ({ [`${SOURCE}.userData`]: text });
+export const base64 = (text: string): Changes => ({ [SOURCE]: { userDataBase64: Buffer.from(text).toString('base64') } });
+
+export const REFUSED: Refused[] = [
+  ['VO-4', { [`${SOURCE}.secretRef`]: { name: 'web-0-init' } }, SOURCE, 'userData and secretRef'],
+  ['VO-4', { [SOURCE]: { networkData: 'version: 2', networkDataBase64: 'dmVyc2lvbjogMg==' } }, SOURCE, 'networkData and networkDataBase64'],
+  ['VO-4', { [SOURCE]: {} }, SOURCE, 'neither user data nor network data'],
+  ['VO-4', { [SOURCE]: { secretRef: { name: '' } } }, SOURCE, 'neither user data nor network data'],
+  ['VO-5', userData(`#cloud-config\n#${'x'.repeat(2040)}`), `${SOURCE}.userData`, '2055 bytes'],
+  ['VO-5', userData(`#cloud-config\n#${'ü'.repeat(1020)}`), `${SOURCE}.userData`, '2055 bytes'],
+  ['VO-5', base64('#'.repeat(2049)), `${SOURCE}.userDataBase64`, '2049 bytes'],
+  ['VO-5', { [`${SOURCE}.networkData`]: `#${'x'.repeat(2048)}` }, `${SOURCE}.networkData`, '2049 bytes'],
+  ['VO-6', { [SOURCE]: { userDataBase64: '#cloud-config' } }, `${SOURCE}.userDataBase64`, 'no base64'],
+  ['R-7', userData('# cloud-config\npackages: []\n'), `${SOURCE}.userData`, '"#"'],
+  ['R-7', userData('#cloud_config\npackages: []\n'), `${SOURCE}.userData`, '"#cloud_config"'],
+  ['R-7', userData('packages: [nginx]\n'), `${SOURCE}.userData`, 'no header'],
+  ['R-7', base64('hello'), `${SOURCE}.userDataBase64`, 'no header'],
+  ['R-7', userData('#cloud-config\npackages: [nginx\n'), `${SOURCE}.userData`, 'no YAML map'],
+  ['R-7', userData('#cloud-config\n- nginx\n'), `${SOURCE}.userData`, 'a list'],
+  ['R-7', userData('#cloud-config\npackages: *all\n'), `${SOURCE}.userData`, 'leads nowhere'],
+  ['R-7', userData('#cloud-config\nusers:\n\t- name: x\n'), `${SOURCE}.userData`, 'in line 3'],
+  ['R-23', userData('#cloud-config\npassword: hunter2\n'), `${SOURCE}.userData`, 'password in plain text'],
+  ['R-23', userData('#cloud-config\nusers:\n- default\n- { name: ops, plain_text_passwd: hunter2 }\n'), `${SOURCE}.userData`, 'users[1].plain_text_passwd'],
+  ['R-23', userData('#cloud-config\nchpasswd:\n  list: |\n    root:hunter2\n'), `${SOURCE}.userData`, 'chpasswd.list'],
+  ['R-23', userData('#cloud-config\nchpasswd: { users: [{ name: ops, password: 12345, type: text }] }\n'), `${SOURCE}.userData`, 'chpasswd.users[0].password'],
+  ['R-85', userData('{"ignition":{}}'), `${SOURCE}.userData`, 'no ignition.version'],
+  ['R-85', userData('{"ignition":'), `${SOURCE}.userData`, 'no JSON'],
+  ['R-86', { [`${T}.volumes[2]`]: { name: 'second', cloudInitConfigDrive: { userData: '{}' } } }, `${T}.volumes[2].cloudInitConfigDrive`, 'second'],
+  ['R-87', { [`${T}.volumes[2]`]: { name: 'sysprep', sysprep: {} } }, `${T}.volumes[2].sysprep`, 'no source'],
+  ['R-87', { [`${T}.volumes[2]`]: { name: 'sysprep', sysprep: { secret: { name: 'a' }, configMap: { name: 'b' } } } }, `${T}.volumes[2].sysprep`, 'secret and configMap'],
+  ['R-87', { [`${T}.volumes[2]`]: { name: 'sysprep', sysprep: { secret: { name: '' } } } }, `${T}.volumes[2].sysprep.secret.name`, '""'],
+];
+
+export const ALLOWED: Allowed[] = [
+  ['VO-4', 'a Secret is a source', { [SOURCE]: { secretRef: { name: 'web-0-init' } } }],
+  ['VO-4', 'the text is only known at apply', userData(UNKNOWN)],
+  ['VO-4', 'network data alone is fine', { [SOURCE]: { networkData: 'version: 2' } }],
+  ['VO-5', 'it has exactly 2048 bytes', userData(`#cloud-config\n#${'x'.repeat(2033)}`)],
+  ['VO-6', 'it is wrapped', { [SOURCE]: { userDataBase64: 'I2Nsb3Vk\nLWNvbmZpZw==' } }],
+  ['R-7', 'white space and capitals do not matter to cloud-init', userData('\n  #Cloud-Config\npackages: [nginx]\n')],
+  ['R-7', 'it is a script', userData('#!/bin/sh\n[ "$1" = { ] || echo :\n')],
+  ['R-7', 'a template is no YAML until it is rendered', userData('## template: jinja\n#cloud-config\n{% if x %}\n')],
+  ['R-7', 'it is in several parts', userData('Content-Type: multipart/mixed; boundary="x"\n')],
+  ['R-7', 'it is for Windows', userData('#ps1_sysnative\nGet-Date\n')],
+  ['R-7', 'it is for Ignition', userData('{"ignition":{"version":"3.4.0"}}')],
+  ['R-7', 'it is compressed', { [SOURCE]: { userDataBase64: 'H4sIAAAAAAAAA0vOyS9N0U3Oz0vLTAcAXJmxLg0AAAA=' } }],
+  ['R-7', 'the last of two equal keys wins', userData('#cloud-config\npackages: []\npackages: [nginx]\n')],
+  ['R-7', 'it has nothing but the header', userData('#cloud-config\n')],
+  ['R-85', 'it says its version', userData('{"ignition":{"version":"3.4.0"}}')],
+  ['R-85', 'it is no JSON', userData('#cloud-config\n')],
+  ['R-86', 'the other is no cloud-init', { [`${T}.volumes[2]`]: { name: 'sysprep', sysprep: { secret: { name: 'a' } } } }],
+  ['R-87', 'the name is only known at apply', { [`${T}.volumes[2]`]: { name: 'sysprep', sysprep: { secret: { name: UNKNOWN } } } }],
+  ['R-23', 'it is a hash', userData('#cloud-config\npassword: $6$salt$hash\nchpasswd: { list: ["root:$6$salt$hash", "ops:RANDOM"], expire: false }\n')],
+  ['R-23', 'hash is what a password is without a type', userData('#cloud-config\nchpasswd: { users: [{ name: ops, password: $6$salt$hash }] }\n')],
+];

@@ -1,0 +1,47 @@
+import { UNKNOWN } from '../../../src/admission/finding';
+import { Allowed, Changes, Refused, T } from '../manifests';
+
+const MODES = 'spec.dataVolumeTemplates[0].spec.storage.accessModes';
+const MIGRATE: Changes = { [`${T}.evictionStrategy`]: 'LiveMigrate' };
+const TCP: Changes = { [`${T}.readinessProbe`]: { tcpSocket: { port: 22 } } };
+const NO_NETWORK: Changes = {
+  [`${T}.domain.devices.interfaces`]: undefined, [`${T}.networks`]: undefined, [`${T}.domain.devices.autoattachPodInterface`]: false,
+};
+
+export const REFUSED: Refused[] = [
+  ['LC-1', { [`${T}.evictionStrategy`]: 'Migrate' }, `${T}.evictionStrategy`, '"Migrate"'],
+  ['LC-1', { [`${T}.evictionStrategy`]: '' }, `${T}.evictionStrategy`, '""'],
+  ['LC-2', { [`${T}.startStrategy`]: 'paused' }, `${T}.startStrategy`, '"paused"'],
+  ['LC-2', { [`${T}.startStrategy`]: 'Paused', [`${T}.livenessProbe`]: { guestAgentPing: {} } }, `${T}.startStrategy`, 'livenessProbe'],
+  ['LC-3', { [`${T}.livenessProbe`]: { periodSeconds: 10 } }, `${T}.livenessProbe`, 'no kind of probe'],
+  ['LC-3', { [`${T}.readinessProbe`]: { tcpSocket: { port: 22 }, guestAgentPing: {} } }, `${T}.readinessProbe`, 'tcpSocket and guestAgentPing'],
+  ['LC-4', { ...NO_NETWORK, ...TCP }, `${T}.readinessProbe.tcpSocket`, 'tcpSocket'],
+  ['LC-4', { ...TCP, [`${T}.networks[0]`]: { name: 'default', multus: { networkName: 'x', default: true } }, [`${T}.domain.devices.interfaces[0]`]: { name: 'default', bridge: {} } },
+    `${T}.readinessProbe.tcpSocket`, 'tcpSocket'],
+  ['LC-5', { [`${T}.domain.rebootPolicy`]: 'Terminate' }, `${T}.domain.rebootPolicy`, 'RebootPolicy'],
+  ['R-9', { ...MIGRATE, [MODES]: ['ReadWriteOnce'] }, MODES, '["ReadWriteOnce"]'],
+  ['R-9', { ...MIGRATE, [`${T}.domain.devices.interfaces[0]`]: { name: 'default', bridge: {} } }, `${T}.domain.devices.interfaces[0].bridge`, 'bridge'],
+  ['R-9', { ...MIGRATE, [`${T}.volumes[2]`]: { name: 'host', hostDisk: { path: '/d.img', type: 'Disk' } } }, `${T}.volumes[2].hostDisk`, 'host disk'],
+  ['R-9', { ...MIGRATE, [`${T}.domain.devices.hostDevices`]: [{ name: 'nvme', deviceName: 'x/y' }] }, `${T}.domain.devices.hostDevices`, 'host devices'],
+  ['R-9', { ...MIGRATE, [`${T}.domain.devices.gpus`]: [{ name: 'gpu', deviceName: 'x/y' }] }, `${T}.domain.devices.gpus`, 'GPUs'],
+  ['R-9', { ...MIGRATE, [`${T}.domain.launchSecurity`]: { sev: {} } }, `${T}.domain.launchSecurity`, 'confidential'],
+  ['R-9', { ...MIGRATE, [`${T}.domain.features`]: { hypervPassthrough: { enabled: true } } }, `${T}.domain.features.hypervPassthrough`, 'Hyper-V'],
+  ['R-9', { [MODES]: ['ReadWriteOnce'] }, MODES, '["ReadWriteOnce"]', { evictionStrategy: 'LiveMigrate' }],
+  ['R-28', { [`${T}.terminationGracePeriodSeconds`]: -1 }, `${T}.terminationGracePeriodSeconds`, 'got -1'],
+];
+
+export const ALLOWED: Allowed[] = [
+  ['LC-1', 'it is only known at apply', { [`${T}.evictionStrategy`]: UNKNOWN }],
+  ['LC-2', 'a readiness probe may wait', { [`${T}.startStrategy`]: 'Paused', ...TCP }],
+  ['LC-3', 'the probe is only known at apply', { [`${T}.livenessProbe`]: UNKNOWN }],
+  ['LC-4', 'the pod network is there', TCP],
+  ['LC-4', 'no networks at all means the pod network', { ...NO_NETWORK, ...TCP, [`${T}.domain.devices.autoattachPodInterface`]: undefined }],
+  ['LC-4', 'the guest agent needs no network', { ...NO_NETWORK, [`${T}.livenessProbe`]: { guestAgentPing: {} } }],
+  ['R-9', 'everything can migrate', MIGRATE],
+  ['R-9', 'it migrates only if possible', { [`${T}.evictionStrategy`]: 'LiveMigrateIfPossible', [MODES]: ['ReadWriteOnce'] }],
+  ['R-9', 'the VM overrides the cluster', { [`${T}.evictionStrategy`]: 'None', [MODES]: ['ReadWriteOnce'] }, { evictionStrategy: 'LiveMigrate' }],
+  ['R-9', 'the strategy is only known at apply', { [`${T}.evictionStrategy`]: UNKNOWN, [MODES]: ['ReadWriteOnce'] }, { evictionStrategy: 'LiveMigrate' }],
+  ['R-9', 'the access modes come from the storage profile', { ...MIGRATE, [MODES]: undefined }],
+  ['R-28', 'the VM may be stopped at once', { [`${T}.terminationGracePeriodSeconds`]: 0 }],
+  ['R-28', 'it is only known at apply', { [`${T}.terminationGracePeriodSeconds`]: UNKNOWN }],
+];
