@@ -1,4 +1,5 @@
 import { closest, Finding, show, UNKNOWN } from './finding';
+import { Part } from './part';
 import { SchemaNode } from '../kubevirt/facts';
 import { isMap } from '../kubevirt/maps';
 import { isQuantity } from '../kubevirt/quantity';
@@ -16,139 +17,146 @@ export const SCHEMA_RULES = [
 
 const LONE_SURROGATE = /[\ud800-\udfff]/u;
 
-/** The fields of any object's metadata; the schemas do not say them. */
-export const OBJECT_META = Object.fromEntries([
-  'annotations', 'creationTimestamp', 'deletionGracePeriodSeconds', 'deletionTimestamp', 'finalizers', 'generateName', 'generation',
-  'labels', 'managedFields', 'name', 'namespace', 'ownerReferences', 'resourceVersion', 'selfLink', 'uid',
-].map((field) => [field, true]));
 const TEXT_MAP: SchemaNode = { type: 'map', values: { type: 'string' } };
+
+/** The fields of any object's metadata; the schemas do not say them. */
+export const OBJECT_META: Record<string, SchemaNode> = {
+  ...Object.fromEntries([
+    'creationTimestamp', 'deletionGracePeriodSeconds', 'deletionTimestamp', 'finalizers', 'generateName', 'generation',
+    'managedFields', 'name', 'namespace', 'ownerReferences', 'resourceVersion', 'selfLink', 'uid',
+  ].map((field) => [field, { type: 'any' }])),
+  annotations: TEXT_MAP,
+  labels: TEXT_MAP,
+};
 
 /** Holds a manifest against the field schema of a KubeVirt version. `path` is where in the whole manifest `value` stands. */
 export function checkSchema(value: unknown, schema: SchemaNode, path: string): Finding[] {
   const findings: Finding[] = [];
-  walk(value, schema, path, findings);
+  walk(new Part(value, path), schema, findings);
   return findings;
 }
 
-function walk(value: unknown, schema: SchemaNode, path: string, findings: Finding[]): void {
-  if (value === UNKNOWN || value === undefined || schema.type === 'any') return;
-  if (value === null) return; // the server drops nulls before it checks types
-  const add = (ruleId: string, message: string, remedy: string, at = path): void => {
-    findings.push({ ruleId, severity: 'error', phase: 'schema', path: at, message, remedy });
-  };
-  const wrongType = (expected: string) => add('SCH-2', `got ${show(value)}, expected ${expected}`, `write ${expected}`);
+function walk(part: Part, schema: SchemaNode, findings: Finding[]): void {
+  const { value } = part;
+  if (value === UNKNOWN || value === undefined || value === null) return; // the server drops nulls before it checks types
 
   switch (schema.type) {
+    case 'any':
+      return;
     case 'object':
-      if (!isMap(value)) return wrongType('an object');
-      unknownFields(value, schema.fields, path, findings);
+      if (!isMap(value)) return wrongType(part, 'an object', findings);
       for (const name of schema.required ?? []) {
         if (value[name] === undefined || value[name] === null) {
-          add('SCH-3', `"${name}" is missing`, `set "${name}"`, join(path, name));
+          findings.push(finding('SCH-3', part.at(name), `"${name}" is missing`, `set "${name}"`));
         }
       }
-      for (const [name, child] of Object.entries(value)) {
-        if (Object.hasOwn(schema.fields, name)) walk(child, schema.fields[name], join(path, name), findings);
-      }
-      return;
+      return fields(part, value, schema.fields, findings);
     case 'objectMeta':
-      if (!isMap(value)) return wrongType('an object');
-      unknownFields(value, OBJECT_META, path, findings);
-      for (const field of ['labels', 'annotations']) {
-        walk(value[field], TEXT_MAP, join(path, field), findings);
-      }
-      return;
+      if (!isMap(value)) return wrongType(part, 'an object', findings);
+      return fields(part, value, OBJECT_META, findings);
     case 'map':
-      if (!isMap(value)) return wrongType('a map');
-      for (const [name, child] of Object.entries(value)) walk(child, schema.values, join(path, name), findings);
+      if (!isMap(value)) return wrongType(part, 'a map', findings);
+      for (const name of Object.keys(value)) below(part, name, schema.values, findings);
       return;
     case 'array':
-      if (!Array.isArray(value)) return wrongType('a list');
+      if (!Array.isArray(value)) return wrongType(part, 'a list', findings);
       if (schema.maxItems !== undefined && value.length > schema.maxItems) {
-        add('SCH-4', `got ${value.length} items, at most ${schema.maxItems} are allowed`, 'take some out');
+        findings.push(finding('SCH-4', part, `got ${value.length} items, at most ${schema.maxItems} are allowed`, 'take some out'));
       }
-      if ((schema.keys || schema.set) && value.length > 1) twice(value, schema.keys, path, findings);
-      value.forEach((item, index) => walk(item, schema.items, `${path}[${index}]`, findings));
+      if ((schema.keys || schema.set) && value.length > 1) twice(part, schema.keys, findings);
+      value.forEach((item, index) => walk(new Part(item, index, part), schema.items, findings));
       return;
     case 'quantity':
       if (isQuantity(value)) return;
-      add('SCH-5', `got ${show(value)}, expected a quantity: a number, with Ki, Mi, Gi, Ti (powers of 1024) or k, M, G, T (powers of 1000) behind it if need be`,
-        quantityRemedy(value));
+      findings.push(finding('SCH-5', part,
+        `got ${show(value)}, expected a quantity: a number, with Ki, Mi, Gi, Ti (powers of 1024) or k, M, G, T (powers of 1000) behind it if need be`, quantityRemedy(value)));
       return;
     case 'intOrString':
-      if (typeof value !== 'string' && !Number.isInteger(value)) wrongType('a whole number or text');
+      if (typeof value !== 'string' && !Number.isInteger(value)) wrongType(part, 'a whole number or text', findings);
       return;
     case 'integer':
-      if (!Number.isInteger(value)) return wrongType('a whole number');
-      return range(value as number, schema, add);
+      if (!Number.isInteger(value)) return wrongType(part, 'a whole number', findings);
+      return range(part, schema, findings);
     case 'number':
-      if (typeof value !== 'number') return wrongType('a number');
-      return range(value, schema, add);
+      if (typeof value !== 'number') return wrongType(part, 'a number', findings);
+      return range(part, schema, findings);
     case 'boolean':
-      if (typeof value !== 'boolean') wrongType('true or false');
+      if (typeof value !== 'boolean') wrongType(part, 'true or false', findings);
       return;
     case 'string':
-      if (typeof value !== 'string') return wrongType('text');
-      if (LONE_SURROGATE.test(value)) add('SCH-2', 'got text with half a character (a lone UTF-16 surrogate), which YAML cannot hold', 'cut the text between characters');
+      if (typeof value !== 'string') return wrongType(part, 'text', findings);
+      if (LONE_SURROGATE.test(value)) {
+        findings.push(finding('SCH-2', part, 'got text with half a character (a lone UTF-16 surrogate), which YAML cannot hold', 'cut the text between characters'));
+      }
       if (schema.enum && !schema.enum.includes(value)) {
         const meant = closest(value, schema.enum);
         // Of all that the schemas enumerate, only this is about the whole object.
-        add(path === 'apiVersion' ? 'SCH-6' : 'SCH-4', `got ${show(value)}, expected one of ${schema.enum.join(', ')}`, meant ? `did you mean "${meant}"?` : 'use one of these');
+        findings.push(finding(part.path === 'apiVersion' ? 'SCH-6' : 'SCH-4', part, `got ${show(value)}, expected one of ${schema.enum.join(', ')}`,
+          meant ? `did you mean "${meant}"?` : 'use one of these'));
       }
   }
 }
 
-function unknownFields(value: Record<string, unknown>, known: object, path: string, findings: Finding[]): void {
+function fields(part: Part, value: Record<string, unknown>, known: Record<string, SchemaNode>, findings: Finding[]): void {
   for (const name of Object.keys(value)) {
-    if (Object.hasOwn(known, name)) continue;
-    const fields = Object.keys(known);
-    const meant = closest(name, fields);
-    findings.push({
-      ruleId: 'SCH-1',
-      severity: 'error',
-      phase: 'schema',
-      path: join(path, name),
-      message: `there is no field "${name}" here; the server would drop it in silence`,
-      remedy: meant ? `did you mean "${meant}"?` : `the fields here are ${fields.sort().join(', ')}`,
-    });
+    if (Object.hasOwn(known, name)) below(part, name, known[name], findings);
+    else findings.push(unknownField(part, name, Object.keys(known)));
   }
 }
 
+/** Most of what is below needs no second look, and so no part of its own. */
+function below(part: Part, name: string, schema: SchemaNode, findings: Finding[]): void {
+  if (!plainlyFits(part.value[name], schema)) walk(part.at(name), schema, findings);
+}
+
+function plainlyFits(value: unknown, schema: SchemaNode): boolean {
+  switch (schema.type) {
+    case 'boolean': return typeof value === 'boolean';
+    case 'string': return typeof value === 'string' && schema.enum === undefined && !LONE_SURROGATE.test(value);
+    default: return false;
+  }
+}
+
+function finding(ruleId: string, { path }: Part, message: string, remedy: string): Finding {
+  return { ruleId, severity: 'error', phase: 'schema', path, message, remedy };
+}
+
+function wrongType(part: Part, expected: string, findings: Finding[]): void {
+  findings.push(finding('SCH-2', part, `got ${show(part.value)}, expected ${expected}`, `write ${expected}`));
+}
+
+function unknownField(part: Part, name: string, known: string[]): Finding {
+  const meant = closest(name, known);
+  return finding('SCH-1', part.at(name), `there is no field "${name}" here; the server would drop it in silence`,
+    meant ? `did you mean "${meant}"?` : `the fields here are ${known.sort().join(', ')}`);
+}
+
 /** Items are merged by their keys, so the server refuses two with the same; of a set, the item is its own key. */
-function twice(list: unknown[], keys: string[] | undefined, path: string, findings: Finding[]): void {
+function twice(list: Part, keys: string[] | undefined, findings: Finding[]): void {
   const first = new Map<string, number>();
-  list.forEach((item, index) => {
+  list.value.forEach((item: unknown, index: number) => {
     const values = keys && isMap(item) ? keys.map((key) => item[key]) : [item];
     if (!values.every((value) => typeof value === 'string')) return;
-    const key = JSON.stringify(values);
+    const key = values.length === 1 ? values[0] : JSON.stringify(values);
     const other = first.get(key);
     if (other === undefined) {
       first.set(key, index);
       return;
     }
     const same = keys ? keys.map((name, at) => `${name} ${show(values[at])}`).join(' and ') : show(item);
-    findings.push({
-      ruleId: 'SCH-7',
-      severity: 'error',
-      phase: 'schema',
-      path: `${path}[${index}]`,
-      message: `got ${same} again, as in item ${other}`,
-      remedy: keys ? `give each item its own ${keys.join(' and ')}` : 'write each item once',
-    });
+    findings.push(finding('SCH-7', new Part(item, index, list), `got ${same} again, as in item ${other}`,
+      keys ? `give each item its own ${keys.join(' and ')}` : 'write each item once'));
   });
 }
 
-function range(value: number, schema: { minimum?: number; maximum?: number }, add: (id: string, message: string, remedy: string) => void): void {
+function range(part: Part, schema: { minimum?: number; maximum?: number }, findings: Finding[]): void {
   const { minimum = -Infinity, maximum = Infinity } = schema;
-  if (value < minimum || value > maximum) add('SCH-4', `got ${value}, expected ${minimum} to ${maximum}`, 'use a number in this range');
+  if (part.value >= minimum && part.value <= maximum) return;
+  findings.push(finding('SCH-4', part, `got ${part.value}, expected ${minimum} to ${maximum}`, 'use a number in this range'));
 }
 
 /** `4GB` is what most people type first. */
 function quantityRemedy(value: unknown): string {
   const match = typeof value === 'string' ? /^\s*([\d.]+)\s*([KMGTkmgt])i?[bB]?\s*$/.exec(value) : null;
   return match ? `write "${match[1]}${match[2].toUpperCase()}i"` : 'write it like "4Gi", "512Mi" or "500m"';
-}
-
-function join(path: string, field: string): string {
-  return path === '' ? field : `${path}.${field}`;
 }
