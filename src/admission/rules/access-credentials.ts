@@ -18,6 +18,7 @@ export const ACCESS_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'An access credential is one SSH key or password, from one Secret, by one way',
+    mirrors: 'validateAccessCredentials',
     * check({ template }) {
       for (const credential of template.list('accessCredentials')) {
         yield* exactlyOne(credential, KINDS, 'kind of credential');
@@ -33,6 +34,7 @@ export const ACCESS_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'SSH keys come by a cloud-init volume that is there, or by the guest agent for at least one user',
+    mirrors: 'validateAccessCredentials',
     * check(vm) {
       for (const method of vm.template.list('accessCredentials').map((credential) => credential.at('sshPublicKey').at('propagationMethod'))) {
         for (const way of method.certain(Object.keys(VOLUMES)).filter((one) => !mayHaveVolume(vm, VOLUMES[one]))) {

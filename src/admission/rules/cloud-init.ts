@@ -41,6 +41,7 @@ export const CLOUD_INIT_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Cloud-init has one source of user data and one of network data, and at least one of either',
+    mirrors: 'validateVolumes',
     * check(vm) {
       for (const source of cloudInits(vm)) {
         const given = KINDS.map((kind) => Object.values(kind).filter((field) => isGiven(source, field)));
@@ -57,6 +58,7 @@ export const CLOUD_INIT_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Cloud-init data that stands in the VM has at most 2048 bytes',
+    mirrors: 'validateVolumes',
     * check(vm) {
       for (const source of cloudInits(vm)) {
         for (const kind of KINDS) {
@@ -78,6 +80,7 @@ export const CLOUD_INIT_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Base64 in cloud-init is well-formed',
+    mirrors: 'validateVolumes',
     * check(vm) {
       for (const source of cloudInits(vm)) {
         for (const { text, base64 } of KINDS) {

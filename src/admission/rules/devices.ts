@@ -12,6 +12,7 @@ export const DEVICE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'An input device is a tablet on the virtio or usb bus',
+    mirrors: 'validateInputDevices',
     * check(vm, facts) {
       const preference = new Part(knownPreference(vm, facts), '');
       const typeIsFilledIn = preference.value ? preference.at('devices').has('preferredInputType') : vm.spec.has('preference');
@@ -26,6 +27,7 @@ export const DEVICE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'The I/O thread policy is one that KubeVirt knows, and a pool says how many threads it has',
+    mirrors: 'validateIOThreadsPolicy',
     * check({ domain }) {
       yield* strictlyOneOf(domain, 'ioThreadsPolicy', ['shared', 'auto', 'supplementalPool']);
       const count = domain.at('ioThreads').at('supplementalPoolThreadCount');
@@ -38,6 +40,7 @@ export const DEVICE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A sound device has a name and the model ich9 or ac97',
+    mirrors: 'validateSoundDevices',
     * check({ devices }) {
       const sound = devices.at('sound');
       if (devices.certain(['sound']).length === 0) return;
@@ -50,6 +53,8 @@ export const DEVICE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Host devices need a feature gate',
+    gates: ['HostDevices'],
+    mirrors: 'validateHostDevicesWithPassthroughEnabled',
     * check({ devices }, { featureGates }) {
       if (devices.list('hostDevices').length > 0) yield* needsGate(devices.at('hostDevices'), 'HostDevices', featureGates);
     },
@@ -88,6 +93,8 @@ export const DEVICE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A VSOCK device needs a feature gate',
+    gates: ['VSOCK'],
+    mirrors: 'validateVSOCK',
     * check({ devices }, { featureGates }) {
       if (devices.get('autoattachVSOCK') === true) yield* needsGate(devices.at('autoattachVSOCK'), 'VSOCK', featureGates);
     },
@@ -97,6 +104,7 @@ export const DEVICE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'At most one GPU shows its screen before the guest has its driver',
+    mirrors: 'validateMDEVRamFB',
     * check({ devices }) {
       const shown = devices.list('gpus').filter(showsBootScreen);
       if (shown.length < 2) return;
@@ -112,6 +120,8 @@ export const DEVICE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A video device has a type and a screen, and needs a feature gate before KubeVirt 1.9',
+    gates: ['VideoConfig'],
+    mirrors: 'validateVideoConfig',
     * check({ devices }, { featureGates }) {
       const video = devices.at('video');
       if (devices.certain(['video']).length === 0) return;
@@ -132,6 +142,8 @@ export const DEVICE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A panic device is of a model that KubeVirt knows, and needs a feature gate before KubeVirt 1.9',
+    gates: ['PanicDevices'],
+    mirrors: 'validatePanicDevices',
     * check({ devices }, { featureGates }) {
       const panicDevices = devices.list('panicDevices');
       if (panicDevices.length > 0) yield* needsGate(devices.at('panicDevices'), 'PanicDevices', featureGates);
@@ -143,6 +155,8 @@ export const DEVICE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A device with metrics of the host needs a feature gate',
+    gates: ['DownwardMetrics'],
+    mirrors: 'validateDownwardMetrics',
     * check({ devices }, { featureGates }) {
       if (devices.certain(['downwardMetrics']).length > 0) yield* needsGate(devices.at('downwardMetrics'), 'DownwardMetrics', featureGates);
     },
@@ -152,6 +166,7 @@ export const DEVICE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A resource claim is a claim or of a template',
+    mirrors: 'validateCreationDRA',
     * check({ template }) {
       for (const claim of template.list('resourceClaims')) yield* exactlyOne(claim, ['resourceClaimName', 'resourceClaimTemplateName'], 'source');
     },
@@ -161,6 +176,8 @@ export const DEVICE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A device of the node is of a resource or from a claim of the VM, one device from each request; claims need a feature gate',
+    gates: ['GPUsWithDRA', 'HostDevicesWithDRA'],
+    mirrors: 'validateCreationDRA',
     * check({ template, devices }, { featureGates }) {
       const claims = names(template.at('resourceClaims'));
       const taken = new Map<string, string>();

@@ -27,6 +27,7 @@ export const DISK_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Disk names are unique DNS labels; volumes without a disk become disks of the same name',
+    mirrors: 'validateDiskName, validateDiskNameAsContainerName',
     * check(vm) {
       yield* repeated(vm.disks);
       for (const named of [...vm.disks, ...unmappedVolumes(vm)]) {
@@ -41,6 +42,7 @@ export const DISK_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A disk is a disk, a LUN or a CD-ROM',
+    mirrors: 'validateDeviceTarget',
     check: ({ disks }) => disks.flatMap((disk) => [...atMostOne(disk, TARGETS, 'of them')]),
   },
   {
@@ -48,6 +50,7 @@ export const DISK_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A PCI address is well-formed and stands only on a virtio disk',
+    mirrors: 'validatePciAddress',
     * check(vm, facts) {
       for (const disk of vm.disks) {
         const address = disk.at('disk').text('pciAddress');
@@ -64,6 +67,7 @@ export const DISK_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Boot orders begin at 1 and are given once, over disks and NICs',
+    mirrors: 'validateBootOrderValue, validateBootOrder, validateInterfaceBootOrder',
     * check({ disks, interfaces }) {
       const taken = new Map<number, Part>();
       for (const device of [...disks, ...interfaces]) {
@@ -83,6 +87,7 @@ export const DISK_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'The bus of a disk is one that KubeVirt has',
+    mirrors: 'validateBusSupport',
     check: ({ disks }) => disks.flatMap((disk) => TARGETS.flatMap((target) => [...oneOf(disk.at(target), 'bus', BUSES)])),
   },
   {
@@ -90,6 +95,7 @@ export const DISK_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A CD-ROM is not on the virtio bus; on arm64 it says which other bus it is on',
+    mirrors: 'validateBusSupport',
     * check(vm, facts) {
       for (const disk of vm.disks) {
         if (targetOf(disk) !== 'cdrom' || effectiveBus(vm, disk, facts) !== 'virtio') continue;
@@ -102,6 +108,7 @@ export const DISK_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A disk on the sata bus, which is the default on amd64, is not read-only',
+    mirrors: 'validateBusSupport',
     * check(vm, facts) {
       for (const disk of vm.disks) {
         if (targetOf(disk) !== 'disk' || disk.at('disk').get('readonly') !== true || effectiveBus(vm, disk, facts) !== 'sata') continue;
@@ -114,6 +121,7 @@ export const DISK_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Only a virtio disk has an I/O thread of its own',
+    mirrors: 'validateBusSupport',
     * check(vm, facts) {
       for (const disk of vm.disks) {
         const bus = effectiveBus(vm, disk, facts);
@@ -127,6 +135,7 @@ export const DISK_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A disk serial has at most 256 letters, digits, "_", ".", "+" and "-"',
+    mirrors: 'validateSerialNumValue, validateSerialNumLength',
     * check({ disks }) {
       for (const disk of disks) {
         const serial = disk.text('serial');
@@ -160,6 +169,7 @@ export const DISK_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'The cache mode is one that KubeVirt knows',
+    mirrors: 'validateCacheMode',
     check: ({ disks }) => disks.flatMap((disk) => [...oneOf(disk, 'cache', ['none', 'writethrough', 'writeback'])]),
   },
   {
@@ -167,6 +177,7 @@ export const DISK_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'The I/O mode is one that KubeVirt knows',
+    mirrors: 'validateIOMode',
     check: ({ disks }) => disks.flatMap((disk) => [...oneOf(disk, 'io', ['native', 'threads'])]),
   },
   {
@@ -174,6 +185,7 @@ export const DISK_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'The error policy is one that KubeVirt knows',
+    mirrors: 'validateErrorPolicy',
     check: ({ disks }) => disks.flatMap((disk) => [...strictlyOneOf(disk, 'errorPolicy', ['stop', 'ignore', 'report', 'enospace'])]),
   },
   {
@@ -181,6 +193,7 @@ export const DISK_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Block sizes are powers of 2 from 512 to 2097152, logical at most physical, on the sata bus logical 512; or those of the volume',
+    mirrors: 'validateBlockSize',
     * check(vm, facts) {
       for (const disk of vm.disks.filter(({ value }) => value.blockSize?.custom)) {
         const sizes = disk.at('blockSize');
@@ -212,6 +225,8 @@ export const DISK_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Every disk has a volume; an empty CD-ROM needs a feature gate',
+    gates: ['DeclarativeHotplugVolumes'],
+    mirrors: 'validateBootOrder',
     * check({ template, disks }, { featureGates }) {
       const volumes = names(template.at('volumes'));
       for (const disk of disks) {
@@ -234,6 +249,7 @@ export const DISK_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A LUN has a data volume or a persistent volume claim behind it',
+    mirrors: 'validateBootOrder',
     * check({ disks, volumes }) {
       for (const lun of disks.filter((disk) => targetOf(disk) === 'lun')) {
         const volume = volumes.find((candidate) => candidate.text('name') !== undefined && candidate.text('name') === lun.text('name'));
@@ -248,6 +264,7 @@ export const DISK_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Downward metrics are a disk on the virtio bus',
+    mirrors: 'validateBootOrder',
     * check(vm, facts) {
       for (const disk of diskOf(vm, 'downwardMetrics')) {
         const target = targetOf(disk);
@@ -262,6 +279,8 @@ export const DISK_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'SCSI persistent reservations need a feature gate',
+    gates: ['PersistentReservation'],
+    mirrors: 'validatePersistentReservation',
     * check({ disks }, { featureGates }) {
       for (const reservation of disks.map((disk) => disk.at('lun').at('reservation'))) {
         if (reservation.value === true) yield* needsGate(reservation, 'PersistentReservation', featureGates);
@@ -293,6 +312,7 @@ export const DISK_RULES: VmRule[] = [
     severity: 'error',
     phase: 'runtime',
     title: 'Changed block tracking needs a feature gate; without it, the server takes it and does nothing',
+    gates: ['IncrementalBackup'],
     * check({ disks }, { featureGates }) {
       for (const tracking of disks.map((disk) => disk.at('changedBlockTracking'))) {
         if (tracking.value === true) yield* needsGate(tracking, 'IncrementalBackup', featureGates);
@@ -317,6 +337,7 @@ export const DISK_RULES: VmRule[] = [
     severity: 'warning',
     phase: 'start',
     title: 'A volume without a disk becomes one in silence, on the default bus: sata on amd64',
+    mirrors: 'SetDefaultVolumeDisk',
     * check(vm) {
       for (const volume of unmappedVolumes(vm)) {
         const name = volume.text('name');

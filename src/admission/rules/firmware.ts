@@ -23,6 +23,7 @@ export const FIRMWARE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A VM boots with either EFI or BIOS',
+    mirrors: 'validateBootloader',
     check: ({ domain }) => atMostOne(domain.at('firmware').at('bootloader'), ['efi', 'bios'], 'boot loader'),
   },
   {
@@ -30,6 +31,7 @@ export const FIRMWARE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Secure boot, which EFI has on by default, needs system management mode',
+    mirrors: 'validateDomainSpec',
     * check(vm, facts) {
       // Confidential VMs have rules of their own: TDX takes secure boot without SMM.
       if (vm.domain.has('launchSecurity') || !wantsSecureBoot(vm, facts) || hasSmm(vm, facts)) return;
@@ -46,6 +48,7 @@ export const FIRMWARE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A kernel\'s command line needs a kernel',
+    mirrors: 'validateKernelBoot',
     * check({ domain }) {
       const kernelBoot = domain.at('firmware').at('kernelBoot');
       if (!kernelBoot.text('kernelArgs') || kernelBoot.has('container')) return;
@@ -57,6 +60,7 @@ export const FIRMWARE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A kernel container has an image and the absolute path of a kernel or an initial RAM disk in it',
+    mirrors: 'validateKernelBoot, ValidatePath',
     * check({ domain }) {
       const container = domain.at('firmware').at('kernelBoot').at('container');
       if (!isThere(container)) return;
@@ -81,6 +85,7 @@ export const FIRMWARE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'ACPI tables come from volumes of Secrets',
+    mirrors: 'validateFirmwareACPI',
     * check({ domain, template, volumes }) {
       const acpi = domain.at('firmware').at('acpi');
       if (!isThere(acpi)) return;
@@ -104,6 +109,7 @@ export const FIRMWARE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'start',
     title: 'A Hyper-V feature is not without those it needs',
+    mirrors: 'ValidateVirtualMachineInstanceHypervFeatureDependencies',
     * check({ domain }) {
       const hyperv = domain.at('features').at('hyperv');
       for (const [feature, required] of HYPERV_REQUIRES) {
@@ -121,6 +127,7 @@ export const FIRMWARE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'start',
     title: 'Hyper-V features are given or passed through, not both',
+    mirrors: 'ValidateVirtualMachineInstanceHypervMode',
     * check(vm, facts) {
       const features = vm.domain.at('features');
       if (features.certain(['hypervPassthrough']).length === 0) return;
@@ -138,6 +145,8 @@ export const FIRMWARE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A confidential VM is of one kind that its architecture has, and needs a feature gate',
+    gates: ['WorkloadEncryptionSEV', 'WorkloadEncryptionTDX', 'SecureExecution'],
+    mirrors: 'validateLaunchSecurity',
     * check({ template, domain }, { featureGates }) {
       const security = domain.at('launchSecurity');
       const architecture = template.get('architecture');
@@ -158,6 +167,7 @@ export const FIRMWARE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A confidential VM on amd64 has EFI, and nothing that would break its seal',
+    mirrors: 'ValidateLaunchSecurityAmd64',
     * check(vm, facts) {
       const { domain, template, interfaces } = vm;
       const security = domain.at('launchSecurity');
@@ -238,6 +248,7 @@ export const FIRMWARE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'start',
     title: 'The architecture is one that KubeVirt runs on',
+    mirrors: 'ValidateVirtualMachineInstancePerArch',
     check: ({ template }) => oneOf(template, 'architecture', ['amd64', 'arm64', 's390x']),
   },
   {
@@ -245,6 +256,7 @@ export const FIRMWARE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'start',
     title: 'A VM on amd64 has a watchdog and a video device that exist there; others are accepted, and the VM never starts',
+    mirrors: 'ValidateVirtualMachineInstanceAmd64Setting',
     * check({ template, devices }) {
       if (!['amd64', undefined].includes(template.get('architecture'))) return;
       if (devices.at('watchdog').certain(['diag288']).length > 0) yield wrongWatchdog(devices, 'diag288', 'i6300esb');
@@ -256,6 +268,7 @@ export const FIRMWARE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'start',
     title: 'A VM on arm64 has only devices that exist there; others are accepted, and the VM never starts',
+    mirrors: 'ValidateVirtualMachineInstanceArm64Setting',
     * check({ template, domain, devices, disks }) {
       if (template.text('architecture') !== 'arm64') return;
       const absent = [domain.at('firmware').at('bootloader').at('bios'), devices.at('watchdog'), devices.at('sound')];
@@ -274,6 +287,7 @@ export const FIRMWARE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'start',
     title: 'A VM on s390x has only devices that exist there; others are accepted, and the VM never starts',
+    mirrors: 'ValidateVirtualMachineInstanceS390XSetting, validatePanicDevices',
     * check({ template, devices }) {
       if (template.text('architecture') !== 's390x') return;
       if (devices.at('watchdog').certain(['i6300esb']).length > 0) yield wrongWatchdog(devices, 'i6300esb', 'diag288');

@@ -21,6 +21,7 @@ export const IDENTITY_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'The host name is a DNS label',
+    mirrors: 'validateHostNameNotConformingToDNSLabelRules',
     * check({ template }) {
       const hostname = template.text('hostname');
       if (!hostname || isDnsLabel(hostname)) return;
@@ -32,6 +33,7 @@ export const IDENTITY_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'The subdomain is a DNS subdomain',
+    mirrors: 'validateSubdomainDNSSubdomainRules',
     * check({ template }) {
       const subdomain = template.text('subdomain');
       if (!subdomain || isDnsSubdomain(subdomain)) return;
@@ -43,6 +45,7 @@ export const IDENTITY_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'The DNS policy is one that Kubernetes knows',
+    mirrors: 'ValidateSchema',
     check: ({ template }) => oneOf(template, 'dnsPolicy', ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None']),
   },
   {
@@ -50,6 +53,7 @@ export const IDENTITY_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'DNS policy None needs name servers',
+    mirrors: 'validatePodDNSConfig',
     * check({ template }) {
       const nameservers = template.at('dnsConfig').at('nameservers');
       if (template.text('dnsPolicy') !== 'None' || nameservers.value === UNKNOWN) return;
@@ -62,6 +66,7 @@ export const IDENTITY_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'From KubeVirt 1.9 on: the service account is a DNS subdomain, and that of the service account volume',
+    mirrors: 'validateServiceAccountName',
     * check({ template, volumes }, { kubevirtVersion }) {
       const account = template.text('serviceAccountName');
       if (!account || kubevirtVersion === KubevirtVersion.V1_8_4) return;
@@ -79,6 +84,7 @@ export const IDENTITY_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Labels that KubeVirt keeps for itself are not set',
+    mirrors: 'ValidateVirtualMachineInstanceMetadata',
     * check(vm) {
       const labels = vm.guestMetadata.at('labels');
       for (const key of labels.certain(RESERVED_LABELS)) {

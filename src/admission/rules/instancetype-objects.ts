@@ -15,6 +15,7 @@ export const INSTANCETYPE_OBJECT_RULES: Rule<Part>[] = [
     severity: 'error',
     phase: 'admission',
     title: 'An instancetype does not overcommit memory on huge pages',
+    mirrors: 'validateMemoryOvercommitPercentSetting',
     * check(instancetype) {
       const memory = instancetype.at('spec').at('memory');
       const { value, path } = memory.at('overcommitPercent');
@@ -44,6 +45,7 @@ export const PREFERENCE_OBJECT_RULES: Rule<Part>[] = [
     severity: 'error',
     phase: 'admission',
     title: 'The CPU topology of a preference is one that KubeVirt knows, and what is spread over cores and threads has two threads a core',
+    mirrors: 'ValidatePreferenceSpec',
     * check(preference) {
       const { topology, across, ratio } = topologyOf(preference);
       if (typeof topology.value === 'string' && !Object.hasOwn(RENAMED, topology.value) && !TOPOLOGIES.includes(topology.value)) {

@@ -34,6 +34,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'An instancetype or preference reference has a name or infers it from a volume',
+    mirrors: 'validateInstancetypeMatcher, validatePreferenceMatcher',
     * check(vm) {
       for (const reference of references(vm)) {
         if (reference.text('name') || reference.text('inferFromVolume')) continue;
@@ -47,6 +48,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A reference that is inferred from a volume has no name',
+    mirrors: 'validateInstancetypeMatcher, validatePreferenceMatcher',
     check: (vm) => inferredAnd(vm, 'name'),
   },
   {
@@ -54,6 +56,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A reference that is inferred from a volume has no kind',
+    mirrors: 'validateInstancetypeMatcher, validatePreferenceMatcher',
     check: (vm) => inferredAnd(vm, 'kind'),
   },
   {
@@ -61,6 +64,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'The failure policy of an inference is one that KubeVirt knows',
+    mirrors: 'validateInstancetypeMatcher, validatePreferenceMatcher',
     check: (vm) => references(vm).flatMap((reference) => [...oneOf(reference, 'inferFromVolumeFailurePolicy', ['Reject', 'Ignore'])]),
   },
   {
@@ -68,6 +72,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'An inference is from a volume of the VM that comes from a claim or a DataVolume',
+    mirrors: 'inferMatchers',
     * check(vm) {
       const known = names(vm.template.at('volumes'));
       for (const reference of references(vm).filter((one) => one.text('inferFromVolume'))) {
@@ -85,6 +90,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Guest memory is not set beside an instancetype',
+    mirrors: 'applyMemory',
     check: (vm) => besideInstancetype(vm, [vm.domain.at('memory')], ['guest']),
   },
   {
@@ -92,6 +98,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Memory requests and limits are not set beside an instancetype',
+    mirrors: 'applyMemory',
     check: (vm) => besideInstancetype(vm, resources(vm), ['memory']),
   },
   {
@@ -99,6 +106,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Huge pages and maxGuest are not set beside an instancetype that sets them',
+    mirrors: 'applyMemory',
     check: (vm, facts) => besideSame(vm.domain.at('memory'), ['hugepages', 'maxGuest'], knownInstancetype(vm, facts)?.memory),
   },
   {
@@ -106,6 +114,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'The CPU topology, CPU requests and limits are not set beside an instancetype',
+    mirrors: 'applyCPU',
     * check(vm) {
       yield* besideInstancetype(vm, [vm.domain.at('cpu')], TOPOLOGY);
       yield* besideInstancetype(vm, resources(vm), ['cpu']);
@@ -116,6 +125,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'CPU model, dedicated CPUs, NUMA and realtime are not set beside an instancetype that sets them',
+    mirrors: 'applyCPU',
     check: (vm, facts) => {
       const { dedicatedCPUPlacement, ...cpu }: Record<string, unknown> = knownInstancetype(vm, facts)?.cpu ?? {};
       // A VM spells it another way.
@@ -128,6 +138,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Devices, I/O threads, launch security and placement are not set beside an instancetype that sets them',
+    mirrors: 'ApplyToVMI',
     * check(vm, facts) {
       const instancetype = knownInstancetype(vm, facts);
       yield* besideSame(vm.domain, ['ioThreadsPolicy', 'launchSecurity'], instancetype);
@@ -144,6 +155,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'The CPUs of an instancetype can be spread as the preference says',
+    mirrors: 'CheckSpreadCPUTopology',
     * check(vm, facts) {
       const preference = knownPreference(vm, facts);
       const guest = knownInstancetype(vm, facts)?.cpu.guest;
@@ -163,6 +175,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'The VM has as many CPUs as its preference asks for',
+    mirrors: 'checkCPU',
     * check(vm, facts) {
       const preference = knownPreference(vm, facts);
       const wanted = preference?.requirements?.cpu?.guest;
@@ -184,6 +197,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'The VM has as much memory as its preference asks for',
+    mirrors: 'checkMemory',
     * check(vm, facts) {
       const wanted = knownPreference(vm, facts)?.requirements?.memory?.guest;
       const least = nanos(wanted);
@@ -201,6 +215,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'The VM has the architecture that its preference asks for',
+    mirrors: 'checkArch',
     * check(vm, facts) {
       const wanted = knownPreference(vm, facts)?.requirements?.architecture;
       const given = vm.template.at('architecture');

@@ -11,6 +11,7 @@ export const LIFECYCLE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'The eviction strategy is one that KubeVirt knows',
+    mirrors: 'validateLiveMigration',
     check: ({ template }) => strictlyOneOf(template, 'evictionStrategy', ['LiveMigrate', 'LiveMigrateIfPossible', 'None', 'External']),
   },
   {
@@ -18,6 +19,7 @@ export const LIFECYCLE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A start strategy is Paused, and a VM that starts paused has no liveness probe',
+    mirrors: 'validateStartStrategy',
     * check({ template }) {
       yield* strictlyOneOf(template, 'startStrategy', ['Paused']);
       if (template.text('startStrategy') === 'Paused' && template.certain(['livenessProbe']).length > 0) {
@@ -30,6 +32,8 @@ export const LIFECYCLE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A reboot policy needs a feature gate',
+    gates: ['RebootPolicy'],
+    mirrors: 'validateRebootPolicy',
     * check({ domain }, { featureGates }) {
       if (domain.certain(['rebootPolicy']).length > 0) yield* needsGate(domain.at('rebootPolicy'), 'RebootPolicy', featureGates);
     },

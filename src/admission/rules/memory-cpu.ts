@@ -25,6 +25,7 @@ const RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A memory request is at least 1M',
+    mirrors: 'validateMemoryRequestsNegativeOrNull',
     * check(vm) {
       const requested = requests(vm).at('memory');
       const amount = nanos(requested.value);
@@ -37,6 +38,7 @@ const RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Memory requests are not above limits, and limits are not negative',
+    mirrors: 'validateMemoryLimitsNegativeOrNull',
     check: (vm) => withinLimits(vm, 'memory'),
   },
   {
@@ -44,6 +46,7 @@ const RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'The huge page size is a quantity',
+    mirrors: 'validateHugepagesMemoryRequests',
     * check({ domain }) {
       const size = domain.at('memory').at('hugepages').at('pageSize');
       if (domain.at('memory').certain(['hugepages']).length === 0 || size.value === UNKNOWN || nanos(size.value) !== undefined) return;
@@ -55,6 +58,7 @@ const RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Memory on huge pages is a multiple of the page size',
+    mirrors: 'validateHugepagesMemoryRequests',
     * check(vm) {
       const memory = vm.domain.at('memory');
       const pageSize = memory.at('hugepages').get('pageSize');
@@ -70,6 +74,7 @@ const RULES: VmRule[] = [
     severity: 'error',
     phase: 'start',
     title: 'Some memory is asked for; without any, the VM is accepted and never starts',
+    mirrors: 'ValidateVirtualMachineInstanceMandatoryFields',
     * check(vm) {
       const asked = vm.spec.has('instancetype') || requests(vm).has('memory') || limits(vm).has('memory')
         || vm.domain.at('memory').which(['guest', 'hugepages']).length > 0;
@@ -82,6 +87,8 @@ const RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Reserved memory overhead needs a feature gate',
+    gates: ['ReservedOverheadMemlock'],
+    mirrors: 'validateReservedOverheadMemlock',
     * check({ domain }, { featureGates }) {
       const memory = domain.at('memory');
       if (memory.certain(['reservedOverhead']).length > 0) yield* needsGate(memory.at('reservedOverhead'), 'ReservedOverheadMemlock', featureGates);
@@ -92,6 +99,7 @@ const RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A VM has no more sockets than it can be given',
+    mirrors: 'validateLiveUpdateCPU, validateCPUHotplug',
     * check({ domain }) {
       const [sockets, most] = [domain.at('cpu').at('sockets'), domain.at('cpu').at('maxSockets')];
       if (typeof sockets.value !== 'number' || typeof most.value !== 'number' || most.value === 0 || sockets.value <= most.value) return;
@@ -103,6 +111,7 @@ const RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Memory cannot be added to a realtime VM',
+    mirrors: 'ValidateLiveUpdateMemory',
     check: (vm) => notGrowing(vm, vm.domain.at('cpu'), 'realtime'),
   },
   {
@@ -110,6 +119,7 @@ const RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Memory cannot be added to a VM that sees the NUMA nodes of its node',
+    mirrors: 'ValidateLiveUpdateMemory',
     check: (vm) => notGrowing(vm, vm.domain.at('cpu').at('numa'), 'guestMappingPassthrough'),
   },
   {
@@ -117,6 +127,7 @@ const RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Memory cannot be added to a VM whose memory is encrypted',
+    mirrors: 'ValidateLiveUpdateMemory',
     check: (vm) => notGrowing(vm, vm.domain, 'launchSecurity'),
   },
   {
@@ -124,6 +135,7 @@ const RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A guest has no more memory than it can be given',
+    mirrors: 'ValidateLiveUpdateMemory',
     * check({ domain }) {
       const [guest, most] = [domain.at('memory').at('guest'), domain.at('memory').at('maxGuest')];
       const [amount, limit] = [nanos(guest.value), nanos(most.value)];
@@ -136,6 +148,7 @@ const RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Memory that can grow comes in blocks of 2Mi, or 1Gi on huge pages of that size; at least 1Gi',
+    mirrors: 'ValidateLiveUpdateMemory',
     * check({ domain }) {
       const memory = domain.at('memory');
       if (memory.certain(['maxGuest']).length === 0) return;
@@ -156,6 +169,7 @@ const RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Memory can be added to amd64 VMs only',
+    mirrors: 'ValidateLiveUpdateMemory',
     * check({ domain, template }) {
       const most = domain.at('memory').at('maxGuest');
       const architecture = template.text('architecture') ?? 'amd64';
@@ -187,6 +201,7 @@ const RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'CPU requests are not above limits, and neither is negative',
+    mirrors: 'validateCPURequestNotNegative, validateCPULimitNotNegative, validateCpuRequestDoesNotExceedLimit',
     * check(vm) {
       const requested = requests(vm).at('cpu');
       if ((nanos(requested.value) ?? 0n) < 0n) yield negative(requested);
@@ -198,6 +213,7 @@ const RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Requests and limits of dedicated CPUs are whole',
+    mirrors: 'validateCPURequestIsInteger, validateCPULimitIsInteger',
     * check(vm) {
       if (!isDedicated(vm)) return;
       for (const share of [requests(vm).at('cpu'), limits(vm).at('cpu')]) {
@@ -211,6 +227,7 @@ const RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'With dedicated CPUs, the memory request is the limit',
+    mirrors: 'validateMemoryRequestsAndLimits',
     check: (vm) => dedicatedEqual(vm, 'memory'),
   },
   {
@@ -218,6 +235,7 @@ const RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'With dedicated CPUs, the CPU request is the limit',
+    mirrors: 'validateRequestEqualsLimitOnDedicatedCPUPlacement',
     check: (vm) => dedicatedEqual(vm, 'cpu'),
   },
   {
@@ -225,6 +243,7 @@ const RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'With dedicated CPUs, the CPU request is the number of CPUs',
+    mirrors: 'validateRequestOrLimitWithCoresProvidedOnDedicatedCPUPlacement',
     * check(vm) {
       const cpus = vcpus(vm);
       if (!isDedicated(vm) || cpus === undefined) return;
@@ -240,6 +259,7 @@ const RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'With dedicated CPUs, a core has at most two threads, on arm64 one',
+    mirrors: 'validateThreadCountOnDedicatedCPUPlacement, validateThreadCountOnArchitecture',
     * check(vm) {
       const threads = vm.domain.at('cpu').at('threads');
       const most = vm.template.text('architecture') === 'arm64' ? 1 : 2;
@@ -252,6 +272,7 @@ const RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'An emulator thread is isolated only beside dedicated CPUs',
+    mirrors: 'validateCPUIsolatorThread',
     * check(vm) {
       if (vm.domain.at('cpu').get('isolateEmulatorThread') === true) yield* needsDedicatedCpus(vm, 'isolateEmulatorThread');
     },
@@ -261,6 +282,7 @@ const RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A NUMA topology that is passed through needs dedicated CPUs and huge pages',
+    mirrors: 'validateNUMA',
     * check(vm) {
       const numa = vm.domain.at('cpu').at('numa');
       if (numa.certain(['guestMappingPassthrough']).length === 0) return;
@@ -274,6 +296,7 @@ const RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Realtime needs dedicated CPUs and the NUMA topology of the node',
+    mirrors: 'validateRealtime',
     * check(vm) {
       const cpu = vm.domain.at('cpu');
       if (cpu.certain(['realtime']).length === 0) return;
@@ -287,6 +310,7 @@ const RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'The policy of a CPU feature is one that KubeVirt knows',
+    mirrors: 'validateCPUFeaturePolicies',
     check: ({ domain }) => domain.at('cpu').list('features')
       .flatMap((feature) => [...oneOf(feature, 'policy', ['require', 'force', 'optional', 'disable', 'forbid'])]),
   },
@@ -304,6 +328,7 @@ const RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'The machine type is one that KubeVirt runs on the architecture',
+    mirrors: 'validateEmulatedMachine',
     * check({ domain, template }) {
       const type = domain.at('machine').text('type');
       const architecture = template.text('architecture');

@@ -30,6 +30,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A VM has one default network: the pod network or one of Multus',
+    mirrors: 'validateSinglePodNetwork',
     * check({ networks }) {
       const defaults = networks.filter(isDefaultNetwork);
       for (const extra of defaults.slice(1)) {
@@ -47,6 +48,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A network has one source, and a Multus network names its attachment definition',
+    mirrors: 'validateSingleNetworkSource, validateMultusNetworkSource',
     * check({ networks }) {
       for (const network of networks) {
         yield* exactlyOne(network, ['pod', 'multus', 'resourceClaim'], 'source');
@@ -59,6 +61,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Networks and NICs belong together one to one, by name',
+    mirrors: 'validateNetworkNameUnique, validateInterfaceNameUnique, validateNetworksAssignedToInterfaces, validateInterfacesAssignedToNetworks',
     * check({ template, devices, networks, interfaces }) {
       yield* repeated(networks);
       yield* repeated(interfaces);
@@ -77,6 +80,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A NIC name has only letters, digits, dashes and underscores',
+    mirrors: 'validateInterfaceNameFormat',
     * check({ interfaces }) {
       for (const nic of interfaces) {
         const name = nic.text('name');
@@ -90,6 +94,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A NIC has either a binding plugin or a binding method; from KubeVirt 1.9 on it has one',
+    mirrors: 'validateInterfaceBinding',
     * check({ interfaces }, { kubevirtVersion }) {
       for (const nic of interfaces) {
         const methods = nic.certain(BINDINGS);
@@ -106,6 +111,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'masquerade and passtBinding work on the pod network only',
+    mirrors: 'validateMasqueradeBinding, validatePasstBinding',
     * check(vm) {
       for (const nic of vm.interfaces) {
         const network = networkOf(vm, nic);
@@ -120,6 +126,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A masqueraded NIC does not have the MAC address of the bridge inside the pod',
+    mirrors: 'validateMasqueradeBinding',
     check: ({ interfaces }) => masqueradedAsBridge(interfaces, (given) => given === IN_POD_BRIDGE_MAC),
   },
   {
@@ -127,6 +134,8 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'passtBinding needs a feature gate',
+    gates: ['PasstBinding'],
+    mirrors: 'validatePasstBinding',
     check: ({ interfaces }, { featureGates }) => interfaces.flatMap((nic) => nic.certain(['passtBinding']).map((binding) => nic.at(binding)))
       .flatMap((binding) => [...needsGate(binding, 'PasstBinding', featureGates)]),
   },
@@ -135,6 +144,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Bindings that KubeVirt no longer has are not used',
+    mirrors: 'validateDiscontinuedBindings',
     check: ({ interfaces }) => interfaces.flatMap((nic) => nic.certain(DISCONTINUED).map((binding) =>
       ({ path: `${nic.path}.${binding}`, message: `got ${binding}, which KubeVirt 1.3 took out`, remedy: 'use masquerade or bridge' }))),
   },
@@ -143,6 +153,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'The model of a NIC is one that KubeVirt has',
+    mirrors: 'validateInterfaceModel',
     check: ({ interfaces }) => interfaces.flatMap((nic) => [...oneOf(nic, 'model', MODELS)]),
   },
   {
@@ -150,6 +161,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A MAC address has six octets with ":" or "-" between them',
+    mirrors: 'validateMacAddress',
     * check({ interfaces }) {
       for (const nic of interfaces) {
         const given = nic.text('macAddress');
@@ -168,6 +180,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'The PCI address of a NIC is well-formed',
+    mirrors: 'validatePciAddress',
     * check({ interfaces }) {
       for (const nic of interfaces) {
         const address = nic.text('pciAddress');
@@ -181,6 +194,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Ports on the pod network have unique service names, numbers from 1 to 65535 and the protocol TCP or UDP',
+    mirrors: 'validatePortConfiguration',
     * check(vm) {
       for (const nic of vm.interfaces.filter((candidate) => isPodNetwork(networkOf(vm, candidate)))) {
         const ports = nic.list('ports');
@@ -208,6 +222,8 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Port ranges need a feature gate, stand alone behind masquerade, are at most 10, and do not overlap',
+    gates: ['PortRangesSpec'],
+    mirrors: 'validatePortRanges',
     * check(vm, { featureGates }) {
       for (const nic of vm.interfaces.filter((candidate) => candidate.certain(['portRanges']).length > 0)) {
         const ranges = nic.at('portRanges');
@@ -225,6 +241,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'DHCP options have IPv4 time servers, and private options from 224 to 254, each once',
+    mirrors: 'validateDHCPOptions',
     * check({ interfaces }) {
       for (const dhcp of interfaces.map((nic) => nic.at('dhcpOptions'))) {
         const servers = dhcp.at('ntpServers');
@@ -247,6 +264,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'The link state of a NIC is one that its binding can have',
+    mirrors: 'validateInterfaceStateValue',
     * check(vm) {
       for (const nic of vm.interfaces) {
         const state = nic.at('state');
@@ -265,6 +283,8 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A network from a resource claim needs a feature gate, a claim of the VM, SR-IOV or a plugin, and no Multus beside it',
+    gates: ['NetworkDevicesWithDRA'],
+    mirrors: 'validateNetworkDRA',
     * check(vm, { featureGates }) {
       const claims = names(vm.template.at('resourceClaims'));
       const taken = new Map<string, string>();

@@ -17,6 +17,7 @@ export const PROBE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A probe asks in one way',
+    mirrors: 'validateProbe',
     check: (vm) => probes(vm).flatMap((probe) => [...exactlyOne(probe, KINDS, 'kind of probe')]),
   },
   {
@@ -24,6 +25,7 @@ export const PROBE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A probe over the network needs the pod network',
+    mirrors: 'appendStatusCauseForProbeNotAllowedWithNoPodNetworkPresent',
     * check(vm) {
       if (mayHavePodNetwork(vm)) return;
       for (const probe of probes(vm)) {

@@ -19,6 +19,7 @@ export const SCHEDULING_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Affinities are ones that Kubernetes takes: weights, operators and their values, topology keys, namespaces',
+    mirrors: 'validateAffinity',
     * check({ template }) {
       const affinity = template.at('affinity');
       yield* nodeAffinity(affinity.at('nodeAffinity'));
@@ -36,6 +37,7 @@ export const SCHEDULING_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Topology spread constraints are ones that Kubernetes takes',
+    mirrors: 'validateTopologySpreadConstraints',
     * check({ template }) {
       for (const spread of template.list('topologySpreadConstraints')) {
         yield* strictlyOneOf(spread, 'whenUnsatisfiable', ['DoNotSchedule', 'ScheduleAnyway']);

@@ -11,6 +11,7 @@ export const RUN_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A VM has either running or runStrategy',
+    mirrors: 'validateRunStrategy',
     check: (vm) => atMostOne(vm.spec, ['runStrategy', 'running'], 'of them'),
   },
   {
@@ -18,6 +19,7 @@ export const RUN_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A VM says when it runs',
+    mirrors: 'validateRunStrategy',
     * check({ spec }) {
       if (spec.which(['running', 'runStrategy']).length > 0) return;
       yield { path: 'spec.runStrategy', message: 'got no runStrategy, the server wants one', remedy: 'set runStrategy "Always"' };
@@ -28,6 +30,7 @@ export const RUN_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'The run strategy is one that KubeVirt knows',
+    mirrors: 'validateRunStrategy',
     * check({ spec }) {
       if (spec.text('runStrategy') !== 'WaitAsReceiver') yield* strictlyOneOf(spec, 'runStrategy', RUN_STRATEGIES);
     },
@@ -37,6 +40,8 @@ export const RUN_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'The run strategy WaitAsReceiver needs a feature gate',
+    gates: ['DecentralizedLiveMigration'],
+    mirrors: 'validateRunStrategy',
     * check({ spec }, { featureGates }) {
       if (spec.text('runStrategy') === 'WaitAsReceiver') {
         yield* needsGate(spec.at('runStrategy'), 'DecentralizedLiveMigration', featureGates);
@@ -48,6 +53,7 @@ export const RUN_RULES: VmRule[] = [
     severity: 'warning',
     phase: 'admission',
     title: 'running is the deprecated form of runStrategy',
+    mirrors: 'Admit',
     * check({ spec }) {
       const running = spec.at('running');
       if (typeof running.value !== 'boolean' || spec.has('runStrategy')) return;

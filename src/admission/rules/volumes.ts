@@ -33,6 +33,7 @@ export const VOLUME_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A volume has a name of its own and one source',
+    mirrors: 'validateVolumes',
     * check({ volumes }) {
       yield* repeated(volumes);
       for (const volume of volumes) yield* exactlyOne(volume, SOURCES, 'source');
@@ -43,6 +44,7 @@ export const VOLUME_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A volume names the object behind it',
+    mirrors: 'validateVolumes',
     * check({ volumes }) {
       for (const volume of volumes) {
         for (const source of volume.which(Object.keys(REFERENCES))) yield* filled(volume.at(source), REFERENCES[source]);
@@ -54,6 +56,7 @@ export const VOLUME_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A VM has at most one service account, downward metrics and memory dump volume',
+    mirrors: 'validateVolumes',
     * check({ volumes }) {
       for (const source of SINGLE) {
         for (const extra of volumes.filter((volume) => volume.certain([source]).length > 0).slice(1)) {
@@ -67,6 +70,8 @@ export const VOLUME_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A host disk needs a feature gate, a path and a type; a capacity only where it is made',
+    gates: ['HostDisk'],
+    mirrors: 'validateVolumes',
     * check({ volumes }, { featureGates }) {
       for (const hostDisk of volumes.flatMap((volume) => volume.certain(['hostDisk']).map((source) => volume.at(source)))) {
         yield* needsGate(hostDisk, 'HostDisk', featureGates);
@@ -83,6 +88,7 @@ export const VOLUME_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'The path in a container disk is absolute, without relative parts, and not the root',
+    mirrors: 'ValidatePath',
     * check({ volumes }) {
       for (const containerDisk of volumes.map((volume) => volume.at('containerDisk'))) {
         const path = containerDisk.text('path');
@@ -100,6 +106,8 @@ export const VOLUME_RULES: VmRule[] = [
     severity: 'error',
     phase: 'start',
     title: 'A path of the pod needs a feature gate; it is absolute, not KubeVirt\'s own, for reading, and a file system',
+    gates: ['ContainerPathVolumes'],
+    mirrors: 'validateVirtualMachineInstanceSpecVolumeDisks',
     * check({ disks, volumes }, { featureGates }) {
       for (const volume of volumes.filter((one) => one.certain(['containerPath']).length > 0)) {
         const containerPath = volume.at('containerPath');
@@ -125,6 +133,8 @@ export const VOLUME_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Downward metrics need a feature gate',
+    gates: ['DownwardMetrics'],
+    mirrors: 'validateVolumes',
     * check({ volumes }, { featureGates }) {
       for (const volume of volumes.filter((one) => one.certain(['downwardMetrics']).length > 0)) {
         yield* needsGate(volume.at('downwardMetrics'), 'DownwardMetrics', featureGates);
@@ -136,6 +146,8 @@ export const VOLUME_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A file system on a claim needs a feature gate',
+    gates: ['EnableVirtioFsStorageVolumes'],
+    mirrors: 'validateFilesystemsWithVirtIOFSEnabled',
     * check({ devices, volumes }, { featureGates }) {
       for (const filesystem of devices.list('filesystems')) {
         const volume = volumes.find((one) => one.text('name') !== undefined && one.text('name') === filesystem.text('name'));

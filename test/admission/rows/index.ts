@@ -17,7 +17,8 @@ import * as vm from './vm';
 import * as volumes from './volumes';
 
 const SUBJECTS: readonly { REFUSED: Refused[]; ALLOWED: Allowed[] }[] = [
-  accessCredentials, cloudInit, dataVolumes, devices, disks, firmware, identity, instancetype, lifecycle, memoryCpu, networks, probes, references, scheduling, vm, volumes,
+  accessCredentials, cloudInit, dataVolumes, devices, disks, firmware, identity, instancetype,
+  lifecycle, memoryCpu, networks, probes, references, scheduling, vm, volumes,
 ];
 
 /** What the rules on VMs refuse, of all subjects. */
