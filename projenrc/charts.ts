@@ -9,10 +9,9 @@ export class Charts extends Component {
       exec: 'tsx tools/facts/main.ts',
       receiveArgs: true,
     });
-    project.addTask('docs', {
-      description: 'Write the table of capabilities in docs/virtual-machine.md from test/capabilities',
-      exec: 'tsx tools/capabilities.ts',
-    });
+    const docs = project.addTask('docs', { description: 'Write the tables of capabilities and rules in docs/ from what the tests and the code say' });
+    docs.exec('tsx tools/capabilities.ts');
+    docs.exec('tsx tools/rules.ts');
     project.addTask('charts', {
       description: 'Stamp the content hash of every chart into its version',
       exec: 'tsx tools/stamp-charts.ts',

@@ -36,9 +36,10 @@ export class Examples extends Component {
     start.exec(app('quickstart'));
     start.exec('node bin/vmo show cdktf.out');
 
-    const bench = project.addTask('bench', { description: 'Compile, and measure what a VM costs: its manifest, and at synth against a bare kubernetes_manifest' });
+    const bench = project.addTask('bench', { description: 'Compile, and measure what a VM costs: its manifest, the checks of it, and at synth against a bare kubernetes_manifest' });
     bench.spawn(project.compileTask);
     bench.exec('node bench/manifest.js');
+    bench.exec('node bench/admission.js');
     bench.exec('node bench/synth.js', { receiveArgs: true });
   }
 }
