@@ -19,20 +19,23 @@ export function isPciAddress(text: string): boolean {
   return PCI_ADDRESS.test(text);
 }
 
+/** What a check says of what is right. Shared, as nearly all is. */
+const NONE: readonly Problem[] = [];
+
 /** `virtio, scsi or sata`. */
 export function either(words: readonly string[]): string {
   return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words[words.length - 1]}`;
 }
 
 /** A text field that takes one of a few words. To the server, empty text is as good as none in most fields; see `strictlyOneOf`. */
-export function* oneOf(part: Part, field: string, allowed: readonly string[]): Iterable<Problem> {
-  if (part.text(field) !== '') yield* strictlyOneOf(part, field, allowed);
+export function oneOf(part: Part, field: string, allowed: readonly string[]): readonly Problem[] {
+  return part.text(field) ? strictlyOneOf(part, field, allowed) : NONE;
 }
 
 /** A text field that takes one of a few words and, where it is there at all, is not empty. */
-export function* strictlyOneOf(part: Part, field: string, allowed: readonly string[]): Iterable<Problem> {
+export function strictlyOneOf(part: Part, field: string, allowed: readonly string[]): readonly Problem[] {
   const given = part.text(field);
-  if (given !== undefined && !allowed.includes(given)) yield notAmong(part.at(field), allowed);
+  return given === undefined || allowed.includes(given) ? NONE : [notAmong(part.at(field), allowed)];
 }
 
 /** The problem of a value that is none of the allowed words. */
@@ -43,21 +46,17 @@ export function notAmong(part: Part, allowed: readonly string[]): Problem {
 }
 
 /** Fields of which one must be there. What is known only after apply may be there or not, and is held against nobody. */
-export function* exactlyOne(part: Part, fields: readonly string[], what: string): Iterable<Problem> {
+export function exactlyOne(part: Part, fields: readonly string[], what: string): readonly Problem[] {
   const given = part.which(fields).length;
-  if (given === 1) return;
-  yield* atMostOne(part, fields, what);
-  if (given === 0) {
-    yield { path: part.path, message: `got no ${what}, expected one of ${either(fields)}`, remedy: `set ${either(fields)}` };
-  }
+  if (given > 0) return given === 1 ? NONE : atMostOne(part, fields, what);
+  return [{ path: part.path, message: `got no ${what}, expected one of ${either(fields)}`, remedy: `set ${either(fields)}` }];
 }
 
 /** Fields of which no two may be there. */
-export function* atMostOne(part: Part, fields: readonly string[], what: string): Iterable<Problem> {
+export function atMostOne(part: Part, fields: readonly string[], what: string): readonly Problem[] {
   const given = part.certain(fields);
-  if (given.length > 1) {
-    yield { path: part.path, message: `got ${given.join(' and ')}, expected only one ${what}`, remedy: `keep "${given[0]}" and take out the rest` };
-  }
+  if (given.length < 2) return NONE;
+  return [{ path: part.path, message: `got ${given.join(' and ')}, expected only one ${what}`, remedy: `keep "${given[0]}" and take out the rest` }];
 }
 
 /** Items whose name stands earlier in the list already. */
@@ -98,18 +97,17 @@ export function notFound(path: string, name: string, what: string, known: Readon
 }
 
 /** A text that must be there and not be empty. Absent ones that the schema requires are reported by the schema check. */
-export function* filled(part: Part, field: string): Iterable<Problem> {
-  if (part.text(field) === '' || (part.value !== UNKNOWN && !part.has(field))) {
-    yield { path: `${part.path}.${field}`, message: `got ${show(part.get(field))}, expected a name`, remedy: `set "${field}"` };
-  }
+export function filled(part: Part, field: string): readonly Problem[] {
+  if (part.text(field) !== '' && (part.value === UNKNOWN || part.has(field))) return NONE;
+  return [{ path: `${part.path}.${field}`, message: `got ${show(part.get(field))}, expected a name`, remedy: `set "${field}"` }];
 }
 
 /** A memory or disk size that is no slip: a forgotten unit makes it bytes. */
-export function* atLeastMebibyte(part: Part): Iterable<Problem> {
+export function atLeastMebibyte(part: Part): readonly Problem[] {
   const { value } = part;
   const amount = nanos(value);
-  if (amount === undefined || amount >= MEBIBYTE) return;
-  yield { path: part.path, message: `got ${show(value)}, expected at least 1Mi`, remedy: sizeRemedy(value) };
+  if (amount === undefined || amount >= MEBIBYTE) return NONE;
+  return [{ path: part.path, message: `got ${show(value)}, expected at least 1Mi`, remedy: sizeRemedy(value) }];
 }
 
 /** A bare number is mostly meant in Gi, a large one in Mi; and `m`, which is a thousandth, in Mi. */

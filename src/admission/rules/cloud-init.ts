@@ -215,9 +215,14 @@ function* passwords(part: Part, text: string): Iterable<Problem> {
   for (const place of plainPasswords(cloudConfig(text).value)) yield plainPassword(part.path, place);
 }
 
+/** The cloud-init sources of a VM, which most of these rules ask for. */
 function cloudInits(vm: VmView): Part[] {
-  return vm.volumes.flatMap((volume) => volume.which(SOURCES).map((source) => volume.at(source)));
+  const found = CLOUD_INITS.get(vm) ?? vm.volumes.flatMap((volume) => volume.which(SOURCES).map((source) => volume.at(source)));
+  CLOUD_INITS.set(vm, found);
+  return found;
 }
+
+const CLOUD_INITS = new WeakMap<VmView, Part[]>();
 
 /** Whether a source surely says something: text that is not empty, or a Secret with a name. */
 function isGiven(source: Part, field: string): boolean {

@@ -212,7 +212,7 @@ export const DATA_VOLUME_RULES: VmRule[] = [
     severity: 'error',
     phase: 'runtime',
     title: 'The volume mode of a data volume is one that CDI knows',
-    check: (vm) => claims(vm).flatMap((claim) => [...oneOf(claim, 'volumeMode', ['Block', 'Filesystem', 'FromStorageProfile'])]),
+    check: (vm) => claims(vm).flatMap((claim) => oneOf(claim, 'volumeMode', ['Block', 'Filesystem', 'FromStorageProfile'])),
   },
   {
     id: 'CD-10',

@@ -43,7 +43,7 @@ export const DISK_RULES: VmRule[] = [
     phase: 'admission',
     title: 'A disk is a disk, a LUN or a CD-ROM',
     mirrors: 'validateDeviceTarget',
-    check: ({ disks }) => disks.flatMap((disk) => [...atMostOne(disk, TARGETS, 'of them')]),
+    check: ({ disks }) => disks.flatMap((disk) => atMostOne(disk, TARGETS, 'of them')),
   },
   {
     id: 'DK-3',
@@ -88,7 +88,7 @@ export const DISK_RULES: VmRule[] = [
     phase: 'admission',
     title: 'The bus of a disk is one that KubeVirt has',
     mirrors: 'validateBusSupport',
-    check: ({ disks }) => disks.flatMap((disk) => TARGETS.flatMap((target) => [...oneOf(disk.at(target), 'bus', BUSES)])),
+    check: ({ disks }) => disks.flatMap((disk) => TARGETS.flatMap((target) => oneOf(disk.at(target), 'bus', BUSES))),
   },
   {
     id: 'DK-6',
@@ -170,7 +170,7 @@ export const DISK_RULES: VmRule[] = [
     phase: 'admission',
     title: 'The cache mode is one that KubeVirt knows',
     mirrors: 'validateCacheMode',
-    check: ({ disks }) => disks.flatMap((disk) => [...oneOf(disk, 'cache', ['none', 'writethrough', 'writeback'])]),
+    check: ({ disks }) => disks.flatMap((disk) => oneOf(disk, 'cache', ['none', 'writethrough', 'writeback'])),
   },
   {
     id: 'DK-11',
@@ -178,7 +178,7 @@ export const DISK_RULES: VmRule[] = [
     phase: 'admission',
     title: 'The I/O mode is one that KubeVirt knows',
     mirrors: 'validateIOMode',
-    check: ({ disks }) => disks.flatMap((disk) => [...oneOf(disk, 'io', ['native', 'threads'])]),
+    check: ({ disks }) => disks.flatMap((disk) => oneOf(disk, 'io', ['native', 'threads'])),
   },
   {
     id: 'DK-12',
@@ -186,7 +186,7 @@ export const DISK_RULES: VmRule[] = [
     phase: 'admission',
     title: 'The error policy is one that KubeVirt knows',
     mirrors: 'validateErrorPolicy',
-    check: ({ disks }) => disks.flatMap((disk) => [...strictlyOneOf(disk, 'errorPolicy', ['stop', 'ignore', 'report', 'enospace'])]),
+    check: ({ disks }) => disks.flatMap((disk) => strictlyOneOf(disk, 'errorPolicy', ['stop', 'ignore', 'report', 'enospace'])),
   },
   {
     id: 'DK-13',
@@ -305,7 +305,7 @@ export const DISK_RULES: VmRule[] = [
     severity: 'error',
     phase: 'runtime',
     title: 'The tray of a CD-ROM drive is open or closed; the server takes any word, and the VM never starts',
-    check: ({ disks }) => disks.flatMap((disk) => [...oneOf(disk.at('cdrom'), 'tray', ['open', 'closed'])]),
+    check: ({ disks }) => disks.flatMap((disk) => oneOf(disk.at('cdrom'), 'tray', ['open', 'closed'])),
   },
   {
     id: 'R-44',

@@ -65,7 +65,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
     phase: 'admission',
     title: 'The failure policy of an inference is one that KubeVirt knows',
     mirrors: 'validateInstancetypeMatcher, validatePreferenceMatcher',
-    check: (vm) => references(vm).flatMap((reference) => [...oneOf(reference, 'inferFromVolumeFailurePolicy', ['Reject', 'Ignore'])]),
+    check: (vm) => references(vm).flatMap((reference) => oneOf(reference, 'inferFromVolumeFailurePolicy', ['Reject', 'Ignore'])),
   },
   {
     id: 'IT-6',

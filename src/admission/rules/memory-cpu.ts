@@ -312,7 +312,7 @@ const RULES: VmRule[] = [
     title: 'The policy of a CPU feature is one that KubeVirt knows',
     mirrors: 'validateCPUFeaturePolicies',
     check: ({ domain }) => domain.at('cpu').list('features')
-      .flatMap((feature) => [...oneOf(feature, 'policy', ['require', 'force', 'optional', 'disable', 'forbid'])]),
+      .flatMap((feature) => oneOf(feature, 'policy', ['require', 'force', 'optional', 'disable', 'forbid'])),
   },
   {
     id: 'CPU-14',

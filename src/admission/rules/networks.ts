@@ -154,7 +154,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     phase: 'admission',
     title: 'The model of a NIC is one that KubeVirt has',
     mirrors: 'validateInterfaceModel',
-    check: ({ interfaces }) => interfaces.flatMap((nic) => [...oneOf(nic, 'model', MODELS)]),
+    check: ({ interfaces }) => interfaces.flatMap((nic) => oneOf(nic, 'model', MODELS)),
   },
   {
     id: 'NW-12',
@@ -366,7 +366,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'runtime',
     title: 'A NIC has one binding method; the server takes two and uses one',
-    check: ({ interfaces }) => interfaces.flatMap((nic) => [...atMostOne(nic, BINDINGS, 'binding method')]),
+    check: ({ interfaces }) => interfaces.flatMap((nic) => atMostOne(nic, BINDINGS, 'binding method')),
   },
   {
     id: 'R-80',

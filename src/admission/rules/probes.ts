@@ -18,7 +18,7 @@ export const PROBE_RULES: VmRule[] = [
     phase: 'admission',
     title: 'A probe asks in one way',
     mirrors: 'validateProbe',
-    check: (vm) => probes(vm).flatMap((probe) => [...exactlyOne(probe, KINDS, 'kind of probe')]),
+    check: (vm) => probes(vm).flatMap((probe) => exactlyOne(probe, KINDS, 'kind of probe')),
   },
   {
     id: 'LC-4',

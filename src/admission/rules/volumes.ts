@@ -189,7 +189,7 @@ export const VOLUME_RULES: VmRule[] = [
     severity: 'error',
     phase: 'runtime',
     title: 'The pull policy of a container disk is one that Kubernetes knows',
-    check: ({ volumes }) => volumes.flatMap((volume) => [...oneOf(volume.at('containerDisk'), 'imagePullPolicy', ['Always', 'IfNotPresent', 'Never'])]),
+    check: ({ volumes }) => volumes.flatMap((volume) => oneOf(volume.at('containerDisk'), 'imagePullPolicy', ['Always', 'IfNotPresent', 'Never'])),
   },
   {
     id: 'R-41',
@@ -215,7 +215,7 @@ export const VOLUME_RULES: VmRule[] = [
     severity: 'error',
     phase: 'runtime',
     title: 'An empty disk has at least 1Mi: without a unit, a number is bytes',
-    check: ({ volumes }) => volumes.flatMap((volume) => [...atLeastMebibyte(volume.at('emptyDisk').at('capacity'))]),
+    check: ({ volumes }) => volumes.flatMap((volume) => atLeastMebibyte(volume.at('emptyDisk').at('capacity'))),
   },
   {
     id: 'R-29',
