@@ -64,8 +64,14 @@ function asPart(manifest: object): Part {
 
 function apply<Subject>(rules: readonly Rule<Subject>[], subject: Subject, facts: ClusterFacts): Finding[] {
   const findings: Finding[] = [];
+  let asked: Rule<Subject>['about'];
+  let isThere = true;
   for (const rule of rules) {
-    if (!holds(rule, facts)) continue;
+    if (rule.about !== asked) {
+      asked = rule.about;
+      isThere = asked === undefined || asked(subject);
+    }
+    if (!isThere || !holds(rule, facts)) continue;
     for (const problem of rule.check(subject, facts)) findings.push({ ruleId: rule.id, severity: rule.severity, phase: rule.phase, ...problem });
   }
   return findings;

@@ -51,7 +51,14 @@ export interface Rule<Subject> {
   readonly mirrors?: string;
   /** What must be known of the cluster. Where any of it is not, the rule says nothing. */
   readonly needs?: readonly Fact[];
+  /** What must be there for it to say anything. Rules that stand together share one, which is then asked once for all: most VMs have little of what they could. */
+  readonly about?: (subject: Subject) => boolean;
   readonly check: (subject: Subject, facts: ClusterFacts) => Iterable<Problem>;
+}
+
+/** Rules that have nothing to say where something is not there. */
+export function about<Subject>(isThere: (subject: Subject) => boolean, rules: readonly Rule<Subject>[]): Rule<Subject>[] {
+  return rules.map((rule) => ({ ...rule, about: isThere }));
 }
 
 /** A rule over `VirtualMachine` manifests. */

@@ -1,6 +1,9 @@
 import { FACTS, T, vmWith } from './manifests';
+import { REFUSED } from './rows';
 import { admit, ALL_RULES, suppress } from '../../src/admission/admit';
 import { Finding, UNKNOWN } from '../../src/admission/finding';
+import { VM_RULES } from '../../src/admission/rules/virtual-machine';
+import { VmView } from '../../src/admission/vm-view';
 
 /** The path of every node of a manifest. */
 function paths(node: unknown, path = ''): string[] {
@@ -32,6 +35,12 @@ test.each(PATHS)('no rule throws, whatever stands at %s', (path) => {
 
 test.each([undefined, null, 'text', []])('no rule throws where the spec is %j', (spec) => {
   expect(() => admit({ kind: 'VirtualMachine', spec } as object, FACTS)).not.toThrow();
+});
+
+test('what a rule is about is there wherever it has something to say', () => {
+  const vms = REFUSED.map(([, changes, , , facts]) => ({ vm: VmView.ofVirtualMachine(vmWith(changes)), facts: { ...FACTS, ...facts } }));
+  const silenced = vms.flatMap(({ vm, facts }) => VM_RULES.filter((rule) => rule.about?.(vm) === false && [...rule.check(vm, facts)].length > 0));
+  expect(silenced.map(({ id }) => id)).toEqual([]);
 });
 
 test('every rule has an id of its own and a title of one line', () => {

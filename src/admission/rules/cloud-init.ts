@@ -149,6 +149,7 @@ const TEXT_CHECKS: Record<string, (part: Part, text: string) => Iterable<Problem
 /** The same of user data that lies in a Secret beside the VM. */
 export const USER_DATA_SECRET_RULES: readonly Rule<Part>[] = CLOUD_INIT_RULES.filter(({ id }) => id in TEXT_CHECKS).map((rule) => ({
   ...rule,
+  about: undefined,
   * check(secret) {
     const part = secret.at('data').at('userdata');
     const { value } = part;

@@ -255,9 +255,9 @@ export const INSTANCETYPE_RULES: VmRule[] = [
         const name = reference.text('name');
         const kind = kindOfReference(reference);
         if (!name || !isClusterWide(reference, KINDS[kind])) continue;
-        const known = new Set([...Object.keys(kubevirtFacts(facts.kubevirtVersion)[`${kind}s`]), ...facts.own?.[`${kind}s`].keys() ?? []]);
-        if (known.has(name)) continue;
-        const meant = closest(name, known);
+        const [bundled, others] = [kubevirtFacts(facts.kubevirtVersion)[`${kind}s`], facts.own?.[`${kind}s`]];
+        if (Object.hasOwn(bundled, name) || others?.has(name)) continue;
+        const meant = closest(name, [...Object.keys(bundled), ...others?.keys() ?? []]);
         const own = `${KINDS[kind].namespaced}.from${kind === 'preference' ? 'Preference' : 'Instancetype'}Name(…) says that the cluster has one of its own`;
         yield {
           path: `${reference.path}.name`,

@@ -3,7 +3,7 @@ import { mergeOverrides } from '../../kubevirt/overrides';
 import { NANO, nanos } from '../../kubevirt/quantity';
 import { show, UNKNOWN } from '../finding';
 import { Part } from '../part';
-import { Problem, VmRule } from '../rule';
+import { ClusterFacts, Problem, VmRule } from '../rule';
 import { VmView } from '../vm-view';
 import { knownInstancetype } from './bundled';
 import { atLeastMebibyte, either, needsGate, oneOf } from './checks';
@@ -343,15 +343,18 @@ const RULES: VmRule[] = [
 /** Rules on memory, CPUs and the machine type. */
 export const MEMORY_CPU_RULES: VmRule[] = RULES.map((rule) => ({
   ...rule,
-  * check(vm, facts) {
+  check: (vm, facts) => {
     const instancetype = knownInstancetype(vm, facts);
-    if (!instancetype) return yield* rule.check(vm, facts);
-    for (const { path, message, remedy } of rule.check(applied(instancetype, vm), facts)) {
-      const { value } = path.replace(/\[.*/, '').split('.').reduce((part, field) => part.at(field), vm.root);
-      yield value === undefined ? { path: 'spec.instancetype', message: `${path}: ${message}`, remedy } : { path, message, remedy };
-    }
+    return instancetype ? withInstancetype(rule, instancetype, vm, facts) : rule.check(vm, facts);
   },
 }));
+
+function* withInstancetype(rule: VmRule, instancetype: InstancetypeSpec, vm: VmView, facts: ClusterFacts): Iterable<Problem> {
+  for (const { path, message, remedy } of rule.check(applied(instancetype, vm), facts)) {
+    const { value } = path.replace(/\[.*/, '').split('.').reduce((part, field) => part.at(field), vm.root);
+    yield value === undefined ? { path: 'spec.instancetype', message: `${path}: ${message}`, remedy } : { path, message, remedy };
+  }
+}
 
 /** The VM with CPU and memory of its instancetype, as the server applies it; a preference may make cores or threads of what else are sockets. */
 function applied(spec: InstancetypeSpec, vm: VmView): VmView {

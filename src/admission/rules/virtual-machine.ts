@@ -1,4 +1,5 @@
-import { VmRule } from '../rule';
+import { about, VmRule } from '../rule';
+import { VmView } from '../vm-view';
 import { ACCESS_RULES } from './access-credentials';
 import { CLOUD_INIT_RULES } from './cloud-init';
 import { DATA_VOLUME_RULES } from './data-volumes';
@@ -16,23 +17,36 @@ import { SCHEDULING_RULES } from './scheduling';
 import { RUN_RULES } from './vm';
 import { VOLUME_RULES } from './volumes';
 
+/** Volumes that configure the guest when it boots for the first time. */
+const FIRST_BOOT = ['cloudInitNoCloud', 'cloudInitConfigDrive', 'sysprep'];
+
+const PLACEMENT = ['affinity', 'topologySpreadConstraints', 'tolerations', 'nodeSelector'];
+
+/** Devices that have rules elsewhere, or none. */
+const COMMON_DEVICES = ['disks', 'interfaces', 'filesystems', 'rng', 'tpm', 'networkInterfaceMultiqueue', 'autoattachGraphicsDevice', 'autoattachMemBalloon'];
+
+function hasOtherDevices({ devices, domain, template }: VmView): boolean {
+  return Object.keys(devices.value ?? {}).some((device) => !COMMON_DEVICES.includes(device))
+    || domain.has('ioThreadsPolicy') || domain.has('ioThreads') || template.has('resourceClaims');
+}
+
 /** Every rule on a guest, whatever makes it: a VM, an instance, a pool. Those on instancetypes and data volumes say nothing where there is no VM. */
 export const GUEST_RULES: readonly VmRule[] = [
   ...IDENTITY_RULES,
-  ...INSTANCETYPE_RULES,
+  ...about(({ spec }) => spec.has('instancetype') || spec.has('preference'), INSTANCETYPE_RULES),
   ...MEMORY_CPU_RULES,
   ...FIRMWARE_RULES,
-  ...DEVICE_RULES,
+  ...about(hasOtherDevices, DEVICE_RULES),
   ...DISK_RULES,
   ...VOLUME_RULES,
-  ...CLOUD_INIT_RULES,
-  ...ACCESS_RULES,
-  ...DATA_VOLUME_RULES,
+  ...about(({ volumes }) => volumes.some((volume) => FIRST_BOOT.some((source) => volume.has(source))), CLOUD_INIT_RULES),
+  ...about(({ template }) => template.has('accessCredentials'), ACCESS_RULES),
+  ...about(({ dataVolumeTemplates }) => dataVolumeTemplates.length > 0, DATA_VOLUME_RULES),
   ...REFERENCE_RULES,
   ...NETWORK_INTERFACE_RULES,
   ...LIFECYCLE_RULES,
-  ...PROBE_RULES,
-  ...SCHEDULING_RULES,
+  ...about(({ template }) => template.has('readinessProbe') || template.has('livenessProbe'), PROBE_RULES),
+  ...about(({ template }) => PLACEMENT.some((field) => template.has(field)), SCHEDULING_RULES),
 ];
 
 /** Every rule on VMs. */
