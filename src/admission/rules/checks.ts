@@ -1,5 +1,5 @@
 import { NANO, nanos } from '../../kubevirt/quantity';
-import { closest, show, UNKNOWN } from '../finding';
+import { closest, Phase, show, UNKNOWN } from '../finding';
 import { Part } from '../part';
 import { Problem } from '../rule';
 
@@ -8,6 +8,11 @@ export const MEBIBYTE = 1_048_576n * NANO;
 
 const INTERFACE_NAME = /^[A-Za-z0-9_-]+$/;
 const PCI_ADDRESS = /^[\da-fA-F]{4}:[\da-fA-F]{2}:[\da-fA-F]{2}\.[0-7]$/;
+
+/** Problems that show at another time than those that their rule is mostly about. */
+export function during(phase: Phase, problems: Iterable<Problem>): readonly Problem[] {
+  return Array.from(problems, (problem) => ({ ...problem, phase }));
+}
 
 /** Whether a text may be the name of a NIC. */
 export function isInterfaceName(text: string): boolean {

@@ -3,7 +3,7 @@ import { show } from '../finding';
 import { Part } from '../part';
 import { VmRule } from '../rule';
 import { knownPreference } from './bundled';
-import { exactlyOne, filled, names, needsGate, notFound, oneOf, strictlyOneOf } from './checks';
+import { during, exactlyOne, filled, names, needsGate, notFound, oneOf, strictlyOneOf } from './checks';
 
 /** Rules on devices that are neither disks nor NICs. */
 export const DEVICE_RULES: VmRule[] = [
@@ -119,16 +119,13 @@ export const DEVICE_RULES: VmRule[] = [
     id: 'DV-7',
     severity: 'error',
     phase: 'admission',
-    title: 'A video device has a type and a screen, and needs a feature gate before KubeVirt 1.9',
+    title: 'A video device needs a screen, and before KubeVirt 1.9 a feature gate',
     gates: ['VideoConfig'],
     mirrors: 'validateVideoConfig',
     * check({ devices }, { featureGates }) {
       const video = devices.at('video');
       if (devices.certain(['video']).length === 0) return;
       yield* needsGate(video, 'VideoConfig', featureGates);
-      if (!video.has('type') || video.text('type') === '') {
-        yield { path: `${video.path}.type`, message: `got ${show(video.get('type'))}, expected a graphics card`, remedy: 'use type "virtio"' };
-      }
       if (devices.get('autoattachGraphicsDevice') !== false) return;
       yield {
         path: video.path,
@@ -168,7 +165,7 @@ export const DEVICE_RULES: VmRule[] = [
     title: 'A resource claim is a claim or of a template',
     mirrors: 'validateCreationDRA',
     * check({ template }) {
-      for (const claim of template.list('resourceClaims')) yield* exactlyOne(claim, ['resourceClaimName', 'resourceClaimTemplateName'], 'source');
+      for (const claim of template.list('resourceClaims')) yield* during('runtime', exactlyOne(claim, ['resourceClaimName', 'resourceClaimTemplateName'], 'source'));
     },
   },
   {

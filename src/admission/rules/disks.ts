@@ -1,5 +1,5 @@
 import { DNS_LABEL_FORM, isDnsLabel } from '../../kubevirt/dns';
-import { show, UNKNOWN } from '../finding';
+import { Phase, show, UNKNOWN } from '../finding';
 import { Part } from '../part';
 import { ClusterFacts, VmRule } from '../rule';
 import { VmView } from '../vm-view';
@@ -99,7 +99,7 @@ export const DISK_RULES: VmRule[] = [
     * check(vm, facts) {
       for (const disk of vm.disks) {
         if (targetOf(disk) !== 'cdrom' || effectiveBus(vm, disk, facts) !== 'virtio') continue;
-        yield { path: `${disk.path}.cdrom.bus`, message: 'got "virtio" for a CD-ROM, expected scsi, sata or usb', remedy: sataOrScsi(vm) };
+        yield { path: `${disk.path}.cdrom.bus`, message: 'got "virtio" for a CD-ROM, expected scsi, sata or usb', remedy: sataOrScsi(vm), phase: busPhase(vm, disk, facts) };
       }
     },
   },
@@ -112,7 +112,7 @@ export const DISK_RULES: VmRule[] = [
     * check(vm, facts) {
       for (const disk of vm.disks) {
         if (targetOf(disk) !== 'disk' || disk.at('disk').get('readonly') !== true || effectiveBus(vm, disk, facts) !== 'sata') continue;
-        yield { path: `${disk.path}.disk.readonly`, message: 'got true on the sata bus, which has no read-only disks', remedy: 'use bus "virtio"' };
+        yield { path: `${disk.path}.disk.readonly`, message: 'got true on the sata bus, which has no read-only disks', remedy: 'use bus "virtio"', phase: busPhase(vm, disk, facts) };
       }
     },
   },
@@ -126,7 +126,7 @@ export const DISK_RULES: VmRule[] = [
       for (const disk of vm.disks) {
         const bus = effectiveBus(vm, disk, facts);
         if (disk.get('dedicatedIOThread') !== true || bus === undefined || bus === 'virtio') continue;
-        yield { path: `${disk.path}.dedicatedIOThread`, message: `got true on the ${bus} bus, expected virtio`, remedy: 'use bus "virtio"' };
+        yield { path: `${disk.path}.dedicatedIOThread`, message: `got true on the ${bus} bus, expected virtio`, remedy: 'use bus "virtio"', phase: busPhase(vm, disk, facts) };
       }
     },
   },
@@ -212,7 +212,7 @@ export const DISK_RULES: VmRule[] = [
           yield { path: logical.path, message: `got ${least}, more than the physical size ${most}`, remedy: `use ${most}, or a larger physical size` };
         }
         if (least > BLOCK_SIZE[0] && effectiveBus(vm, disk, facts) === 'sata') {
-          yield { path: logical.path, message: `got ${least} on the sata bus, expected 512`, remedy: 'use bus "virtio" or "scsi"' };
+          yield { path: logical.path, message: `got ${least} on the sata bus, expected 512`, remedy: 'use bus "virtio" or "scsi"', phase: busPhase(vm, disk, facts) };
         }
         if (step % least > 0) {
           yield { path: discard.path, message: `got ${step}, expected a multiple of the logical size ${least}`, remedy: `use ${least}` };
@@ -378,19 +378,27 @@ function targetOf(disk: Part): typeof TARGETS[number] | undefined {
 
 /** The bus a disk ends up on, or `undefined` where that cannot be told. */
 function effectiveBus(vm: VmView, disk: Part, facts: ClusterFacts): unknown {
-  const target = targetOf(disk) ?? 'disk';
-  const own = disk.at(target).get('bus');
-  if (own) return typeof own === 'string' ? own : undefined;
-  if (vm.spec.has('preference')) {
-    const preference = knownPreference(vm, facts);
-    if (!preference) return undefined;
-    const preferred = new Part(preference, '').at('devices').text(PREFERRED_BUS[target]);
-    if (preferred) return preferred;
-  }
+  const chosen = chosenBus(vm, disk, facts);
+  if (chosen !== '') return chosen;
   // Without an architecture the cluster's own is taken; amd64 is the common one.
   const architecture = vm.template.get('architecture');
   if (typeof architecture === 'symbol') return undefined;
   return architecture === undefined || architecture === 'amd64' ? 'sata' : 'virtio';
+}
+
+/** The bus that the disk itself or a preference says, empty where neither does, or `undefined` where that cannot be told. */
+function chosenBus(vm: VmView, disk: Part, facts: ClusterFacts): string | undefined {
+  const target = targetOf(disk) ?? 'disk';
+  const own = disk.at(target).at('bus').value;
+  if (own) return typeof own === 'string' ? own : undefined;
+  if (!vm.spec.has('preference')) return '';
+  const preference = knownPreference(vm, facts);
+  return preference && (new Part(preference, '').at('devices').text(PREFERRED_BUS[target]) ?? '');
+}
+
+/** When the server looks at the bus of a disk: the default is only filled in when the VM starts. */
+function busPhase(vm: VmView, disk: Part, facts: ClusterFacts): Phase {
+  return chosenBus(vm, disk, facts) === '' ? 'start' : 'admission';
 }
 
 function sataOrScsi(vm: VmView): string {

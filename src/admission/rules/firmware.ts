@@ -1,12 +1,12 @@
 import { posix } from 'path';
 import { HYPERV_REQUIRES } from '../../kubevirt/hyperv';
 import { KubevirtVersion } from '../../kubevirt/version';
-import { show } from '../finding';
+import { show, UNKNOWN } from '../finding';
 import { Part } from '../part';
 import { ClusterFacts, Problem, VmRule } from '../rule';
 import { VmView } from '../vm-view';
 import { knownPreference } from './bundled';
-import { atMostOne, exactlyOne, filled, names, needsGate, notAmong, notFound, oneOf, strictlyOneOf } from './checks';
+import { atMostOne, exactlyOne, filled, names, needsGate, notAmong, notFound, oneOf } from './checks';
 
 /** Confidential computing of amd64, and the gate that each needs. */
 const CONFIDENTIAL_GATES: Record<string, string> = { sev: 'WorkloadEncryptionSEV', snp: 'WorkloadEncryptionSEV', tdx: 'WorkloadEncryptionTDX' };
@@ -260,7 +260,7 @@ export const FIRMWARE_RULES: VmRule[] = [
     * check({ template, devices }) {
       if (!['amd64', undefined].includes(template.get('architecture'))) return;
       if (devices.at('watchdog').certain(['diag288']).length > 0) yield wrongWatchdog(devices, 'diag288', 'i6300esb');
-      yield* strictlyOneOf(devices.at('video'), 'type', ['vga', 'cirrus', 'virtio', 'ramfb', 'bochs']);
+      yield* wrongVideo(devices, ['vga', 'cirrus', 'virtio', 'ramfb', 'bochs']);
     },
   },
   {
@@ -276,7 +276,7 @@ export const FIRMWARE_RULES: VmRule[] = [
         yield { path: part.path, message: `got ${show(part.value)}, which arm64 does not have`, remedy: 'take it out' };
       }
       yield* oneOf(domain.at('cpu'), 'model', ['host-passthrough']);
-      yield* oneOf(devices.at('video'), 'type', ['virtio', 'ramfb']);
+      yield* wrongVideo(devices, ['virtio', 'ramfb']);
       for (const bus of disks.flatMap((disk) => ['disk', 'cdrom', 'lun'].map((target) => disk.at(target).at('bus')))) {
         if (typeof bus.value === 'string' && !['', 'virtio', 'scsi'].includes(bus.value)) yield notAmong(bus, ['virtio', 'scsi']);
       }
@@ -291,9 +291,9 @@ export const FIRMWARE_RULES: VmRule[] = [
     * check({ template, devices }) {
       if (template.text('architecture') !== 's390x') return;
       if (devices.at('watchdog').certain(['i6300esb']).length > 0) yield wrongWatchdog(devices, 'i6300esb', 'diag288');
-      yield* strictlyOneOf(devices.at('video'), 'type', ['virtio']);
+      yield* wrongVideo(devices, ['virtio']);
       if (devices.list('panicDevices').length > 0) {
-        yield { path: devices.at('panicDevices').path, message: 'got panic devices, which s390x does not have', remedy: 'take them out' };
+        yield { path: devices.at('panicDevices').path, message: 'got panic devices, which s390x does not have', remedy: 'take them out', phase: 'admission' };
       }
     },
   },
@@ -339,6 +339,11 @@ function isCleanPath(path: string): boolean {
 function wrongWatchdog(devices: Part, given: string, expected: string): Problem {
   const path = `${devices.path}.watchdog.${given}`;
   return { path, message: `got the watchdog ${given}, expected ${expected}`, remedy: `use "${expected}"` };
+}
+
+function* wrongVideo(devices: Part, allowed: readonly string[]): Iterable<Problem> {
+  const type = devices.at('video').at('type');
+  if (devices.certain(['video']).length > 0 && type.value !== UNKNOWN && !allowed.includes(type.value)) yield notAmong(type, allowed);
 }
 
 function isThere(part: Part): boolean {

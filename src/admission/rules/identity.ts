@@ -1,8 +1,10 @@
+import { isIP } from 'net';
 import { DNS_LABEL_FORM, DNS_SUBDOMAIN_FORM, isDnsLabel, isDnsSubdomain } from '../../kubevirt/dns';
 import { KubevirtVersion } from '../../kubevirt/version';
 import { show, UNKNOWN } from '../finding';
-import { VmRule } from '../rule';
-import { oneOf } from './checks';
+import { Part } from '../part';
+import { Problem, VmRule } from '../rule';
+import { during, filled, needsGate, oneOf } from './checks';
 import { labelKey, validLabels, REFERENCE } from './labels';
 
 /** KubeVirt sets these itself and refuses them from anybody else. */
@@ -13,6 +15,14 @@ const RESERVED_LABELS = [
 
 /** Kubernetes' limit on all annotations of an object, keys and values. */
 const ANNOTATION_BYTES = 262_144;
+
+/** KubeVirt's limits on DNS; those of Kubernetes are higher now. */
+const NAME_SERVERS = 3;
+const SEARCH_DOMAINS = 6;
+const SEARCH_LENGTH = 256;
+
+/** Annotations that KubeVirt acts upon only with a feature gate. */
+const GATED_ANNOTATIONS: Record<string, string> = { 'kubevirt.io/ignitiondata': 'ExperimentalIgnitionSupport', 'hooks.kubevirt.io/hookSidecars': 'Sidecar' };
 
 /** Rules on names, labels and DNS. */
 export const IDENTITY_RULES: VmRule[] = [
@@ -62,14 +72,60 @@ export const IDENTITY_RULES: VmRule[] = [
     },
   },
   {
+    id: 'ID-5',
+    severity: 'error',
+    phase: 'admission',
+    title: 'At most 3 name servers are given, by their IP addresses',
+    mirrors: 'validatePodDNSConfig',
+    * check({ template }) {
+      const { value, path } = template.at('dnsConfig').at('nameservers');
+      if (!Array.isArray(value)) return;
+      if (value.length > NAME_SERVERS) yield { path, message: `got ${value.length} name servers, expected at most ${NAME_SERVERS}`, remedy: 'take some out' };
+      for (const [index, server] of value.entries()) {
+        if (typeof server !== 'string' || isIP(server)) continue;
+        yield { path: `${path}[${index}]`, message: `got ${show(server)}, expected an IP address`, remedy: 'write it like "10.0.0.2"' };
+      }
+    },
+  },
+  {
+    id: 'ID-6',
+    severity: 'error',
+    phase: 'admission',
+    title: 'At most 6 DNS search domains are given, of together at most 256 characters',
+    mirrors: 'validatePodDNSConfig',
+    * check({ template }) {
+      const { value, path } = template.at('dnsConfig').at('searches');
+      if (!Array.isArray(value)) return;
+      const domains = value.filter((domain) => typeof domain === 'string');
+      const length = Buffer.byteLength(domains.join(' '));
+      if (value.length > SEARCH_DOMAINS) yield { path, message: `got ${value.length} domains, expected at most ${SEARCH_DOMAINS}`, remedy: 'take some out' };
+      if (length > SEARCH_LENGTH) yield { path, message: `got ${length} characters, expected at most ${SEARCH_LENGTH}`, remedy: 'take some out' };
+      for (const [index, domain] of value.entries()) {
+        if (typeof domain !== 'string' || isDnsSubdomain(domain)) continue;
+        yield { path: `${path}[${index}]`, message: `got ${show(domain)}, expected ${DNS_SUBDOMAIN_FORM}`, remedy: 'write it like "example.com"' };
+      }
+    },
+  },
+  {
+    id: 'ID-7',
+    severity: 'error',
+    phase: 'admission',
+    title: 'A DNS option has a name',
+    mirrors: 'validatePodDNSConfig',
+    * check({ template }) {
+      for (const option of template.at('dnsConfig').list('options')) yield* filled(option, 'name');
+    },
+  },
+  {
     id: 'ID-8',
     severity: 'error',
     phase: 'admission',
     title: 'From KubeVirt 1.9 on: the service account is a DNS subdomain, and that of the service account volume',
+    versions: [KubevirtVersion.V1_9_0],
     mirrors: 'validateServiceAccountName',
-    * check({ template, volumes }, { kubevirtVersion }) {
+    * check({ template, volumes }) {
       const account = template.text('serviceAccountName');
-      if (!account || kubevirtVersion === KubevirtVersion.V1_8_4) return;
+      if (!account) return;
       const { path } = template.at('serviceAccountName');
       if (!isDnsSubdomain(account)) yield { path, message: `got ${show(account)}, expected ${DNS_SUBDOMAIN_FORM}`, remedy: 'use a name like "reader"' };
       for (const volume of volumes) {
@@ -93,6 +149,22 @@ export const IDENTITY_RULES: VmRule[] = [
     },
   },
   {
+    id: 'ID-10',
+    severity: 'error',
+    phase: 'admission',
+    title: 'Ignition data and hook sidecars in annotations need feature gates',
+    gates: Object.values(GATED_ANNOTATIONS),
+    mirrors: 'ValidateVirtualMachineInstanceMetadata',
+    * check({ guestMetadata }, { featureGates }) {
+      const annotations = guestMetadata.at('annotations');
+      for (const key of Object.keys(GATED_ANNOTATIONS)) {
+        if (!annotations.text(key)) continue;
+        const given = new Part(annotations.at(key).value, `${annotations.path}["${key}"]`);
+        yield* needsGate(given, GATED_ANNOTATIONS[key], featureGates);
+      }
+    },
+  },
+  {
     id: 'R-5',
     severity: 'error',
     phase: 'runtime',
@@ -100,30 +172,30 @@ export const IDENTITY_RULES: VmRule[] = [
     * check({ metadata }) {
       const name = metadata.text('name');
       if (name === undefined || isDnsLabel(name)) return;
-      yield { path: 'metadata.name', message: `got ${show(name)}, expected ${DNS_LABEL_FORM}`, remedy: labelRemedy(name) };
+      const phase = isDnsSubdomain(name) ? 'runtime' : 'schema';
+      yield { path: 'metadata.name', message: `got ${show(name)}, expected ${DNS_LABEL_FORM}`, remedy: labelRemedy(name), phase };
     },
   },
   {
     id: 'R-22',
     severity: 'error',
-    phase: 'runtime',
+    phase: 'schema',
     title: 'Labels and annotations are written as Kubernetes wants them; in the template, bad ones only show when the VM starts',
-    * check(vm) {
-      for (const metadata of vm.allMetadata) {
-        yield* validLabels(metadata.at('labels'), 'shorten it, or make it an annotation');
-        // Annotation keys are held against the same form, but in lower case.
-        const annotations = metadata.at('annotations');
-        for (const key of Object.keys(annotations.value ?? {})) yield* labelKey(key, `${annotations.path}["${key}"]`, key.toLowerCase());
-      }
+    mirrors: 'ValidateObjectMeta',
+    * check({ allMetadata: [own, ...made] }) {
+      yield* keysAndValues(own);
+      for (const metadata of made) yield* during('start', keysAndValues(metadata));
     },
   },
   {
     id: 'R-30',
     severity: 'error',
-    phase: 'runtime',
-    title: 'All annotations of an object together have at most 256 KiB',
+    phase: 'schema',
+    title: 'All annotations of an object together have at most 256 KiB; in the template, more only show when the VM starts',
+    mirrors: 'ValidateObjectMeta',
     * check(vm) {
-      for (const annotations of vm.allMetadata.map((metadata) => metadata.at('annotations'))) {
+      for (const [index, metadata] of vm.allMetadata.entries()) {
+        const annotations = metadata.at('annotations');
         const sizes = Object.entries(annotations.value ?? {})
           .filter(([key]) => !REFERENCE.test(key))
           .map(([key, value]) => ({ key, bytes: Buffer.byteLength(key) + (typeof value === 'string' ? Buffer.byteLength(value) : 0) }));
@@ -134,11 +206,19 @@ export const IDENTITY_RULES: VmRule[] = [
           path: annotations.path,
           message: `got ${total} bytes of keys and values, expected at most ${ANNOTATION_BYTES}`,
           remedy: `shorten ${show(largest.key)}, which has ${largest.bytes}, or keep it in a ConfigMap`,
+          phase: index === 0 ? 'schema' : 'start',
         };
       }
     },
   },
 ];
+
+function* keysAndValues(metadata: Part): Iterable<Problem> {
+  yield* validLabels(metadata.at('labels'), 'shorten it, or make it an annotation');
+  // Annotation keys are held against the same form, but in lower case.
+  const annotations = metadata.at('annotations');
+  for (const key of Object.keys(annotations.value ?? {})) yield* labelKey(key, `${annotations.path}["${key}"]`, key.toLowerCase());
+}
 
 function labelRemedy(name: string): string {
   const proposal = name.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 63).replace(/^-+|-+$/g, '');

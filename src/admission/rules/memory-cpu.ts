@@ -1,15 +1,12 @@
-import { InstancetypeSpec } from '../../kubevirt/facts';
-import { mergeOverrides } from '../../kubevirt/overrides';
 import { NANO, nanos } from '../../kubevirt/quantity';
 import { show, UNKNOWN } from '../finding';
 import { Part } from '../part';
-import { ClusterFacts, Problem, VmRule } from '../rule';
+import { Problem, VmRule } from '../rule';
 import { VmView } from '../vm-view';
-import { knownInstancetype } from './bundled';
 import { atLeastMebibyte, either, needsGate, oneOf } from './checks';
+import { withSizeOfInstancetype } from './instancetype-size';
 
 const MEGABYTE = 1_000_000n * NANO;
-const GIBIBYTE = 1_073_741_824n * NANO;
 
 /** Machine types by architecture, as KubeVirt allows them unless its configuration says otherwise. */
 const MACHINES: Record<string, { form: RegExp; example: string }> = {
@@ -57,7 +54,7 @@ const RULES: VmRule[] = [
     id: 'MEM-4',
     severity: 'error',
     phase: 'admission',
-    title: 'Memory on huge pages is a multiple of the page size',
+    title: 'Memory on huge pages is one page or a multiple of it',
     mirrors: 'validateHugepagesMemoryRequests',
     * check(vm) {
       const memory = vm.domain.at('memory');
@@ -65,7 +62,7 @@ const RULES: VmRule[] = [
       const page = nanos(pageSize);
       const backed = [requests(vm).at('memory'), memory.at('guest'), limits(vm).at('memory')].find((part) => part.value === UNKNOWN || nanos(part.value));
       const amount = nanos(backed?.value);
-      if (!page || page < 0n || !backed || amount === undefined || amount % page === 0n) return;
+      if (!page || page < 0n || !backed || amount === undefined || (amount > 0n && amount % page === 0n)) return;
       yield { path: backed.path, message: `got ${show(backed.value)}, which is no multiple of the page size ${pageSize}`, remedy: 'round it to whole pages' };
     },
   },
@@ -107,77 +104,6 @@ const RULES: VmRule[] = [
     },
   },
   {
-    id: 'VM-7',
-    severity: 'error',
-    phase: 'admission',
-    title: 'Memory cannot be added to a realtime VM',
-    mirrors: 'ValidateLiveUpdateMemory',
-    check: (vm) => notGrowing(vm, vm.domain.at('cpu'), 'realtime'),
-  },
-  {
-    id: 'VM-8',
-    severity: 'error',
-    phase: 'admission',
-    title: 'Memory cannot be added to a VM that sees the NUMA nodes of its node',
-    mirrors: 'ValidateLiveUpdateMemory',
-    check: (vm) => notGrowing(vm, vm.domain.at('cpu').at('numa'), 'guestMappingPassthrough'),
-  },
-  {
-    id: 'VM-9',
-    severity: 'error',
-    phase: 'admission',
-    title: 'Memory cannot be added to a VM whose memory is encrypted',
-    mirrors: 'ValidateLiveUpdateMemory',
-    check: (vm) => notGrowing(vm, vm.domain, 'launchSecurity'),
-  },
-  {
-    id: 'VM-11',
-    severity: 'error',
-    phase: 'admission',
-    title: 'A guest has no more memory than it can be given',
-    mirrors: 'ValidateLiveUpdateMemory',
-    * check({ domain }) {
-      const [guest, most] = [domain.at('memory').at('guest'), domain.at('memory').at('maxGuest')];
-      const [amount, limit] = [nanos(guest.value), nanos(most.value)];
-      if (amount === undefined || limit === undefined || amount <= limit) return;
-      yield { path: guest.path, message: `got ${show(guest.value)}, which is above maxGuest ${show(most.value)}`, remedy: 'use less memory, or raise maxGuest' };
-    },
-  },
-  {
-    id: 'VM-12',
-    severity: 'error',
-    phase: 'admission',
-    title: 'Memory that can grow comes in blocks of 2Mi, or 1Gi on huge pages of that size; at least 1Gi',
-    mirrors: 'ValidateLiveUpdateMemory',
-    * check({ domain }) {
-      const memory = domain.at('memory');
-      if (memory.certain(['maxGuest']).length === 0) return;
-      const unit = memory.at('hugepages').get('pageSize') === '1Gi' ? '1Gi' : '2Mi';
-      for (const part of [memory.at('guest'), memory.at('maxGuest')]) {
-        const amount = nanos(part.value);
-        if (amount === undefined || amount % nanos(unit)! === 0n) continue;
-        yield { path: part.path, message: `got ${show(part.value)}, which is no multiple of ${unit}`, remedy: `round it to a multiple of ${unit}` };
-      }
-      const guest = memory.at('guest');
-      if ((nanos(guest.value) ?? GIBIBYTE) < GIBIBYTE) {
-        yield { path: guest.path, message: `got ${show(guest.value)} beside maxGuest, expected at least 1Gi`, remedy: 'use "1Gi" or more, or take out maxGuest' };
-      }
-    },
-  },
-  {
-    id: 'VM-14',
-    severity: 'error',
-    phase: 'admission',
-    title: 'Memory can be added to amd64 VMs only',
-    mirrors: 'ValidateLiveUpdateMemory',
-    * check({ domain, template }) {
-      const most = domain.at('memory').at('maxGuest');
-      const architecture = template.text('architecture') ?? 'amd64';
-      if (domain.at('memory').certain(['maxGuest']).length === 0 || architecture === 'amd64') return;
-      yield { path: most.path, message: `got ${show(most.value)} on ${architecture}, where memory cannot be added`, remedy: 'take out maxGuest' };
-    },
-  },
-  {
     id: 'MEM-8',
     severity: 'error',
     phase: 'runtime',
@@ -206,6 +132,19 @@ const RULES: VmRule[] = [
       const requested = requests(vm).at('cpu');
       if ((nanos(requested.value) ?? 0n) < 0n) yield negative(requested);
       yield* withinLimits(vm, 'cpu');
+    },
+  },
+  {
+    id: 'CPU-2',
+    severity: 'error',
+    phase: 'admission',
+    title: 'A VM with dedicated CPUs says how much memory it has',
+    mirrors: 'validateMemoryIsProvided',
+    * check(vm) {
+      const memory = vm.domain.at('memory');
+      if (!isDedicated(vm) || vm.spec.has('instancetype') || memory.has('hugepages')) return;
+      if ([memory.at('guest'), requests(vm).at('memory'), limits(vm).at('memory')].some(({ value }) => value === UNKNOWN || nanos(value))) return;
+      yield { path: memory.at('guest').path, message: `got ${show(memory.at('guest').value)} with dedicated CPUs, expected an amount of memory`, remedy: 'set memory.guest, for example to "2Gi"' };
     },
   },
   {
@@ -341,38 +280,7 @@ const RULES: VmRule[] = [
 ];
 
 /** Rules on memory, CPUs and the machine type. */
-export const MEMORY_CPU_RULES: VmRule[] = RULES.map((rule) => ({
-  ...rule,
-  check: (vm, facts) => {
-    const instancetype = knownInstancetype(vm, facts);
-    return instancetype ? withInstancetype(rule, instancetype, vm, facts) : rule.check(vm, facts);
-  },
-}));
-
-function* withInstancetype(rule: VmRule, instancetype: InstancetypeSpec, vm: VmView, facts: ClusterFacts): Iterable<Problem> {
-  for (const { path, message, remedy } of rule.check(applied(instancetype, vm), facts)) {
-    const { value } = path.replace(/\[.*/, '').split('.').reduce((part, field) => part.at(field), vm.root);
-    yield value === undefined ? { path: 'spec.instancetype', message: `${path}: ${message}`, remedy } : { path, message, remedy };
-  }
-}
-
-/** The VM with CPU and memory of its instancetype, as the server applies it; a preference may make cores or threads of what else are sockets. */
-function applied(spec: InstancetypeSpec, vm: VmView): VmView {
-  const known = APPLIED.get(vm);
-  if (known) return known;
-  const view = vm.withSpec(withSize(spec, vm));
-  APPLIED.set(vm, view);
-  return view;
-}
-
-const APPLIED = new WeakMap<VmView, VmView>();
-
-function withSize({ cpu, memory }: InstancetypeSpec, vm: VmView): object {
-  const { guest, dedicatedCPUPlacement: dedicatedCpuPlacement, ...other } = cpu;
-  const domain = { cpu: { ...other, dedicatedCpuPlacement, [vm.spec.has('preference') ? 'cores' : 'sockets']: guest }, memory };
-  const { instancetype, ...spec } = mergeOverrides(vm.spec.value, { template: { spec: { domain } } });
-  return spec;
-}
+export const MEMORY_CPU_RULES = RULES.map(withSizeOfInstancetype);
 
 function requests(vm: VmView): Part {
   return vm.domain.at('resources').at('requests');
@@ -398,13 +306,6 @@ function* dedicatedEqual(vm: VmView, resource: string): Iterable<Problem> {
   const [least, most] = [nanos(requested.value), nanos(limit.value)];
   if (!isDedicated(vm) || !least || !most || least === most) return;
   yield { path: requested.path, message: `got ${show(requested.value)} with dedicated CPUs and a limit of ${show(limit.value)}`, remedy: 'make both the same' };
-}
-
-/** What memory cannot be added beside. */
-function* notGrowing(vm: VmView, part: Part, field: string): Iterable<Problem> {
-  const memory = vm.domain.at('memory');
-  if (memory.certain(['maxGuest']).length === 0 || part.certain([field]).length === 0) return;
-  yield { path: memory.at('maxGuest').path, message: `got ${show(memory.get('maxGuest'))} beside ${field}, where memory cannot be added`, remedy: 'take out maxGuest' };
 }
 
 /** An instancetype may bring the dedicated CPUs along. */

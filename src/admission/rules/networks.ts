@@ -222,8 +222,9 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Port ranges need a feature gate, stand alone behind masquerade, are at most 10, and do not overlap',
+    versions: [KubevirtVersion.V1_9_0],
     gates: ['PortRangesSpec'],
-    mirrors: 'validatePortRanges',
+    mirrors: 'validatePortRangesConfiguration',
     * check(vm, { featureGates }) {
       for (const nic of vm.interfaces.filter((candidate) => candidate.certain(['portRanges']).length > 0)) {
         const ranges = nic.at('portRanges');
@@ -283,8 +284,9 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'A network from a resource claim needs a feature gate, a claim of the VM, SR-IOV or a plugin, and no Multus beside it',
+    versions: [KubevirtVersion.V1_9_0],
     gates: ['NetworkDevicesWithDRA'],
-    mirrors: 'validateNetworkDRA',
+    mirrors: 'validateNetworkDevicesWithDRA',
     * check(vm, { featureGates }) {
       const claims = names(vm.template.at('resourceClaims'));
       const taken = new Map<string, string>();

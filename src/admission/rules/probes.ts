@@ -2,7 +2,7 @@ import { show, UNKNOWN } from '../finding';
 import { Part } from '../part';
 import { Problem, VmRule } from '../rule';
 import { VmView } from '../vm-view';
-import { exactlyOne, names, notFound, oneOf } from './checks';
+import { during, exactlyOne, names, notFound, oneOf } from './checks';
 import { mayHavePodNetwork } from './networks';
 
 const KINDS = ['httpGet', 'tcpSocket', 'exec', 'guestAgentPing'];
@@ -38,7 +38,7 @@ export const PROBE_RULES: VmRule[] = [
   {
     id: 'PRB-1',
     severity: 'error',
-    phase: 'start',
+    phase: 'runtime',
     title: 'The delay of a probe is not negative, and a liveness probe asks for one success; others only show when the VM starts',
     * check(vm) {
       for (const probe of probes(vm)) yield* notNegative(probe.at('initialDelaySeconds'));
@@ -60,11 +60,11 @@ export const PROBE_RULES: VmRule[] = [
   {
     id: 'PRB-2',
     severity: 'error',
-    phase: 'start',
+    phase: 'runtime',
     title: 'A probe names a port, a scheme and a command that can be asked; others only show when the VM starts',
     * check(vm) {
       for (const probe of probes(vm)) {
-        yield* oneOf(probe.at('httpGet'), 'scheme', ['HTTP', 'HTTPS']);
+        yield* during('admission', oneOf(probe.at('httpGet'), 'scheme', ['HTTP', 'HTTPS']));
         for (const { value, path } of [probe.at('httpGet').at('port'), probe.at('tcpSocket').at('port')]) {
           if (typeof value === 'number' && (value < 1 || value > 65_535)) yield { path, message: `got ${value}, expected a port from 1 to 65535`, remedy: 'name a port that the guest listens on' };
           if (typeof value === 'string') yield* namedPort(vm, value, path);

@@ -4,6 +4,7 @@ import { show } from '../finding';
 import { Part } from '../part';
 import { Problem, VmRule } from '../rule';
 import { VmView } from '../vm-view';
+import { during } from './checks';
 
 /** Rules on the names of other objects. The server takes any text; nothing can ever have such a name, so the VM would wait for it forever. */
 export const REFERENCE_RULES: VmRule[] = [
@@ -20,7 +21,7 @@ export const REFERENCE_RULES: VmRule[] = [
       }
       yield* subdomains(vm.template, [['priorityClassName']], vm);
       // A namespace that the cluster does not have for VMs is R-21.
-      if (!namespaces || namespaces.includes(vm.metadata.get('namespace'))) yield* labels(vm.metadata, [['namespace']]);
+      if (!namespaces || namespaces.includes(vm.metadata.get('namespace'))) yield* during('schema', labels(vm.metadata, [['namespace']]));
     },
   },
 ];

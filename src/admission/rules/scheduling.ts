@@ -2,7 +2,7 @@ import { DNS_LABEL_FORM, isDnsLabel } from '../../kubevirt/dns';
 import { show } from '../finding';
 import { Part } from '../part';
 import { Problem, VmRule } from '../rule';
-import { oneOf, strictlyOneOf } from './checks';
+import { during, oneOf, strictlyOneOf } from './checks';
 import { labelKey, labelValue, validLabels } from './labels';
 
 const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
@@ -47,7 +47,7 @@ export const SCHEDULING_RULES: VmRule[] = [
         yield* topologyKey(spread);
         yield* podSelector(spread.at('labelSelector'));
         if (spread.has('minDomains') && spread.text('whenUnsatisfiable') === 'ScheduleAnyway') {
-          yield { path: spread.at('minDomains').path, message: 'got minDomains with whenUnsatisfiable "ScheduleAnyway"', remedy: 'use "DoNotSchedule", or take minDomains out' };
+          yield { path: spread.at('minDomains').path, message: 'got minDomains with whenUnsatisfiable "ScheduleAnyway"', remedy: 'use "DoNotSchedule", or take minDomains out', phase: 'runtime' };
         }
       }
     },
@@ -55,13 +55,13 @@ export const SCHEDULING_RULES: VmRule[] = [
   {
     id: 'SC-3',
     severity: 'error',
-    phase: 'start',
+    phase: 'runtime',
     title: 'Tolerations are ones that a pod can have; others only show when the VM starts',
     * check({ template }) {
       for (const toleration of template.list('tolerations')) {
         const operator = toleration.get('operator') || 'Equal';
-        yield* oneOf(toleration, 'operator', ['Equal', 'Exists']);
-        yield* oneOf(toleration, 'effect', ['NoSchedule', 'PreferNoSchedule', 'NoExecute']);
+        yield* during('admission', oneOf(toleration, 'operator', ['Equal', 'Exists']));
+        yield* during('admission', oneOf(toleration, 'effect', ['NoSchedule', 'PreferNoSchedule', 'NoExecute']));
         const key = toleration.text('key');
         if (key) yield* labelKey(key, `${toleration.path}.key`);
         if (operator === 'Exists' && toleration.text('value')) {
@@ -82,7 +82,7 @@ export const SCHEDULING_RULES: VmRule[] = [
   {
     id: 'SC-4',
     severity: 'error',
-    phase: 'start',
+    phase: 'runtime',
     title: 'A node selector has labels that a node can have; others only show when the VM starts',
     check: ({ template }) => validLabels(template.at('nodeSelector'), 'use the value of the label on the node'),
   },

@@ -9,6 +9,7 @@ import { FIRMWARE_RULES } from './firmware';
 import { IDENTITY_RULES } from './identity';
 import { INSTANCETYPE_RULES } from './instancetype';
 import { LIFECYCLE_RULES } from './lifecycle';
+import { LIVE_UPDATE_RULES } from './live-update';
 import { MEMORY_CPU_RULES } from './memory-cpu';
 import { NETWORK_INTERFACE_RULES } from './networks';
 import { PROBE_RULES } from './probes';
@@ -50,4 +51,4 @@ export const GUEST_RULES: readonly VmRule[] = [
 ];
 
 /** Every rule on VMs. */
-export const VM_RULES: readonly VmRule[] = [...RUN_RULES, ...GUEST_RULES];
+export const VM_RULES: readonly VmRule[] = [...RUN_RULES, ...LIVE_UPDATE_RULES, ...GUEST_RULES];

@@ -1,7 +1,7 @@
 import { posix } from 'path';
 import { show } from '../finding';
 import { VmRule } from '../rule';
-import { atLeastMebibyte, exactlyOne, filled, names, needsGate, notFound, oneOf, repeated, strictlyOneOf } from './checks';
+import { atLeastMebibyte, during, exactlyOne, filled, names, needsGate, notFound, oneOf, repeated, strictlyOneOf } from './checks';
 import { nanos } from '../../kubevirt/quantity';
 
 const SOURCES = [
@@ -102,6 +102,17 @@ export const VOLUME_RULES: VmRule[] = [
     },
   },
   {
+    id: 'VO-9',
+    severity: 'error',
+    phase: 'admission',
+    title: 'Utility volumes are given to running VMs only',
+    mirrors: 'ValidateUtilityVolumesNotPresentOnCreation',
+    * check({ template }) {
+      const volumes = template.at('utilityVolumes');
+      if (Array.isArray(volumes.value)) yield { path: volumes.path, message: 'got utility volumes on a VM that does not run yet', remedy: 'take them out' };
+    },
+  },
+  {
     id: 'VO-10',
     severity: 'error',
     phase: 'start',
@@ -112,15 +123,16 @@ export const VOLUME_RULES: VmRule[] = [
       for (const volume of volumes.filter((one) => one.certain(['containerPath']).length > 0)) {
         const containerPath = volume.at('containerPath');
         const path = containerPath.text('path');
-        yield* needsGate(containerPath, 'ContainerPathVolumes', featureGates);
+        // The webhooks take it without the gate; virt-controller makes no pod of it.
+        yield* during('runtime', needsGate(containerPath, 'ContainerPathVolumes', featureGates));
         if (path !== undefined && (!path.startsWith('/') || path.split('/').includes('..'))) {
-          yield { path: `${containerPath.path}.path`, message: `got ${show(path)}, expected an absolute path without ".."`, remedy: 'write it like "/var/run/secrets/token"' };
+          yield { path: `${containerPath.path}.path`, message: `got ${show(path)}, expected an absolute path without ".."`, remedy: 'write it like "/var/run/secrets/token"', phase: 'schema' };
         }
         if (path !== undefined && RESERVED_PATHS.some((reserved) => path.startsWith(reserved))) {
           yield { path: `${containerPath.path}.path`, message: `got ${show(path)}, which is KubeVirt's own`, remedy: 'use another path' };
         }
         if (containerPath.get('readOnly') === false) {
-          yield { path: `${containerPath.path}.readOnly`, message: 'got false, a path of the pod is for reading', remedy: 'take it out' };
+          yield { path: `${containerPath.path}.readOnly`, message: 'got false, a path of the pod is for reading', remedy: 'take it out', phase: 'schema' };
         }
         if (disks.some((disk) => disk.text('name') !== undefined && disk.text('name') === volume.text('name'))) {
           yield { path: volume.path, message: 'got a path of the pod as a disk, expected a file system', remedy: 'put its name into filesystems, not into disks' };
@@ -187,8 +199,9 @@ export const VOLUME_RULES: VmRule[] = [
   {
     id: 'R-45',
     severity: 'error',
-    phase: 'runtime',
+    phase: 'admission',
     title: 'The pull policy of a container disk is one that Kubernetes knows',
+    mirrors: 'ValidateSchema',
     check: ({ volumes }) => volumes.flatMap((volume) => oneOf(volume.at('containerDisk'), 'imagePullPolicy', ['Always', 'IfNotPresent', 'Never'])),
   },
   {

@@ -19,6 +19,10 @@ export const REFUSED: Refused[] = [
   ['AC-2', given(keys({ qemuGuestAgent: { users: [] } })), `${AC}.sshPublicKey.propagationMethod.qemuGuestAgent.users`, 'no user'],
   ['R-90', given(keys(AGENT, '')), `${AC}.sshPublicKey.source.secret.secretName`, '""'],
   ['R-90', given(keys(AGENT), password('keys')), `${AC2}.userPassword.source.secret.secretName`, '"keys"'],
+  ['AC-1', given({ userPassword: { source: {}, propagationMethod: { qemuGuestAgent: {} } } }), `${AC}.userPassword.source`, 'no source'],
+  ['AC-1', given({ userPassword: { source: { secret: { secretName: 'p' } }, propagationMethod: {} } }), `${AC}.userPassword.propagationMethod`, 'no way'],
+  ['AC-2', { ...given(keys({ noCloud: {} })), [`${T}.volumes[1]`]: { name: 'cloudinit', cloudInitConfigDrive: { userData: '#cloud-config' } } },
+    `${AC}.sshPublicKey.propagationMethod.noCloud`, 'cloudInitNoCloud'],
 ];
 
 export const ALLOWED: Allowed[] = [

@@ -33,6 +33,7 @@ export const REFUSED: Refused[] = [
   ['R-87', { [`${T}.volumes[2]`]: { name: 'sysprep', sysprep: {} } }, `${T}.volumes[2].sysprep`, 'no source'],
   ['R-87', { [`${T}.volumes[2]`]: { name: 'sysprep', sysprep: { secret: { name: 'a' }, configMap: { name: 'b' } } } }, `${T}.volumes[2].sysprep`, 'secret and configMap'],
   ['R-87', { [`${T}.volumes[2]`]: { name: 'sysprep', sysprep: { secret: { name: '' } } } }, `${T}.volumes[2].sysprep.secret.name`, '""'],
+  ['VO-6', { [SOURCE]: { networkDataBase64: 'version: 2' } }, `${SOURCE}.networkDataBase64`, 'no base64'],
 ];
 
 export const ALLOWED: Allowed[] = [

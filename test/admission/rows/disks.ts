@@ -10,6 +10,7 @@ const blocks = (logical: unknown, physical: unknown, more = {}, disk: object = V
   ({ [ROOT]: { ...disk, blockSize: { custom: { logical, physical, ...more } } } });
 const SATA = { name: 'root', disk: { bus: 'sata' } };
 const METRICS: Changes = { [`${T}.volumes[2]`]: { name: 'metrics', downwardMetrics: {} } };
+const METRICS_GATE = { featureGates: new Set(['DownwardMetrics']) };
 const EMPTY_DISK: Changes = { [`${T}.volumes[2]`]: { name: 'scratch', emptyDisk: { capacity: '1Gi' } } };
 const EMPTY_CDROM: Changes = { [`${DISKS}[2]`]: { name: 'iso', cdrom: { bus: 'sata' } } };
 
@@ -49,8 +50,9 @@ export const REFUSED: Refused[] = [
   ['DK-13', blocks(4096, 4096, {}, SATA), `${ROOT}.blockSize.custom.logical`, '4096 on the sata bus'],
   ['DK-13', blocks(4096, 4096, {}, { name: 'root', disk: {} }), `${ROOT}.blockSize.custom.logical`, '4096 on the sata bus'],
   ['DK-13', { ...blocks(512, 512), [`${ROOT}.blockSize.matchVolume`]: {} }, `${ROOT}.blockSize`, 'custom and matchVolume'],
-  ['DK-16', { ...METRICS, [`${DISKS}[2]`]: { name: 'metrics', cdrom: { bus: 'sata' } } }, `${DISKS}[2]`, 'cdrom'],
-  ['DK-16', { ...METRICS, [`${DISKS}[2]`]: { name: 'metrics', disk: {} } }, `${DISKS}[2].disk.bus`, '"sata"'],
+  ['DK-16', { ...METRICS, [`${DISKS}[2]`]: { name: 'metrics', cdrom: { bus: 'sata' } } }, `${DISKS}[2]`, 'cdrom', METRICS_GATE],
+  ['DK-16', { ...METRICS, [`${DISKS}[2]`]: { name: 'metrics', disk: { bus: 'sata' } } }, `${DISKS}[2].disk.bus`, '"sata"', METRICS_GATE],
+  ['DK-16', { ...METRICS, [`${DISKS}[2]`]: { name: 'metrics', disk: {} } }, `${DISKS}[2].disk.bus`, '"sata"', METRICS_GATE],
   ['DV-9', { [ROOT]: { name: 'root', lun: { bus: 'scsi', reservation: true } } }, `${ROOT}.lun.reservation`, 'PersistentReservation'],
   ['DV-9', { [ROOT]: { name: 'root', lun: { bus: 'scsi', reservation: true } } }, `${ROOT}.lun.reservation`, 'PersistentReservation',
     { kubevirtVersion: KubevirtVersion.V1_9_0, featureGates: enabledGates(KubevirtVersion.V1_9_0, gateLists(KubevirtVersion.V1_9_0)) }],
@@ -60,6 +62,7 @@ export const REFUSED: Refused[] = [
   ['R-42', { [ROOT]: { name: 'root', cdrom: { bus: 'sata', tray: 'ajar' } } }, `${ROOT}.cdrom.tray`, '"ajar"'],
   ['R-44', { [`${ROOT}.changedBlockTracking`]: true }, `${ROOT}.changedBlockTracking`, 'IncrementalBackup'],
   ['R-48', { [DISKS]: undefined, [`${T}.volumes`]: undefined }, `${T}.domain.devices`, 'no disk'],
+  ['DK-8', { [`${ROOT}.disk`]: {}, [`${ROOT}.dedicatedIOThread`]: true }, `${ROOT}.dedicatedIOThread`, 'sata'],
 ];
 
 export const ALLOWED: Allowed[] = [
@@ -85,7 +88,7 @@ export const ALLOWED: Allowed[] = [
   ['DK-13', 'they are only known at apply', blocks(UNKNOWN, 512, { discardGranularity: UNKNOWN })],
   ['DK-13', 'the volume is not asked', { ...blocks(512, 512), [`${ROOT}.blockSize.matchVolume`]: { enabled: false } }],
   ['DK-13', 'sata has blocks of 512', blocks(512, 4096, {}, SATA)],
-  ['DK-16', 'it is on virtio', { ...METRICS, [`${DISKS}[2]`]: { name: 'metrics', disk: { bus: 'virtio' } } }],
+  ['DK-16', 'it is on virtio', { ...METRICS, [`${DISKS}[2]`]: { name: 'metrics', disk: { bus: 'virtio' } } }, METRICS_GATE],
   ['DV-9', 'the gate is on', { [ROOT]: { name: 'root', lun: { bus: 'scsi', reservation: true } } }, { featureGates: new Set(['PersistentReservation']) }],
   ['DV-9', 'the gate is listed on 1.9.0', { [ROOT]: { name: 'root', lun: { bus: 'scsi', reservation: true } } },
     { kubevirtVersion: KubevirtVersion.V1_9_0, featureGates: enabledGates(KubevirtVersion.V1_9_0, gateLists(KubevirtVersion.V1_9_0, ['PersistentReservation'])) }],

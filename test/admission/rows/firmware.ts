@@ -14,6 +14,7 @@ const DEVICES = `${T}.domain.devices`;
 const ARM: Changes = { [`${T}.architecture`]: 'arm64' };
 const Z: Changes = { [`${T}.architecture`]: 's390x' };
 const EFI: Changes = { [BOOTLOADER]: { efi: { secureBoot: false } } };
+const DEVICE_GATES = { featureGates: new Set(['VideoConfig', 'PanicDevices']) };
 const CONFIDENTIAL = { featureGates: new Set(['WorkloadEncryptionSEV', 'WorkloadEncryptionTDX']) };
 
 export const REFUSED: Refused[] = [
@@ -32,7 +33,7 @@ export const REFUSED: Refused[] = [
   ['FW-6', { [HYPERV]: { ipi: { enabled: true }, vpindex: { enabled: false } } }, `${HYPERV}.vpindex`, 'ipi needs vpindex'],
   ['FW-6', { [HYPERV]: { synictimer: {}, synic: { enabled: false } } }, `${HYPERV}.synic`, 'synictimer needs synic'],
   ['FW-8', { [HYPERV]: {}, [`${FEATURES}.hypervPassthrough`]: {} }, `${FEATURES}.hypervPassthrough`, 'beside hyperv'],
-  ['FW-8', { 'spec.preference': { name: 'windows.11' }, [`${FEATURES}.hypervPassthrough`]: { enabled: true } }, `${FEATURES}.hypervPassthrough`, 'a preference'],
+  ['FW-8', { 'spec.preference': { name: 'windows.11' }, [`${T}.domain.cpu`]: { sockets: 2 }, [`${T}.domain.memory.guest`]: '4Gi', [`${FEATURES}.hypervPassthrough`]: { enabled: true } }, `${FEATURES}.hypervPassthrough`, 'a preference'],
   ['FW-9', { [SECURITY]: { sev: {} }, ...EFI }, `${SECURITY}.sev`, 'WorkloadEncryptionSEV'],
   ['FW-9', { [SECURITY]: { tdx: {} }, ...EFI }, `${SECURITY}.tdx`, 'WorkloadEncryptionTDX'],
   ['FW-9', { [SECURITY]: { sev: {}, snp: {} }, ...EFI }, SECURITY, 'sev and snp', CONFIDENTIAL],
@@ -60,10 +61,13 @@ export const REFUSED: Refused[] = [
   ['R-64', { ...Z, [`${DEVICES}.inputs`]: [{ name: 'pointer', type: 'tablet', bus: 'usb' }] }, `${DEVICES}.inputs[0].bus`, 's390x'],
   ['AR-1', { [`${T}.architecture`]: 'x86_64' }, `${T}.architecture`, '"x86_64"'],
   ['AR-2', { [`${DEVICES}.watchdog`]: { name: 'dog', diag288: {} } }, `${DEVICES}.watchdog.diag288`, 'i6300esb'],
-  ['AR-2', { [`${DEVICES}.video`]: { type: 'qxl' } }, `${DEVICES}.video.type`, '"qxl"'],
+  ['AR-2', { [`${DEVICES}.video`]: { type: 'qxl' } }, `${DEVICES}.video.type`, '"qxl"', DEVICE_GATES],
+  ['AR-2', { [`${DEVICES}.video`]: {} }, `${DEVICES}.video.type`, 'nothing', DEVICE_GATES],
+  ['AR-3', { ...ARM, [`${DEVICES}.video`]: { type: 'vga' } }, `${DEVICES}.video.type`, '"vga"', DEVICE_GATES],
+  ['AR-3', { ...ARM, [`${DEVICES}.sound`]: { name: 'audio' } }, `${DEVICES}.sound`, 'arm64'],
   ['AR-4', { ...Z, [`${DEVICES}.watchdog`]: { name: 'dog', i6300esb: {} } }, `${DEVICES}.watchdog.i6300esb`, 'diag288'],
-  ['AR-4', { ...Z, [`${DEVICES}.video`]: { type: 'vga' } }, `${DEVICES}.video.type`, '"vga"'],
-  ['AR-4', { ...Z, [`${DEVICES}.panicDevices`]: [{}] }, `${DEVICES}.panicDevices`, 's390x'],
+  ['AR-4', { ...Z, [`${DEVICES}.video`]: { type: 'vga' } }, `${DEVICES}.video.type`, '"vga"', DEVICE_GATES],
+  ['AR-4', { ...Z, [`${DEVICES}.panicDevices`]: [{}] }, `${DEVICES}.panicDevices`, 's390x', DEVICE_GATES],
   ['AR-3', { ...ARM, [BOOTLOADER]: { bios: {} } }, `${BOOTLOADER}.bios`, '{}'],
   ['AR-3', { ...ARM, [`${T}.domain.cpu.model`]: 'Skylake' }, `${T}.domain.cpu.model`, '"Skylake"'],
   ['AR-3', { ...ARM, [`${T}.domain.devices.watchdog`]: { name: 'dog', i6300esb: {} } }, `${T}.domain.devices.watchdog`, '"dog"'],

@@ -24,6 +24,18 @@ export const REFUSED: Refused[] = [
   ['R-22', { 'metadata.labels': { tier: LONG } }, 'metadata.labels["tier"]', LONG],
   ['R-30', { 'metadata.annotations': { a: 'x'.repeat(200_000), b: 'ü'.repeat(40_000) } }, 'metadata.annotations', 'got 280002 bytes'],
   ['R-30', { 'spec.template.metadata.annotations': { a: 'x'.repeat(262_144) } }, 'spec.template.metadata.annotations', 'got 262145 bytes'],
+  ['ID-4', { [`${T}.dnsPolicy`]: 'None', [`${T}.dnsConfig`]: { nameservers: [] } }, `${T}.dnsConfig.nameservers`, '"None"'],
+  ['ID-5', { [`${T}.dnsConfig`]: { nameservers: ['10.0.0.1', '10.0.0.2', '10.0.0.3', 'fd00::1'] } }, `${T}.dnsConfig.nameservers`, '4 name servers'],
+  ['ID-5', { [`${T}.dnsConfig`]: { nameservers: ['10.0.0'] } }, `${T}.dnsConfig.nameservers[0]`, '"10.0.0"'],
+  ['ID-6', { [`${T}.dnsConfig`]: { searches: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] } }, `${T}.dnsConfig.searches`, '7 domains'],
+  ['ID-6', { [`${T}.dnsConfig`]: { searches: ['a', 'b', 'c', 'd', 'e'].map((letter) => letter.repeat(63)) } }, `${T}.dnsConfig.searches`, '319 characters'],
+  ['ID-6', { [`${T}.dnsConfig`]: { searches: ['Example.com'] } }, `${T}.dnsConfig.searches[0]`, '"Example.com"'],
+  ['ID-7', { [`${T}.dnsConfig`]: { options: [{ name: '', value: '2' }] } }, `${T}.dnsConfig.options[0].name`, '""'],
+  ['ID-7', { [`${T}.dnsConfig`]: { options: [{ value: '2' }] } }, `${T}.dnsConfig.options[0].name`, 'nothing'],
+  ['ID-10', { 'spec.template.metadata.annotations': { 'kubevirt.io/ignitiondata': '{}' } },
+    'spec.template.metadata.annotations["kubevirt.io/ignitiondata"]', 'ExperimentalIgnitionSupport'],
+  ['ID-10', { 'spec.template.metadata.annotations': { 'hooks.kubevirt.io/hookSidecars': '[]' } },
+    'spec.template.metadata.annotations["hooks.kubevirt.io/hookSidecars"]', 'Sidecar'],
 ];
 
 export const ALLOWED: Allowed[] = [
@@ -47,4 +59,12 @@ export const ALLOWED: Allowed[] = [
   ['R-30', 'a value is only known at apply', { 'metadata.annotations': { a: 'x'.repeat(262_142), b: UNKNOWN } }],
   ['R-30', 'a key is only known at apply', { 'metadata.annotations': { 'a': 'x'.repeat(262_142), '${TfToken[TOKEN.2]}': '' } }],
   ['R-30', 'they are only known at apply', { 'metadata.annotations': UNKNOWN }],
+  ['ID-5', 'these are as many as can be', { [`${T}.dnsConfig`]: { nameservers: ['10.0.0.1', '10.0.0.2', 'fd00::1'] } }],
+  ['ID-5', 'one is only known at apply', { [`${T}.dnsConfig`]: { nameservers: [UNKNOWN] } }],
+  ['ID-6', 'these are as many as can be', { [`${T}.dnsConfig`]: { searches: ['a', 'b', 'c', 'd', 'e.internal', 'example.com'] } }],
+  ['ID-6', 'one is only known at apply', { [`${T}.dnsConfig`]: { searches: [UNKNOWN] } }],
+  ['ID-7', 'the value may be left out', { [`${T}.dnsConfig`]: { options: [{ name: 'rotate' }] } }],
+  ['ID-10', 'the gate is on', { 'spec.template.metadata.annotations': { 'hooks.kubevirt.io/hookSidecars': '[]' } }, { featureGates: new Set(['Sidecar']) }],
+  ['ID-10', 'they are empty', { 'spec.template.metadata.annotations': { 'kubevirt.io/ignitiondata': '' } }],
+  ['ID-10', 'it is only known at apply', { 'spec.template.metadata.annotations': { 'kubevirt.io/ignitiondata': UNKNOWN } }],
 ];

@@ -9,31 +9,42 @@ const NET2 = `${T}.networks[1]`;
 const VLAN: Changes = { [NIC2]: { name: 'vlan25', bridge: {} }, [NET2]: { name: 'vlan25', multus: { networkName: 'vms/vlan25' } } };
 export const mac = (address: unknown): Changes => ({ [`${NIC}.macAddress`]: address });
 const ranges = (...portRanges: object[]): Changes => ({ [`${NIC}.portRanges`]: portRanges });
-const RANGES = { featureGates: new Set(['PortRangesSpec']) };
+const V1_9 = { kubevirtVersion: KubevirtVersion.V1_9_0 };
+const RANGES = { kubevirtVersion: KubevirtVersion.V1_9_0, featureGates: new Set(['PortRangesSpec']) };
 const dhcp = (dhcpOptions: object): Changes => ({ [`${NIC}.dhcpOptions`]: dhcpOptions });
 const CLAIM: Changes = {
   [NIC]: { name: 'default', sriov: {} },
   [NET]: { name: 'default', resourceClaim: { claimName: 'nics', requestName: 'a' } },
   [`${T}.resourceClaims`]: [{ name: 'nics', resourceClaimName: 'nics' }],
 };
-const DRA = { featureGates: new Set(['NetworkDevicesWithDRA']) };
+const DRA = { kubevirtVersion: KubevirtVersion.V1_9_0, featureGates: new Set(['NetworkDevicesWithDRA']) };
 const port = (fields: object): Changes => ({ [`${NIC}.ports`]: [{ name: 'ssh', port: 22 }, fields] });
 
 export const REFUSED: Refused[] = [
   ['NW-1', { ...VLAN, [NET2]: { name: 'vlan25', pod: {} } }, NET2, '"vlan25"'],
   ['NW-1', { ...VLAN, [`${NET2}.multus.default`]: true }, NET2, '"vlan25"'],
+  ['NW-1', {
+    [NET]: { name: 'default', multus: { networkName: 'a', default: true } },
+    [NIC]: { name: 'default', bridge: {} },
+    [NET2]: { name: 'b', multus: { networkName: 'b', default: true } },
+    [NIC2]: { name: 'b', bridge: {} },
+  }, NET2, '"b"'],
   ['NW-2', { [NET]: { name: 'default' } }, NET, 'no source'],
   ['NW-2', { [`${NET}.multus`]: { networkName: 'x' } }, NET, 'pod and multus'],
   ['NW-2', { ...VLAN, [`${NET2}.multus.networkName`]: '' }, `${NET2}.multus.networkName`, '""'],
   ['NW-3', { ...VLAN, [`${NET2}.name`]: 'default' }, `${NET2}.name`, '"default"'],
+  ['NW-3', { ...VLAN, [`${NIC2}.name`]: 'default' }, `${NIC2}.name`, '"default"'],
   ['NW-3', { ...VLAN, [NET2]: undefined }, `${NIC2}.name`, '"vlan25"'],
   ['NW-3', { ...VLAN, [NIC2]: undefined }, `${NET2}.name`, '"vlan25"'],
   ['NW-4', { ...VLAN, [`${NIC2}.name`]: 'vlan.25' }, `${NIC2}.name`, '"vlan.25"'],
   ['NW-5', { [`${NIC}.binding`]: { name: 'passt' } }, `${NIC}.binding`, 'masquerade'],
+  ['NW-6', { ...VLAN, [NIC2]: { name: 'vlan25', passtBinding: {} } }, `${NIC2}.passtBinding`, '"vlan25"', { featureGates: new Set(['PasstBinding']) }],
   ['NW-6', { ...VLAN, [NIC2]: { name: 'vlan25', masquerade: {} } }, `${NIC2}.masquerade`, '"vlan25"'],
   ['NW-7', mac('02:00:00:00:00:00'), `${NIC}.macAddress`, '"02:00:00:00:00:00"'],
   ['R-4', mac('02-00-00-00-00-00'), `${NIC}.macAddress`, '"02-00-00-00-00-00"'],
   ['NW-9', { [NIC]: { name: 'default', passtBinding: {} } }, `${NIC}.passtBinding`, 'PasstBinding'],
+  ['NW-10', { [NIC]: { name: 'default', passt: {} } }, `${NIC}.passt`, 'passt'],
+  ['NW-10', { [NIC]: { name: 'default', macvtap: {} } }, `${NIC}.macvtap`, 'macvtap'],
   ['NW-10', { [NIC]: { name: 'default', slirp: {} } }, `${NIC}.slirp`, 'slirp'],
   ['NW-11', { [`${NIC}.model`]: 'vmxnet3' }, `${NIC}.model`, '"vmxnet3"'],
   ['NW-12', mac('0200aabb0001'), `${NIC}.macAddress`, '"0200aabb0001"'],
@@ -60,7 +71,7 @@ export const REFUSED: Refused[] = [
   ['R-10', { [`${T}.domain.devices.interfaces`]: undefined, [`${T}.networks`]: undefined }, `${T}.domain.devices.interfaces`, 'no NIC'],
   ['R-20', { ...VLAN, [`${NIC2}.sriov`]: {} }, NIC2, 'bridge and sriov'],
   ['NW-5', { [NIC]: { name: 'default' } }, NIC, 'no binding', { kubevirtVersion: KubevirtVersion.V1_9_0 }],
-  ['NW-15', ranges({ start: 1, end: 2, protocol: 'TCP' }), `${NIC}.portRanges`, 'PortRangesSpec'],
+  ['NW-15', ranges({ start: 1, end: 2, protocol: 'TCP' }), `${NIC}.portRanges`, 'PortRangesSpec', V1_9],
   ['NW-15', { ...ranges({ start: 1, end: 2, protocol: 'TCP' }), [`${NIC}.ports`]: [{ port: 80 }] }, NIC, 'ports and portRanges', RANGES],
   ['NW-15', { [NIC]: { name: 'default', bridge: {}, portRanges: [{ start: 1, end: 2, protocol: 'TCP' }] } }, `${NIC}.portRanges`, 'without masquerade', RANGES],
   ['NW-15', ranges(...Array.from({ length: 11 }, (_, n) => ({ start: n + 1, end: n + 1, protocol: 'TCP' }))), `${NIC}.portRanges`, '11 ranges', RANGES],
@@ -71,7 +82,7 @@ export const REFUSED: Refused[] = [
   ['NW-16', dhcp({ ntpServers: ['fd00::1'] }), `${NIC}.dhcpOptions.ntpServers[0]`, '"fd00::1"'],
   ['NW-16', dhcp({ privateOptions: [{ option: 223, value: 'x' }] }), `${NIC}.dhcpOptions.privateOptions[0].option`, '223'],
   ['NW-16', dhcp({ privateOptions: [{ option: 240, value: 'x' }, { option: 240, value: 'y' }] }), `${NIC}.dhcpOptions.privateOptions[1].option`, '240'],
-  ['NW-18', CLAIM, `${NET}.resourceClaim`, 'NetworkDevicesWithDRA'],
+  ['NW-18', CLAIM, `${NET}.resourceClaim`, 'NetworkDevicesWithDRA', V1_9],
   ['NW-18', { ...CLAIM, [`${NET}.resourceClaim.requestName`]: '' }, `${NET}.resourceClaim.requestName`, '""', DRA],
   ['NW-18', { ...CLAIM, [`${NET}.resourceClaim.claimName`]: 'nisc' }, `${NET}.resourceClaim.claimName`, '"nisc"', DRA],
   ['NW-18', { ...CLAIM, ...VLAN }, `${NET}.resourceClaim`, 'Multus', DRA],

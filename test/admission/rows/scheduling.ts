@@ -31,6 +31,7 @@ export const REFUSED: Refused[] = [
   ['SC-2', spread({ minDomains: 2, whenUnsatisfiable: 'ScheduleAnyway' }), `${SPREAD}[0].minDomains`, 'ScheduleAnyway'],
   ['SC-3', { [TOLERATIONS]: [{ key: 'a', operator: 'Exists', value: 'b' }] }, `${TOLERATIONS}[0].value`, '"b"'],
   ['SC-3', { [TOLERATIONS]: [{ value: 'b' }] }, `${TOLERATIONS}[0]`, 'without a key'],
+  ['SC-3', { [TOLERATIONS]: [{ key: 'a', operator: 'Is' }] }, `${TOLERATIONS}[0].operator`, '"Is"'],
   ['SC-3', { [TOLERATIONS]: [{ key: 'a', effect: 'NoRun' }] }, `${TOLERATIONS}[0].effect`, '"NoRun"'],
   ['SC-3', { [TOLERATIONS]: [{ key: 'a', effect: 'NoSchedule', tolerationSeconds: 5 }] }, `${TOLERATIONS}[0].tolerationSeconds`, '"NoSchedule"'],
   ['SC-4', { [`${T}.nodeSelector`]: { 'a b': 'c' } }, `${T}.nodeSelector["a b"]`, '"a b"'],

@@ -6,6 +6,7 @@ const EXTRA = `${T}.volumes[2]`;
 
 const FILESYSTEMS = `${T}.domain.devices.filesystems`;
 const shared = (volume: object) => ({ [EXTRA]: { name: 'dir', ...volume }, [FILESYSTEMS]: [{ name: 'dir', virtiofs: {} }] });
+const memoryDump = (name: string) => ({ name, memoryDump: { claimName: name, hotpluggable: true } });
 const path = (containerPath: object) => shared({ containerPath });
 const CONTAINER_PATHS = { featureGates: new Set(['ContainerPathVolumes']) };
 
@@ -22,7 +23,7 @@ export const REFUSED: Refused[] = [
     [`${T}.volumes[3]`]: { name: 'sb', serviceAccount: { serviceAccountName: 'b' } },
   }, `${T}.volumes[3].serviceAccount`, 'serviceAccount'],
   ['VO-7', { [EXTRA]: { name: 'host', hostDisk: { path: '/d.img', type: 'Disk' } } }, `${EXTRA}.hostDisk`, 'HostDisk'],
-  ['VO-7', { [EXTRA]: { name: 'host', hostDisk: { path: '/d.img', type: 'File' } } }, `${EXTRA}.hostDisk.type`, '"File"'],
+  ['VO-7', { [EXTRA]: { name: 'host', hostDisk: { path: '/d.img', type: 'File' } } }, `${EXTRA}.hostDisk.type`, '"File"', { featureGates: new Set(['HostDisk']) }],
   ['VO-8', { [EXTRA]: { name: 'cd', containerDisk: { image: 'x', path: '/' } } }, `${EXTRA}.containerDisk.path`, '"/"'],
   ['VO-8', { [EXTRA]: { name: 'cd', containerDisk: { image: 'x', path: '/disk/../x.img' } } }, `${EXTRA}.containerDisk.path`, '"/disk/../x.img"'],
   ['VO-8', { [EXTRA]: { name: 'cd', containerDisk: { image: 'x', path: 'disk/x.img' } } }, `${EXTRA}.containerDisk.path`, '"disk/x.img"'],
@@ -38,7 +39,7 @@ export const REFUSED: Refused[] = [
   ['VO-10', path({ path: '/run/../token' }), `${EXTRA}.containerPath.path`, '"/run/../token"', CONTAINER_PATHS],
   ['VO-10', path({ path: '/var/run/libvirt/x' }), `${EXTRA}.containerPath.path`, 'KubeVirt', CONTAINER_PATHS],
   ['VO-10', path({ path: '/run/token', readOnly: false }), `${EXTRA}.containerPath.readOnly`, 'false', CONTAINER_PATHS],
-  ['VO-10', { [ROOT]: { name: 'root', containerPath: { path: '/run/token' } } }, ROOT, 'as a disk', CONTAINER_PATHS],
+  ['VO-10', { [ROOT]: { name: 'root', containerPath: { path: '/run/token' } }, 'spec.dataVolumeTemplates': undefined }, ROOT, 'as a disk', CONTAINER_PATHS],
   ['VO-12', { [EXTRA]: { name: 'metrics', downwardMetrics: {} } }, `${EXTRA}.downwardMetrics`, 'DownwardMetrics'],
   ['VO-13', shared({ persistentVolumeClaim: { claimName: 'x' } }), `${FILESYSTEMS}[0]`, 'EnableVirtioFsStorageVolumes'],
   ['VO-13', { [FILESYSTEMS]: [{ name: 'root', virtiofs: {} }] }, `${FILESYSTEMS}[0]`, 'EnableVirtioFsStorageVolumes'],
@@ -50,7 +51,13 @@ export const REFUSED: Refused[] = [
   ['R-45', { [EXTRA]: { name: 'cd', containerDisk: { image: 'x', imagePullPolicy: 'Sometimes' } } }, `${EXTRA}.containerDisk.imagePullPolicy`, '"Sometimes"'],
   ['R-47', { [FILESYSTEMS]: [{ name: 'nope', virtiofs: {} }] }, `${FILESYSTEMS}[0].name`, '"nope"'],
   ['R-47', shared({ emptyDisk: { capacity: '1Gi' } }), `${FILESYSTEMS}[0]`, 'emptyDisk'],
-  ['R-47', { [FILESYSTEMS]: [{ name: 'root', virtiofs: {} }, { name: 'root', virtiofs: {} }] }, `${FILESYSTEMS}[1].name`, '"root"'],
+  ['R-47', { [FILESYSTEMS]: [{ name: 'root', virtiofs: {} }, { name: 'root', virtiofs: {} }] }, `${FILESYSTEMS}[1].name`, '"root"',
+    { featureGates: new Set(['EnableVirtioFsStorageVolumes']) }],
+  ['VO-3', { [EXTRA]: { name: 'a', downwardMetrics: {} }, [`${T}.volumes[3]`]: { name: 'b', downwardMetrics: {} } }, `${T}.volumes[3].downwardMetrics`, 'downwardMetrics',
+    { featureGates: new Set(['DownwardMetrics']) }],
+  ['VO-3', { [EXTRA]: memoryDump('a'), [`${T}.volumes[3]`]: memoryDump('b') }, `${T}.volumes[3].memoryDump`, 'memoryDump'],
+  ['VO-7', { [EXTRA]: { name: 'host', hostDisk: { path: '', type: 'Disk' } } }, `${EXTRA}.hostDisk.path`, '""', { featureGates: new Set(['HostDisk']) }],
+  ['VO-9', { [`${T}.utilityVolumes`]: [{ name: 'backup', claimName: 'x' }] }, `${T}.utilityVolumes`, 'utility volumes'],
 ];
 
 export const ALLOWED: Allowed[] = [
@@ -72,4 +79,6 @@ export const ALLOWED: Allowed[] = [
   ['R-43', 'it shows a field', { [EXTRA]: { name: 'pod', downwardAPI: { fields: [{ path: 'a', fieldRef: { fieldPath: 'metadata.name' } }] } } }],
   ['R-47', 'a claim has a directory', shared({ persistentVolumeClaim: { claimName: 'x' } })],
   ['R-47', 'the volumes are only known at apply', { [`${T}.volumes`]: UNKNOWN, [FILESYSTEMS]: [{ name: 'nope', virtiofs: {} }] }],
+  ['VO-3', 'each is of another kind', { [EXTRA]: { name: 'sa', serviceAccount: { serviceAccountName: 'a' } }, [`${T}.volumes[3]`]: memoryDump('b') }],
+  ['VO-9', 'they are only known at apply', { [`${T}.utilityVolumes`]: UNKNOWN }],
 ];
