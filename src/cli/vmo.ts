@@ -1,6 +1,8 @@
 import { parseArgs } from 'util';
+import { lint } from './lint';
+import { Outcome } from './outcome';
+import { FORMATS, LINT_RULES, oneOf, rulesTable } from './rules';
 import { show } from './show';
-import { ALL_RULES } from '../admission/admit';
 import { isInterfaceName } from '../admission/rules/checks';
 import { DNS_LABEL_FORM, isDnsLabel } from '../kubevirt/dns';
 import { macAddress, MacForm } from '../network/mac/scheme';
@@ -11,15 +13,26 @@ const USAGE = `Usage: vmo <command>
                       (folder: cdktf.out)
   vmo mac --scope prod-east --namespace default --vm db-0 --nic default [--style palette|aai|laa]
                       the MAC address of a NIC; scope is the cluster's name
-  vmo rules           every check that is made at synth
+  vmo lint FILE…      what a cluster would refuse of manifests, and what would only show when their VMs start (-: standard input)
+    --kubevirt 1.8.4    version of KubeVirt
+    --gates A,B         feature gates that are on (those that the profile sets)
+    --cluster FILE      what is known of the cluster
+    --format text|json
+    --strict            lists the checks that would have to know more of the cluster
+    --rules             every check; the same as vmo rules
+  vmo rules [--format text|json]
+                      every check that is made at synth, and by vmo lint
 `;
 
-const COMMANDS: Record<string, (args: string[]) => string> = {
+/** A command gives what it prints; one that may fail in several ways, its exit code too. */
+const COMMANDS: Record<string, (args: string[]) => string | Outcome> = {
   show: (args) => show(positionals(args, 1, 'one folder: vmo show [folder]')[0] ?? 'cdktf.out'),
   mac: (args) => `${mac(args)}\n`,
+  lint,
   rules: (args) => {
-    positionals(args, 0, 'none: vmo rules');
-    return ALL_RULES.map(({ id, severity, title }) => `${id.padEnd(8)}${severity.padEnd(9)}${title}\n`).join('');
+    const { values, positionals: extra } = parseArgs({ args, allowPositionals: true, options: { format: { type: 'string' } } });
+    atMost(0, extra, 'none: vmo rules');
+    return rulesTable(LINT_RULES, oneOf('--format', values.format ?? 'text', FORMATS));
   },
   help: () => USAGE,
 };
@@ -37,8 +50,11 @@ export function main(argv: string[]): number {
   const command = [name, ...args].some((word) => /^--?(h|help)$/.test(word)) ? COMMANDS.help : COMMANDS[name];
   try {
     if (!command) throw new Error(`there is no command "${name}"; the commands are ${Object.keys(COMMANDS).join(', ')}`);
-    process.stdout.write(command(args));
-    return 0;
+    const outcome = command(args);
+    const { code, out, err } = typeof outcome === 'string' ? { code: 0, out: outcome, err: '' } : outcome;
+    process.stderr.write(err);
+    process.stdout.write(out);
+    return code;
   } catch (error) {
     process.stderr.write(`vmo: ${(error as Error).message}\n`);
     return 1;

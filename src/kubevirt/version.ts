@@ -12,3 +12,6 @@ export enum KubevirtVersion {
   /** KubeVirt 1.9.0. Supports Kubernetes 1.34 to 1.36. From 1.9 on, Beta feature gates are on unless disabled. */
   V1_9_0 = '1.9.0',
 }
+
+/** KubeVirt unless told otherwise. */
+export const DEFAULT_KUBEVIRT_VERSION = KubevirtVersion.V1_8_4;

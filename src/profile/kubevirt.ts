@@ -8,7 +8,7 @@ import { propFinding } from '../construct/report';
 import { kubevirtFacts } from '../kubevirt/facts';
 import { gateLists } from '../kubevirt/feature-gates';
 import { mergeOverrides } from '../kubevirt/overrides';
-import { KubevirtVersion } from '../kubevirt/version';
+import { DEFAULT_KUBEVIRT_VERSION, KubevirtVersion } from '../kubevirt/version';
 
 /**
  * What happens to a VM when its node is drained.
@@ -116,9 +116,6 @@ export interface KubevirtOptions {
    */
   readonly configurationOverrides?: { [key: string]: any };
 }
-
-/** KubeVirt unless told otherwise. */
-export const DEFAULT_KUBEVIRT_VERSION = KubevirtVersion.V1_8_4;
 
 const DEFAULT_REGISTRY = 'quay.io/kubevirt';
 const DEFAULT_REPLICAS = 2;

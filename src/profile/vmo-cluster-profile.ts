@@ -6,7 +6,7 @@ import {
   DEFAULT_GOLDEN_IMAGES_NAMESPACE, DEFAULT_VM_NAMESPACES, ExistingCluster, ExistingClusterAttributes, IVmoCluster,
 } from './cluster';
 import {
-  DEFAULT_KUBEVIRT_VERSION, EvictionStrategy, kubevirtFindings, KubevirtOptions, kubevirtOperatorValues, kubevirtSpec, kubevirtTimeout,
+  EvictionStrategy, kubevirtFindings, KubevirtOptions, kubevirtOperatorValues, kubevirtSpec, kubevirtTimeout,
   kubevirtValues,
 } from './kubevirt';
 import { KUBEVIRT_NAMESPACE, namespaceManifests, SYSTEM_NAMESPACE } from './namespaces';
@@ -20,7 +20,7 @@ import { propFinding, report } from '../construct/report';
 import { Delivery } from '../delivery';
 import { HelmRelease, helmRelease } from '../delivery/chart';
 import { enabledGates } from '../kubevirt/feature-gates';
-import { KubevirtVersion } from '../kubevirt/version';
+import { DEFAULT_KUBEVIRT_VERSION, KubevirtVersion } from '../kubevirt/version';
 
 /** Props of `VmoClusterProfile`. */
 export interface VmoClusterProfileProps {

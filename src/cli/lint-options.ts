@@ -1,0 +1,66 @@
+import { isatty } from 'tty';
+import { parseArgs } from 'util';
+import { KnownOfCluster, readClusterFile } from './cluster-file';
+import { Format, FORMATS, oneOf } from './rules';
+import { STDIN } from './text';
+import { closest } from '../admission/finding';
+import { ClusterFacts } from '../admission/rule';
+import { kubevirtFacts } from '../kubevirt/facts';
+import { enabledGates, gateLists } from '../kubevirt/feature-gates';
+import { DEFAULT_KUBEVIRT_VERSION, KubevirtVersion } from '../kubevirt/version';
+
+/** What `vmo lint` is asked for. */
+export interface LintOptions {
+  readonly files: readonly string[];
+  readonly format: Format;
+  readonly facts: ClusterFacts;
+  /** Whether the rules are listed that need to know more of the cluster. */
+  readonly strict: boolean;
+  /** Whether only the table of rules is wanted. */
+  readonly rules: boolean;
+}
+
+const VERSIONS = Object.values(KubevirtVersion);
+
+/** @throws with a line for each mistake */
+export function lintOptions(args: string[]): LintOptions {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  const { values, positionals } = parseArgs({
+    args, allowPositionals: true, options: { kubevirt: text, gates: { ...text, multiple: true }, cluster: text, format: text, strict: flag, rules: flag },
+  });
+  const { cluster, strict = false, rules = false } = values;
+  const known = cluster === undefined ? {} : readClusterFile(cluster);
+  const kubevirtVersion = oneOf('--kubevirt', values.kubevirt ?? known.kubevirtVersion ?? DEFAULT_KUBEVIRT_VERSION, VERSIONS);
+  return {
+    files: rules ? [] : filesOf(positionals),
+    format: oneOf('--format', values.format ?? 'text', FORMATS),
+    facts: factsOf(known, kubevirtVersion, values.gates),
+    strict,
+    rules,
+  };
+}
+
+/** Where none is named, what comes through a pipe. */
+function filesOf(given: string[]): string[] {
+  if (given.length === 0 && isatty(0)) throw new Error('got no file, expected vmo lint FILE…, or manifests on standard input');
+  return given.length === 0 ? [STDIN] : [...new Set(given)];
+}
+
+/** The gates of the command line outweigh those of the file; where there are none, they are those of the profile. */
+function factsOf({ featureGates, disabledFeatureGates, ...known }: KnownOfCluster, kubevirtVersion: KubevirtVersion, gates?: string[]): ClusterFacts {
+  const listed = gates?.flatMap((list) => list.split(',')).filter((gate) => gate !== '') ?? featureGates;
+  const lists = listed || disabledFeatureGates
+    ? { featureGates: [...listed ?? []], disabledFeatureGates: [...disabledFeatureGates ?? []] }
+    : gateLists(kubevirtVersion);
+  const unknown = [...lists.featureGates, ...lists.disabledFeatureGates].flatMap((gate) => mistakeOf(gate, kubevirtVersion) ?? []);
+  if (unknown.length > 0) throw new Error(unknown.join('\n'));
+  return { ...known, kubevirtVersion, featureGates: enabledGates(kubevirtVersion, lists) };
+}
+
+function mistakeOf(gate: string, version: KubevirtVersion): string | undefined {
+  const gates = Object.keys(kubevirtFacts(version).gates);
+  if (gates.includes(gate)) return undefined;
+  const meant = closest(gate, gates);
+  return `KubeVirt ${version} has no feature gate "${gate}"${meant ? `; did you mean "${meant}"?` : ''}`;
+}

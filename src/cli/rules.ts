@@ -1,0 +1,22 @@
+import { YAML_RULES } from './yaml/rules';
+import { ALL_RULES, RuleInfo } from '../admission/admit';
+
+/** Every rule there is: those at synth, and those of `vmo lint` alone. */
+export const LINT_RULES: readonly RuleInfo[] = [...ALL_RULES, ...YAML_RULES];
+
+export type Format = 'text' | 'json';
+
+export const FORMATS: readonly Format[] = ['text', 'json'];
+
+/** The table of rules. */
+export function rulesTable(rules: readonly RuleInfo[], format: Format): string {
+  if (format === 'json') return `${JSON.stringify(rules, null, 2)}\n`;
+  return rules.map(({ id, severity, title }) => `${id.padEnd(8)}${severity.padEnd(9)}${title}\n`).join('');
+}
+
+/** The value of an option, where it is one of the words that it takes. */
+export function oneOf<T extends string>(option: string, given: string, allowed: readonly T[]): T {
+  const found = allowed.find((word) => word === given);
+  if (found === undefined) throw new Error(`got ${option} ${given}, expected ${allowed.join(' or ')}`);
+  return found;
+}
