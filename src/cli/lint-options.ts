@@ -27,7 +27,9 @@ export function lintOptions(args: string[]): LintOptions {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
   const { values, positionals } = parseArgs({
-    args, allowPositionals: true, options: { kubevirt: text, gates: { ...text, multiple: true }, cluster: text, format: text, strict: flag, rules: flag },
+    args,
+    allowPositionals: true,
+    options: { kubevirt: text, gates: { ...text, multiple: true }, cluster: text, format: text, strict: flag, rules: flag },
   });
   const { cluster, strict = false, rules = false } = values;
   const known = cluster === undefined ? {} : readClusterFile(cluster);

@@ -58,7 +58,8 @@ function isIn({ document, at }: SourceObject, finding: LintFinding): boolean {
 }
 
 function inOrder(one: LintFinding, other: LintFinding): number {
-  return one.document - other.document || one.line - other.line || one.column - other.column || alphabetically(one.ruleId, other.ruleId) || alphabetically(one.path, other.path);
+  return one.document - other.document || one.line - other.line || one.column - other.column
+    || alphabetically(one.ruleId, other.ruleId) || alphabetically(one.path, other.path);
 }
 
 function alphabetically(one: string, other: string): number {

@@ -1,22 +1,10 @@
 import { spawnSync } from 'child_process';
 import { writeFileSync } from 'fs';
 import { join } from 'path';
-import { main } from '../../src/cli/vmo';
+import { vmo } from './run-vmo';
 import { temporaryFolder } from '../support/synth';
 
 const MAC = ['mac', '--scope', 'prod-east', '--namespace', 'default', '--vm', 'db-0', '--nic', 'default'];
-
-/** Runs the command line in this process. */
-function vmo(...argv: string[]): { code: number; out: string; err: string } {
-  const texts = { out: '', err: '' };
-  const spies = ([['out', process.stdout], ['err', process.stderr]] as const).map(([name, stream]) =>
-    jest.spyOn(stream, 'write').mockImplementation((text) => { texts[name] += text; return true; }));
-  try {
-    return { code: main(argv), ...texts };
-  } finally {
-    spies.forEach((spy) => spy.mockRestore());
-  }
-}
 
 test('the command prints one address, nothing else, and succeeds', () => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(__dirname, '../../bin/vmo'), ...MAC], { encoding: 'utf8' });
@@ -34,7 +22,7 @@ test.each([
   [['mac', '--vm', 'db-0'], 'vmo: vmo mac needs --scope, --namespace, --nic: vmo mac --scope prod-east'],
   [[...MAC, '--style', 'random'], 'vmo: got --style random, expected palette, aai or laa'],
   [[...MAC, '--cluster', 'x'], "Unknown option '--cluster'"],
-  [['frobnicate'], 'vmo: there is no command "frobnicate"; the commands are show, mac, rules, help'],
+  [['frobnicate'], 'vmo: there is no command "frobnicate"; the commands are show, mac, lint, rules, help'],
   [[...MAC, '--vm', 'Web 0'], 'vmo: got --vm "Web 0", expected at most 63 lower-case letters, digits and dashes'],
   [[...MAC, '--namespace', 'a.b'], 'vmo: got --namespace "a.b", expected at most 63 lower-case letters'],
   [[...MAC, '--nic', 'vlan 25'], 'vmo: got --nic "vlan 25", expected letters, digits, "-" and "_"'],
@@ -42,6 +30,7 @@ test.each([
   [['show', 'a', 'b', 'c'], 'vmo: got "b", "c" too, expected one folder: vmo show [folder]'],
   [['rules', 'R-25'], 'vmo: got "R-25" too, expected none: vmo rules'],
   [['rules', '--json'], "Unknown option '--json'"],
+  [['rules', '--format', 'yaml'], 'vmo: got --format yaml, expected text or json'],
   [['show', 'no/such/folder'], 'vmo: there is no synthesized app in "no/such/folder"; run your app first'],
 ])('%j fails with one line on stderr', (argv, message) => {
   const { code, out, err } = vmo(...argv);

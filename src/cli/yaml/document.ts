@@ -76,7 +76,7 @@ class Reading implements YamlDocument {
   constructor(text: string, private readonly firstLine: number) {
     const [document, ...rest] = parseAllDocuments(text, { ...AS_GO_READS, lineCounter: this.lines }) as Document.Parsed[];
     const error = document?.errors[0];
-    if (error) throw this.unreadable(/call stack/.test(error.message) ? TOO_DEEP : `this is no YAML: ${error.message}`, error.pos[0]);
+    if (error) throw this.unreadable(/call stack/.test(error.message) ? TOO_DEEP : `this is no YAML: ${error.message}`, Math.min(error.pos[0], text.trimEnd().length));
     if (!document) return;
     this.contents = document.contents;
     this.value = this.read(document.contents);
@@ -113,7 +113,8 @@ class Reading implements YamlDocument {
         continue;
       }
       const name = isScalar(key) ? keyText(key.value) : undefined;
-      if (name !== undefined && path.startsWith(name) && /^([.[]|$)/.test(path.slice(name.length)) && name.length >= (found?.[2] ?? 0)) found = [key, value, name.length];
+      const length = name === undefined ? undefined : lengthOf(name, path);
+      if (length !== undefined && length >= (found?.[2] ?? 0)) found = [key, value, length];
     }
     return found;
   }
@@ -229,6 +230,13 @@ class Reading implements YamlDocument {
     }
     return read.value;
   }
+}
+
+/** How much of a path a key is, if it is the next step: `labels.app`, `labels["app"]`. */
+function lengthOf(key: string, path: string): number | undefined {
+  const quoted = `["${key}"]`;
+  if (path.startsWith(quoted)) return quoted.length;
+  return path.startsWith(key) && /^([.[]|$)/.test(path.slice(key.length, key.length + 1)) ? key.length : undefined;
 }
 
 /** How much of what is read may come from aliases: kubectl's bounds. */
