@@ -36,10 +36,11 @@ export class Examples extends Component {
     start.exec(app('quickstart'));
     start.exec('node bin/vmo show cdktf.out');
 
-    const bench = project.addTask('bench', { description: 'Compile, and measure what a VM costs: its manifest, the checks of it, and at synth against a bare kubernetes_manifest' });
+    const bench = project.addTask('bench', { description: 'Compile, and measure what a VM costs: its manifest, the checks of it, vmo lint, and at synth against a bare kubernetes_manifest' });
     bench.spawn(project.compileTask);
     bench.exec('node bench/manifest.js');
     bench.exec('node bench/admission.js');
+    bench.exec('node bench/lint.js');
     bench.exec('node bench/synth.js', { receiveArgs: true });
   }
 }

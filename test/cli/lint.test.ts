@@ -1,10 +1,10 @@
 import { execFileSync, spawnSync } from 'child_process';
 import { readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
+import { vmo } from './run-vmo';
 import { skippedText } from '../../src/cli/lint-report';
 import { ROOT } from '../support/run-app';
 import { temporaryFolder } from '../support/synth';
-import { vmo } from './run-vmo';
 
 const folder = temporaryFolder();
 
