@@ -2,7 +2,7 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { KubevirtVersion } from './version';
 
-/** A node of the field schema in `data/kubevirt/<version>/schema.json`. */
+/** A node of a field schema in `data/`. */
 export type SchemaNode =
   | { type: 'object'; fields: Record<string, SchemaNode>; required?: string[]; nullable?: boolean }
   | { type: 'map'; values: SchemaNode; nullable?: boolean }
@@ -35,14 +35,14 @@ export interface KubevirtFacts {
   readonly preferences: Record<string, PreferenceSpec>;
 }
 
-const DATA = join(__dirname, '..', '..', 'data', 'kubevirt');
+const DATA = join(__dirname, '..', '..', 'data');
 const loaded = new Map<KubevirtVersion, KubevirtFacts>();
 
 /** The facts of a KubeVirt version. Files are read when first asked for, and kept: a plan without gates never loads them. */
 export function kubevirtFacts(version: KubevirtVersion): KubevirtFacts {
   const known = loaded.get(version);
   if (known) return known;
-  const facts = Object.defineProperties({}, Object.fromEntries(Object.entries(FILES).map(([key, read]) => [key, lazy(key, version, ...read)])));
+  const facts = Object.defineProperties({}, Object.fromEntries(Object.entries(FILES).map(([key, read]) => [key, lazy(key, join('kubevirt', version, read[0]), read[1])])));
   loaded.set(version, facts as KubevirtFacts);
   return facts as KubevirtFacts;
 }
@@ -57,11 +57,11 @@ const FILES: Record<keyof KubevirtFacts, [file: string, take: Take]> = {
 };
 
 /** A property that is read from its file when first asked for. */
-function lazy(key: string, version: KubevirtVersion, file: string, take: Take): PropertyDescriptor {
+function lazy(key: string, file: string, take: Take): PropertyDescriptor {
   return {
     configurable: true,
     get(this: object) {
-      const value = take(JSON.parse(readFileSync(join(DATA, version, file), 'utf8')));
+      const value = take(JSON.parse(readFileSync(join(DATA, file), 'utf8')));
       Object.defineProperty(this, key, { value });
       return value;
     },
@@ -77,4 +77,14 @@ function assembled({ kinds, same }: { kinds: Record<string, any>; same: Record<s
     at(above).fields[field] = at(other.split('.'));
   }
   return kinds;
+}
+
+/** The kinds of projects that KubeVirt works with, by API group: CDI fills disks, Multus attaches networks. */
+export const NEIGHBOURS: Readonly<Record<string, Pick<KubevirtFacts, 'kinds'>>> = {
+  'cdi.kubevirt.io': neighbour('cdi'),
+  'k8s.cni.cncf.io': neighbour('multus'),
+};
+
+function neighbour(name: string): KubevirtFacts {
+  return Object.defineProperty({} as KubevirtFacts, 'kinds', lazy('kinds', join('neighbours', `${name}.json`), ({ kinds }) => kinds));
 }

@@ -1,16 +1,20 @@
 import * as fs from 'fs';
 import * as path from 'path';
 
-const DATA = path.join(__dirname, '../../data/kubevirt');
+const DATA = path.join(__dirname, '../../data');
 
 function facts(version: string, file: string): any {
-  return JSON.parse(fs.readFileSync(path.join(DATA, version, file), 'utf8'));
+  return JSON.parse(fs.readFileSync(path.join(DATA, 'kubevirt', version, file), 'utf8'));
+}
+
+function neighbour(name: string): any {
+  return JSON.parse(fs.readFileSync(path.join(DATA, 'neighbours', `${name}.json`), 'utf8'));
 }
 
 /** The schema node at a path such as `VirtualMachine.spec.template`; `[]` and `{}` step into items and values. */
-function nodeAt(version: string, where: string): any {
+function nodeAt(kinds: any, where: string): any {
   const [kind, ...steps] = where.replace(/(\[\]|\{\})/g, '.$1').split('.');
-  return steps.reduce((node, step) => ({ '[]': node.items, '{}': node.values })[step] ?? node.fields[step], facts(version, 'schema.json').kinds[kind]);
+  return steps.reduce((node, step) => ({ '[]': node.items, '{}': node.values })[step] ?? node.fields[step], kinds[kind]);
 }
 
 describe.each(['1.8.4', '1.9.0'])('the facts of KubeVirt %s', (version) => {
@@ -43,12 +47,34 @@ describe.each(['1.8.4', '1.9.0'])('the facts of KubeVirt %s', (version) => {
     ['KubeVirt.spec.configuration.vmRolloutStrategy', { enum: ['Stage', 'LiveUpdate'], nullable: true }],
     ['KubeVirt.spec.configuration.supportContainerResources', { type: 'array', keys: ['type'] }],
   ])('the schema knows %s', (where, expected) => {
-    expect(nodeAt(version, where)).toMatchObject(expected);
+    expect(nodeAt(facts(version, 'schema.json').kinds, where)).toMatchObject(expected);
   });
 
   test('the schema takes any status, which the server drops', () => {
-    expect(Object.keys(nodeAt(version, 'VirtualMachine').fields)).toEqual(['apiVersion', 'kind', 'metadata', 'spec', 'status']);
-    expect(nodeAt(version, 'VirtualMachine.status')).toEqual({ type: 'any' });
+    const { kinds } = facts(version, 'schema.json');
+    expect(Object.keys(nodeAt(kinds, 'VirtualMachine').fields)).toEqual(['apiVersion', 'kind', 'metadata', 'spec', 'status']);
+    expect(nodeAt(kinds, 'VirtualMachine.status')).toEqual({ type: 'any' });
+  });
+});
+
+describe('the facts of the neighbours', () => {
+  test.each([
+    ['cdi', 'kubevirt.io/containerized-data-importer-api v1.66.0'],
+    ['multus', 'github.com/k8snetworkplumbingwg/network-attachment-definition-client v1.7.7'],
+  ])('%s says first how it is made', (name, source) => {
+    expect(Object.entries(neighbour(name))[0]).toEqual(['//', expect.stringContaining(`npm run facts\` from ${source}`)]);
+  });
+
+  test.each([
+    ['cdi', 'DataVolume.metadata', { type: 'objectMeta' }],
+    ['cdi', 'DataVolume.spec.storage.resources.requests{}', { type: 'quantity' }],
+    ['cdi', 'DataVolume.spec.source.vddk', { type: 'object' }],
+    ['cdi', 'DataImportCron.spec', { required: ['managedDataSource', 'schedule', 'template'] }],
+    ['cdi', 'DataImportCron.spec.template.metadata', { type: 'object', fields: {} }],
+    ['cdi', 'CDI.spec.uninstallStrategy', { enum: ['RemoveWorkloads', 'BlockUninstallIfWorkloadsExist'] }],
+    ['multus', 'NetworkAttachmentDefinition.spec', { type: 'object', fields: { config: { type: 'string' } } }],
+  ])('the schema of %s knows %s', (name, where, expected) => {
+    expect(nodeAt(neighbour(name).kinds, where)).toMatchObject(expected);
   });
 });
 

@@ -34,8 +34,7 @@ export function schemas(kubevirt: GoModule, api: GoModule): { kinds: Kinds; same
   const all = KINDS.filter((kind) => versions[kind.toLowerCase()]).map((kind): [string, SchemaNode] => {
     const key = kind.toLowerCase();
     const schema = templates[key]?.versions.at(-1).schema.openAPIV3Schema ?? own(key);
-    const { apiVersion, status, ...properties } = schema.properties;
-    return [kind, node({ ...schema, properties: { ...properties, apiVersion: { ...apiVersion, enum: versions[key] }, ...status && { status: {} } } }, kind)];
+    return [kind, kindNode(schema, kind, versions[key])];
   });
   return shared(Object.fromEntries(all));
 }
@@ -61,6 +60,21 @@ function shared(all: Kinds): { kinds: Kinds; same: Record<string, string> } {
 
 function mapped<T, U>(table: Record<string, T>, change: (value: T, name: string) => U): Record<string, U> {
   return Object.fromEntries(Object.entries(table).map(([name, value]) => [name, change(value, name)]));
+}
+
+/** Translates the schema of a whole kind. A CRD need not say what every object has, and the server keeps all of its metadata. */
+export function kindNode(schema: any, kind: string, apiVersions: string[]): SchemaNode {
+  const { status, ...properties } = schema.properties;
+  return node({
+    ...schema,
+    properties: {
+      ...properties,
+      apiVersion: { type: 'string', enum: apiVersions },
+      kind: { type: 'string' },
+      metadata: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+      ...status && { status: {} },
+    },
+  }, kind);
 }
 
 /** Translates one OpenAPI v3 schema. `name` is the field it describes. */
@@ -96,10 +110,10 @@ function object(schema: any, name: string): SchemaNode {
   if (schema.additionalProperties) {
     return { type: 'map', values: node(schema.additionalProperties, name) };
   }
-  if (name === 'metadata') {
-    return { type: 'objectMeta' };
+  if (schema['x-kubernetes-preserve-unknown-fields']) {
+    return { type: name === 'metadata' ? 'objectMeta' : 'any' };
   }
-  return schema['x-kubernetes-preserve-unknown-fields'] ? { type: 'any' } : { type: 'object', fields: {} };
+  return { type: 'object', fields: {} };
 }
 
 function present<T extends object>(properties: T): Partial<T> {
