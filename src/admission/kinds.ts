@@ -2,12 +2,17 @@ import { Finding } from './finding';
 import { Part } from './part';
 import { ClusterFacts, Rule } from './rule';
 import { SECRET_RULES, USER_DATA_SECRET_RULES } from './rules/cloud-init';
+import { DATA_IMPORT_CRON_RULES } from './rules/data-import-crons';
+import {
+  DATA_SOURCE_RULES, STORAGE_PROFILE_RULES, VOLUME_CLONE_SOURCE_RULES, VOLUME_IMPORT_SOURCE_RULES, VOLUME_UPLOAD_SOURCE_RULES,
+} from './rules/data-sources';
+import { DATA_VOLUME_RULES } from './rules/data-volumes';
 import { INSTANCETYPE_OBJECT_RULES, PREFERENCE_OBJECT_RULES } from './rules/instancetype-objects';
 import { NETWORK_RULES } from './rules/network-attachment';
 import { GUEST_RULES, VM_RULES } from './rules/virtual-machine';
 import { checkSchema } from './schema';
 import { VmView } from './vm-view';
-import { kubevirtFacts } from '../kubevirt/facts';
+import { kubevirtFacts, NEIGHBOURS } from '../kubevirt/facts';
 
 /** A kind of object that there are rules for. */
 export interface CheckedKind {
@@ -28,6 +33,13 @@ export const KINDS: readonly CheckedKind[] = [
   kind('instancetype.kubevirt.io', 'VirtualMachineClusterInstancetype', asPart, INSTANCETYPE_OBJECT_RULES, 'VirtualMachineInstancetype'),
   kind('instancetype.kubevirt.io', 'VirtualMachinePreference', asPart, PREFERENCE_OBJECT_RULES),
   kind('instancetype.kubevirt.io', 'VirtualMachineClusterPreference', asPart, PREFERENCE_OBJECT_RULES, 'VirtualMachinePreference'),
+  kind('cdi.kubevirt.io', 'DataVolume', asPart, DATA_VOLUME_RULES),
+  kind('cdi.kubevirt.io', 'DataImportCron', asPart, DATA_IMPORT_CRON_RULES),
+  kind('cdi.kubevirt.io', 'DataSource', asPart, DATA_SOURCE_RULES),
+  kind('cdi.kubevirt.io', 'StorageProfile', asPart, STORAGE_PROFILE_RULES),
+  kind('cdi.kubevirt.io', 'VolumeCloneSource', asPart, VOLUME_CLONE_SOURCE_RULES),
+  kind('cdi.kubevirt.io', 'VolumeImportSource', asPart, VOLUME_IMPORT_SOURCE_RULES),
+  kind('cdi.kubevirt.io', 'VolumeUploadSource', asPart, VOLUME_UPLOAD_SOURCE_RULES),
   kind('k8s.cni.cncf.io', 'NetworkAttachmentDefinition', asPart, NETWORK_RULES),
   kind('', 'Secret', asPart, [...USER_DATA_SECRET_RULES, ...SECRET_RULES]),
 ];
@@ -43,7 +55,7 @@ export function kindOf({ apiVersion, kind: name }: { apiVersion?: unknown; kind?
   return BY_NAME.get(`${slash < 0 ? '' : apiVersion.slice(0, slash)}/${name}`);
 }
 
-/** `schema` is the name of the kind in the facts of KubeVirt, where that is another one; where they do not have it, only the rules are held against the manifest. */
+/** `schema` is the name of the kind in the facts, where that is another one; where they do not have it, only the rules are held against the manifest. */
 function kind<Subject>(
   group: string, name: string, view: (manifest: object) => Subject, rules: readonly Rule<Subject>[], schema = name,
 ): CheckedKind {
@@ -52,7 +64,7 @@ function kind<Subject>(
     kind: name,
     rules,
     check: (manifest, facts) => {
-      const fields = kubevirtFacts(facts.kubevirtVersion).kinds[schema];
+      const fields = (NEIGHBOURS[group] ?? kubevirtFacts(facts.kubevirtVersion)).kinds[schema];
       return [...(fields ? checkSchema(manifest, fields, '') : []), ...apply(rules, view(manifest), facts)];
     },
   };

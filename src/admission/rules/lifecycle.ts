@@ -1,7 +1,7 @@
 import { show } from '../finding';
 import { VmRule } from '../rule';
 import { needsGate, strictlyOneOf } from './checks';
-import { claims } from './data-volumes';
+import { claims } from './data-volume-templates';
 import { podBridges } from './networks';
 
 /** Rules on start, reboot and eviction. */

@@ -2,7 +2,7 @@ import { about, VmRule } from '../rule';
 import { VmView } from '../vm-view';
 import { ACCESS_RULES } from './access-credentials';
 import { CLOUD_INIT_RULES } from './cloud-init';
-import { DATA_VOLUME_RULES } from './data-volumes';
+import { DATA_VOLUME_TEMPLATE_RULES } from './data-volume-templates';
 import { DEVICE_RULES } from './devices';
 import { DISK_RULES } from './disks';
 import { FIRMWARE_RULES } from './firmware';
@@ -42,7 +42,7 @@ export const GUEST_RULES: readonly VmRule[] = [
   ...VOLUME_RULES,
   ...about(({ volumes }) => volumes.some((volume) => FIRST_BOOT.some((source) => volume.has(source))), CLOUD_INIT_RULES),
   ...about(({ template }) => template.has('accessCredentials'), ACCESS_RULES),
-  ...about(({ dataVolumeTemplates }) => dataVolumeTemplates.length > 0, DATA_VOLUME_RULES),
+  ...about(({ dataVolumeTemplates }) => dataVolumeTemplates.length > 0, DATA_VOLUME_TEMPLATE_RULES),
   ...REFERENCE_RULES,
   ...NETWORK_INTERFACE_RULES,
   ...LIFECYCLE_RULES,

@@ -1,7 +1,7 @@
 import { Allowed, Refused } from '../manifests';
 import * as accessCredentials from './access-credentials';
 import * as cloudInit from './cloud-init';
-import * as dataVolumes from './data-volumes';
+import * as dataVolumeTemplates from './data-volume-templates';
 import * as devices from './devices';
 import * as disks from './disks';
 import * as firmware from './firmware';
@@ -19,7 +19,7 @@ import * as vm from './vm';
 import * as volumes from './volumes';
 
 const SUBJECTS: readonly { REFUSED: Refused[]; ALLOWED: Allowed[] }[] = [
-  accessCredentials, cloudInit, dataVolumes, devices, disks, firmware, identity, instancetype,
+  accessCredentials, cloudInit, dataVolumeTemplates, devices, disks, firmware, identity, instancetype,
   lifecycle, liveUpdate, memoryCpu, networks, probes, references, scheduling, schema, vm, volumes,
 ];
 
