@@ -80,6 +80,7 @@ function ofTemplates({ check, ...rule }: SpecRule): VmRule {
   return {
     phase: 'import',
     ...rule,
+    about: undefined,
     * check({ dataVolumeTemplates }, facts) {
       for (const template of dataVolumeTemplates) yield* check(template.at('spec'), facts);
     },
