@@ -67,7 +67,9 @@ export function withChanges<T extends object>(manifest: T, changes: Changes): T 
     const steps = path.split(/[.[\]]+/).filter((step) => step !== '');
     const last = steps.pop()!;
     const parent = steps.reduce<any>((node, step) => (node[step] ??= {}), manifest);
-    if (value === undefined) delete parent[last]; else parent[last] = copy(value);
+    if (value !== undefined) parent[last] = copy(value);
+    else if (Array.isArray(parent)) parent.splice(Number(last), 1);
+    else delete parent[last];
   }
   return manifest;
 }

@@ -266,11 +266,14 @@ export const DISK_RULES: VmRule[] = [
     title: 'Downward metrics are a disk on the virtio bus',
     mirrors: 'validateBootOrder',
     * check(vm, facts) {
+      for (const volume of unmappedVolumes(vm).filter((one) => one.certain(['downwardMetrics']).length > 0)) {
+        yield { path: volume.path, message: 'got metrics with no disk for them', remedy: `add the disk { "name": ${show(volume.text('name'))}, "disk": { "bus": "virtio" } }` };
+      }
       for (const disk of diskOf(vm, 'downwardMetrics')) {
         const target = targetOf(disk);
         const bus = effectiveBus(vm, disk, facts);
         if (target !== 'disk') yield { path: disk.path, message: `got ${target ?? 'no target'}, expected disk`, remedy: 'use disk { "bus": "virtio" }' };
-        else if (bus !== undefined && bus !== 'virtio') yield { path: `${disk.path}.disk.bus`, message: `got ${show(bus)}, expected virtio`, remedy: 'use bus "virtio"' };
+        else if (bus !== undefined && bus !== 'virtio') yield { path: `${disk.path}.disk.bus`, message: `got ${show(bus)}, expected virtio`, remedy: 'use bus "virtio"', phase: busPhase(vm, disk, facts) };
       }
     },
   },
@@ -339,7 +342,8 @@ export const DISK_RULES: VmRule[] = [
     title: 'A volume without a disk becomes one in silence, on the default bus: sata on amd64',
     mirrors: 'SetDefaultVolumeDisk',
     * check(vm) {
-      for (const volume of unmappedVolumes(vm)) {
+      // Of these two kinds, DK-16 and VO-10 say more.
+      for (const volume of unmappedVolumes(vm).filter((one) => one.which(['downwardMetrics', 'containerPath']).length === 0)) {
         const name = volume.text('name');
         yield {
           path: volume.path,

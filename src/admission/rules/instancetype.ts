@@ -71,7 +71,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
     id: 'IT-6',
     severity: 'error',
     phase: 'admission',
-    title: 'An inference is from a volume of the VM that comes from a claim or a DataVolume',
+    title: 'An inference is from a volume of the VM that comes from a claim, or from a DataVolume that is made of one or of a DataSource',
     mirrors: 'inferMatchers',
     * check(vm) {
       const known = names(vm.template.at('volumes'));
@@ -79,9 +79,9 @@ export const INSTANCETYPE_RULES: VmRule[] = [
         const name = reference.text('inferFromVolume')!;
         const path = `${reference.path}.inferFromVolume`;
         const volume = vm.volumes.find((one) => one.text('name') === name);
-        if (known && !volume) {yield notFound(path, name, 'volume', known);} else if (volume && INFERABLE.every((source) => !volume.has(source)) && reference.text('inferFromVolumeFailurePolicy') !== 'Ignore') {
-          yield { path, message: `got ${show(name)}, which comes from no claim and no DataVolume`, remedy: 'name a disk that does, or say the name of the instancetype or preference' };
-        }
+        const reason = volume && reference.text('inferFromVolumeFailurePolicy') !== 'Ignore' ? notInferable(vm, volume) : undefined;
+        if (known && !volume) yield notFound(path, name, 'volume', known);
+        if (reason) yield { path, message: `got ${show(name)}, ${reason}`, remedy: 'name another disk, or say the name of the instancetype or preference' };
       }
     },
   },
@@ -162,7 +162,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
       if (!preference || !isSpread(preference) || typeof guest !== 'number') return;
       const { across, ratio } = spread(preference);
       const unit = across === 'SocketsCoresThreads' ? 2 * ratio : ratio;
-      if (guest === 1 || guest % unit === 0 || Number.isNaN(unit)) return;
+      if (guest % unit === 0 || Number.isNaN(unit)) return;
       yield {
         path: 'spec.instancetype',
         message: `got ${guest} vCPU, which the preference ${show(vm.spec.at('preference').text('name'))} spreads across ${across} in units of ${unit}`,
@@ -268,6 +268,17 @@ export const INSTANCETYPE_RULES: VmRule[] = [
     },
   },
 ];
+
+/** Why nothing can be inferred from a volume, where that is certain. */
+function notInferable(vm: VmView, volume: Part): string | undefined {
+  if (INFERABLE.every((source) => !volume.has(source))) return 'which comes from no claim and no DataVolume';
+  const name = volume.at('dataVolume').text('name');
+  const spec = vm.dataVolumeTemplates.find((template) => name !== undefined && template.at('metadata').text('name') === name)?.at('spec');
+  if (!spec || spec.at('source').has('pvc')) return undefined;
+  if (!spec.has('sourceRef')) return spec.get('source') === UNKNOWN ? undefined : 'which is made from no claim and no DataSource';
+  const kind = spec.at('sourceRef').text('kind');
+  return kind === undefined || kind === 'DataSource' ? undefined : `which is made from the ${kind} of a sourceRef, expected DataSource`;
+}
 
 function references(vm: VmView): Part[] {
   return [vm.spec.at('instancetype'), vm.spec.at('preference')].filter((reference) => typeof reference.value === 'object' && reference.value !== null);

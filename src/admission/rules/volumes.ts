@@ -119,8 +119,9 @@ export const VOLUME_RULES: VmRule[] = [
     title: 'A path of the pod needs a feature gate; it is absolute, not KubeVirt\'s own, for reading, and a file system',
     gates: ['ContainerPathVolumes'],
     mirrors: 'validateVirtualMachineInstanceSpecVolumeDisks',
-    * check({ disks, volumes }, { featureGates }) {
+    * check({ devices, disks, volumes }, { featureGates }) {
       for (const volume of volumes.filter((one) => one.certain(['containerPath']).length > 0)) {
+        const name = volume.text('name');
         const containerPath = volume.at('containerPath');
         const path = containerPath.text('path');
         // The webhooks take it without the gate; virt-controller makes no pod of it.
@@ -134,7 +135,8 @@ export const VOLUME_RULES: VmRule[] = [
         if (containerPath.get('readOnly') === false) {
           yield { path: `${containerPath.path}.readOnly`, message: 'got false, a path of the pod is for reading', remedy: 'take it out', phase: 'schema' };
         }
-        if (disks.some((disk) => disk.text('name') !== undefined && disk.text('name') === volume.text('name'))) {
+        // A volume that is no file system becomes a disk.
+        if (name !== undefined && (disks.some((disk) => disk.text('name') === name) || names(devices.at('filesystems'))?.has(name) === false)) {
           yield { path: volume.path, message: 'got a path of the pod as a disk, expected a file system', remedy: 'put its name into filesystems, not into disks' };
         }
       }

@@ -15,7 +15,6 @@ export const REFUSED: Refused[] = [
   ['AC-1', given(keys({})), `${AC}.sshPublicKey.propagationMethod`, 'no way'],
   ['AC-1', given(keys({ ...AGENT, noCloud: {} })), `${AC}.sshPublicKey.propagationMethod`, 'qemuGuestAgent and noCloud'],
   ['AC-2', given(keys({ configDrive: {} })), `${AC}.sshPublicKey.propagationMethod.configDrive`, 'cloudInitConfigDrive'],
-  ['AC-2', { ...given(keys({ noCloud: {} })), [`${T}.volumes[1]`]: undefined }, `${AC}.sshPublicKey.propagationMethod.noCloud`, 'cloudInitNoCloud'],
   ['AC-2', given(keys({ qemuGuestAgent: { users: [] } })), `${AC}.sshPublicKey.propagationMethod.qemuGuestAgent.users`, 'no user'],
   ['R-90', given(keys(AGENT, '')), `${AC}.sshPublicKey.source.secret.secretName`, '""'],
   ['R-90', given(keys(AGENT), password('keys')), `${AC2}.userPassword.source.secret.secretName`, '"keys"'],

@@ -53,6 +53,7 @@ export const REFUSED: Refused[] = [
   ['DK-16', { ...METRICS, [`${DISKS}[2]`]: { name: 'metrics', cdrom: { bus: 'sata' } } }, `${DISKS}[2]`, 'cdrom', METRICS_GATE],
   ['DK-16', { ...METRICS, [`${DISKS}[2]`]: { name: 'metrics', disk: { bus: 'sata' } } }, `${DISKS}[2].disk.bus`, '"sata"', METRICS_GATE],
   ['DK-16', { ...METRICS, [`${DISKS}[2]`]: { name: 'metrics', disk: {} } }, `${DISKS}[2].disk.bus`, '"sata"', METRICS_GATE],
+  ['DK-16', METRICS, `${T}.volumes[2]`, 'no disk', METRICS_GATE],
   ['DV-9', { [ROOT]: { name: 'root', lun: { bus: 'scsi', reservation: true } } }, `${ROOT}.lun.reservation`, 'PersistentReservation'],
   ['DV-9', { [ROOT]: { name: 'root', lun: { bus: 'scsi', reservation: true } } }, `${ROOT}.lun.reservation`, 'PersistentReservation',
     { kubevirtVersion: KubevirtVersion.V1_9_0, featureGates: enabledGates(KubevirtVersion.V1_9_0, gateLists(KubevirtVersion.V1_9_0)) }],
@@ -61,7 +62,7 @@ export const REFUSED: Refused[] = [
   ['R-40', { [`${ROOT}.shareable`]: true, [`${ROOT}.cache`]: 'writeback' }, `${ROOT}.cache`, '"writeback"'],
   ['R-42', { [ROOT]: { name: 'root', cdrom: { bus: 'sata', tray: 'ajar' } } }, `${ROOT}.cdrom.tray`, '"ajar"'],
   ['R-44', { [`${ROOT}.changedBlockTracking`]: true }, `${ROOT}.changedBlockTracking`, 'IncrementalBackup'],
-  ['R-48', { [DISKS]: undefined, [`${T}.volumes`]: undefined }, `${T}.domain.devices`, 'no disk'],
+  ['R-48', { [DISKS]: undefined, [`${T}.volumes`]: undefined, 'spec.dataVolumeTemplates': undefined }, `${T}.domain.devices`, 'no disk'],
   ['DK-8', { [`${ROOT}.disk`]: {}, [`${ROOT}.dedicatedIOThread`]: true }, `${ROOT}.dedicatedIOThread`, 'sata'],
 ];
 

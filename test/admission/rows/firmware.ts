@@ -21,7 +21,7 @@ export const REFUSED: Refused[] = [
   ['FW-1', { [BOOTLOADER]: { efi: { secureBoot: false }, bios: {} } }, BOOTLOADER, 'efi and bios'],
   ['FW-2', { [BOOTLOADER]: { efi: {} } }, `${BOOTLOADER}.efi`, 'smm nothing'],
   ['FW-2', { [BOOTLOADER]: { efi: { secureBoot: true } }, [SMM]: { enabled: false } }, `${BOOTLOADER}.efi`, '{"enabled":false}'],
-  ['FW-2', { 'spec.preference': { name: 'rhel.9' }, [SMM]: { enabled: false } }, `${BOOTLOADER}.efi`, '{"enabled":false}'],
+  ['FW-2', { 'spec.preference': { name: 'rhel.9' }, [`${T}.domain.cpu.sockets`]: 2, [SMM]: { enabled: false } }, `${BOOTLOADER}.efi`, '{"enabled":false}'],
   ['FW-3', { [`${FIRMWARE}.kernelBoot`]: { kernelArgs: 'quiet' } }, `${FIRMWARE}.kernelBoot.kernelArgs`, '"quiet"'],
   ['FW-4', { [KERNEL]: { image: '', kernelPath: '/vmlinuz' } }, `${KERNEL}.image`, '""'],
   ['FW-4', { [KERNEL]: { image: 'kernel:1' } }, KERNEL, 'neither'],

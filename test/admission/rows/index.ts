@@ -1,4 +1,5 @@
-import { Allowed, Refused } from '../manifests';
+import { ClusterFacts } from '../../../src/admission/rule';
+import { Allowed, Changes, Refused } from '../manifests';
 import * as accessCredentials from './access-credentials';
 import * as cloudInit from './cloud-init';
 import * as dataVolumeTemplates from './data-volume-templates';
@@ -23,8 +24,19 @@ const SUBJECTS: readonly { REFUSED: Refused[]; ALLOWED: Allowed[] }[] = [
   lifecycle, liveUpdate, memoryCpu, networks, probes, references, scheduling, schema, vm, volumes,
 ];
 
-/** What the rules on VMs refuse, of all subjects. */
-export const REFUSED = SUBJECTS.flatMap((subject) => subject.REFUSED);
+/** A row of either table. */
+export interface Row {
+  readonly ruleId: string;
+  /** Its rule, and what is given or why one might think otherwise. */
+  readonly name: string;
+  readonly changes: Changes;
+  /** Where the finding points; nothing where there is none. */
+  readonly refusedAt?: string;
+  readonly facts?: Partial<ClusterFacts>;
+}
 
-/** What they leave alone. */
-export const ALLOWED = SUBJECTS.flatMap((subject) => subject.ALLOWED);
+/** What the rules on VMs refuse and leave alone, of all subjects. */
+export const ROWS: readonly Row[] = SUBJECTS.flatMap(({ REFUSED, ALLOWED }) => [
+  ...REFUSED.map(([ruleId, changes, refusedAt, given, facts]) => ({ ruleId, name: `${ruleId} ${given}`, changes, refusedAt, facts })),
+  ...ALLOWED.map(([ruleId, because, changes, facts]) => ({ ruleId, name: `${ruleId} ${because}`, changes, facts })),
+]);

@@ -8,11 +8,18 @@ const CX1: Changes = { ...SIZED, 'spec.instancetype': { name: 'cx1.large' } };
 
 const REFUSED_ALONE: Refused[] = [
   ['IT-1', { 'spec.preference': {} }, 'spec.preference', 'neither name'],
+  ['IT-1', { ...SIZED, 'spec.instancetype': {} }, 'spec.instancetype', 'neither name'],
   ['IT-2', { ...SIZED, 'spec.instancetype': { name: 'u1.medium', inferFromVolume: 'root' } }, 'spec.instancetype.name', '"u1.medium"'],
   ['IT-3', { 'spec.preference': { kind: 'VirtualMachinePreference', inferFromVolume: 'root' } }, 'spec.preference.kind', '"VirtualMachinePreference"'],
   ['IT-4', { 'spec.preference': { inferFromVolume: 'root', inferFromVolumeFailurePolicy: 'ignore' } }, 'spec.preference.inferFromVolumeFailurePolicy', '"ignore"'],
   ['IT-6', { 'spec.preference': { inferFromVolume: 'rot' } }, 'spec.preference.inferFromVolume', '"rot"'],
   ['IT-6', { 'spec.preference': { inferFromVolume: 'cloudinit' } }, 'spec.preference.inferFromVolume', 'no claim and no DataVolume'],
+  ['IT-6', { 'spec.preference': { inferFromVolume: 'root' } }, 'spec.preference.inferFromVolume', 'no claim and no DataSource'],
+  ['IT-6', {
+    'spec.preference': { inferFromVolume: 'root' },
+    'spec.dataVolumeTemplates[0].spec.source': undefined,
+    'spec.dataVolumeTemplates[0].spec.sourceRef': { kind: 'DataVolume', name: 'x' },
+  }, 'spec.preference.inferFromVolume', 'DataVolume'],
   ['IT-10', { ...SIZED, [`${T}.domain.memory`]: { guest: '2Gi' } }, `${T}.domain.memory.guest`, '"2Gi"'],
   ['IT-11', { ...SIZED, [`${T}.domain.resources.requests.memory`]: '1Gi' }, `${T}.domain.resources.requests.memory`, '"1Gi"'],
   ['IT-11', { ...SIZED, [`${T}.domain.resources.limits.memory`]: '3Gi' }, `${T}.domain.resources.limits.memory`, '"3Gi"'],
@@ -23,6 +30,7 @@ const REFUSED_ALONE: Refused[] = [
   ['IT-14', { ...CX1, [`${T}.domain.cpu.dedicatedCpuPlacement`]: true }, `${T}.domain.cpu.dedicatedCpuPlacement`, 'true'],
   ['IT-15', { ...CX1, [`${T}.domain.ioThreadsPolicy`]: 'shared' }, `${T}.domain.ioThreadsPolicy`, '"shared"'],
   ['IT-17', { ...SIZED, 'spec.instancetype': { name: 'u1.medium' }, 'spec.preference': { name: 'windows.11' } }, 'spec.instancetype', '1 vCPU'],
+  ['IT-17', { 'spec.preference': { name: 'windows.11' }, [`${T}.domain.memory.guest`]: '4Gi', [`${T}.domain.cpu`]: undefined }, `${T}.domain.cpu`, '1 vCPU as sockets'],
   ['IT-17', { 'spec.preference': { name: 'windows.11' }, [`${T}.domain.memory.guest`]: '4Gi' }, `${T}.domain.cpu`, '0 vCPU as sockets'],
   ['IT-17', { 'spec.preference': { name: 'rhel.9.realtime' }, [`${T}.domain.memory.guest`]: '4Gi', [`${T}.domain.cpu`]: { sockets: 4, cores: 1 } },
     `${T}.domain.cpu`, '0 vCPU as sockets × cores × threads'],
@@ -37,7 +45,15 @@ const REFUSED_ALONE: Refused[] = [
 
 const ALLOWED_ALONE: Allowed[] = [
   ['IT-1', 'the name is only known at apply', { 'spec.preference': { name: UNKNOWN } }],
-  ['IT-1', 'it is inferred', { 'spec.preference': { inferFromVolume: 'root' } }],
+  ['IT-1', 'it is inferred', {
+    'spec.preference': { inferFromVolume: 'root' },
+    'spec.dataVolumeTemplates': undefined,
+    [`${T}.volumes[0]`]: { name: 'root', persistentVolumeClaim: { claimName: 'golden' } },
+  }],
+  ['IT-6', 'the source is only known at apply', { 'spec.preference': { inferFromVolume: 'root' }, 'spec.dataVolumeTemplates[0].spec.source': UNKNOWN }],
+  ['IT-6', 'the DataVolume is there already', {
+    'spec.preference': { inferFromVolume: 'root' }, 'spec.dataVolumeTemplates': undefined, [`${T}.volumes[0].dataVolume.name`]: 'golden',
+  }],
   ['IT-6', 'it may be missing', { 'spec.preference': { inferFromVolume: 'cloudinit', inferFromVolumeFailurePolicy: 'Ignore' } }],
   ['IT-10', 'the value is only known at apply', { ...SIZED, [`${T}.domain.memory`]: { guest: UNKNOWN } }],
   ['IT-10', 'there is no instancetype', {}],
@@ -63,13 +79,12 @@ export const OWN: Partial<ClusterFacts> = {
         cpu: { guest: 3, model: 'Haswell' },
         memory: { guest: '1Gi', maxGuest: '2Gi' },
         gpus: [{ name: 'gpu', deviceName: 'nvidia.com/GRID_T4-2Q' }],
-        hostDevices: [{ name: 'nic', deviceName: 'example.com/nic' }],
         ioThreads: { supplementalPoolThreadCount: 2 },
         nodeSelector: { disk: 'ssd' },
         schedulerName: 'mine',
-        launchSecurity: { sev: {} },
         annotations: { tier: 'gold' },
       }],
+      ['safe', { cpu: { guest: 1 }, memory: { guest: '1Gi' }, hostDevices: [{ name: 'nic', deviceName: 'example.com/nic' }], launchSecurity: { sev: {} } }],
       ['vms/small', { cpu: { guest: 1 }, memory: { guest: '1Gi' } }],
       ['later', { cpu: { guest: UNKNOWN }, memory: { guest: UNKNOWN } }],
       ['theirs', undefined],
@@ -77,6 +92,8 @@ export const OWN: Partial<ClusterFacts> = {
     preferences: new Map<string, any>([
       ['even', { cpu: { preferredCPUTopology: 'spread' } }],
       ['pairs', { cpu: { preferredCPUTopology: 'preferSpread', spreadOptions: { across: 'SocketsCoresThreads', ratio: 1 } } }],
+      ['threads', { cpu: { preferredCPUTopology: 'spread', spreadOptions: { across: 'CoresThreads' } } }],
+      ['roomy', { requirements: { memory: { guest: '2Gi' } } }],
       ['large', { requirements: { cpu: { guest: 2 }, memory: { guest: '2Gi' } } }],
       ['arm', { requirements: { architecture: 'arm64' } }],
       ['vague', { requirements: { cpu: { guest: UNKNOWN }, memory: { guest: UNKNOWN }, architecture: UNKNOWN } }],
@@ -84,6 +101,7 @@ export const OWN: Partial<ClusterFacts> = {
   },
 };
 const GOLD: Changes = { ...SIZED, 'spec.instancetype': { name: 'gold' } };
+const SAFE: Changes = { ...SIZED, 'spec.instancetype': { name: 'safe' } };
 const SMALL: Changes = { ...SIZED, 'spec.instancetype': { name: 'small', kind: 'VirtualMachineInstancetype' } };
 const LATER: Changes = { ...SIZED, 'spec.instancetype': { name: 'later' } };
 
@@ -91,16 +109,18 @@ const REFUSED_BESIDE_OWN: Refused[] = [
   ['IT-12', { ...GOLD, [`${T}.domain.memory`]: { maxGuest: '4Gi' } }, `${T}.domain.memory.maxGuest`, '"4Gi"', OWN],
   ['IT-14', { ...GOLD, [`${T}.domain.cpu`]: { model: 'host-model' } }, `${T}.domain.cpu.model`, '"host-model"', OWN],
   ['IT-15', { ...GOLD, [`${T}.domain.devices.gpus`]: [{ name: 'a', deviceName: 'b' }] }, `${T}.domain.devices.gpus`, '"a"', OWN],
-  ['IT-15', { ...GOLD, [`${T}.domain.devices.hostDevices`]: [{ name: 'a', deviceName: 'b' }] }, `${T}.domain.devices.hostDevices`, '"a"', OWN],
+  ['IT-15', { ...SAFE, [`${T}.domain.devices.hostDevices`]: [{ name: 'a', deviceName: 'b' }] }, `${T}.domain.devices.hostDevices`, '"a"', OWN],
   ['IT-15', { ...GOLD, [`${T}.domain.ioThreads`]: { supplementalPoolThreadCount: 4 } }, `${T}.domain.ioThreads.supplementalPoolThreadCount`, '4', OWN],
   ['IT-15', { ...GOLD, [`${T}.nodeSelector`]: { disk: 'hdd' } }, `${T}.nodeSelector`, 'hdd', OWN],
   ['IT-15', { ...GOLD, [`${T}.schedulerName`]: 'yours' }, `${T}.schedulerName`, '"yours"', OWN],
-  ['IT-15', { ...GOLD, [`${T}.domain.launchSecurity`]: { snp: {} } }, `${T}.domain.launchSecurity`, 'snp', OWN],
+  ['IT-15', { ...SAFE, [`${T}.domain.launchSecurity`]: { snp: {} } }, `${T}.domain.launchSecurity`, 'snp', OWN],
   ['IT-15', { ...GOLD, 'spec.template.metadata.annotations': { tier: 'silver' } }, 'spec.template.metadata.annotations.tier', '"silver"', OWN],
   ['IT-16', { ...GOLD, 'spec.preference': { name: 'even' } }, 'spec.instancetype', '3 vCPU', OWN],
   ['IT-16', { ...GOLD, 'spec.preference': { name: 'pairs' } }, 'spec.instancetype', 'units of 2', OWN],
+  ['IT-16', { ...GOLD, 'spec.preference': { name: 'threads' } }, 'spec.instancetype', 'CoresThreads', OWN],
+  ['IT-16', { ...SMALL, 'spec.preference': { name: 'even' } }, 'spec.instancetype', '1 vCPU', OWN],
   ['IT-17', { ...SMALL, 'spec.preference': { name: 'large' } }, 'spec.instancetype', '1 vCPU', OWN],
-  ['IT-18', { ...SMALL, 'spec.preference': { name: 'large' } }, 'spec.instancetype', '1Gi', OWN],
+  ['IT-18', { ...SMALL, 'spec.preference': { name: 'roomy' } }, 'spec.instancetype', '1Gi', OWN],
   ['IT-19', { 'spec.preference': { name: 'arm' } }, `${T}.architecture`, '"amd64"', OWN],
   ['R-19', { ...SIZED, 'spec.instancetype': { name: 'golf' } }, 'spec.instancetype.name', '"golf"', OWN],
 ];
@@ -108,7 +128,6 @@ const REFUSED_BESIDE_OWN: Refused[] = [
 const ALLOWED_BESIDE_OWN: Allowed[] = [
   ['IT-15', 'the annotation is the same', { ...GOLD, 'spec.template.metadata.annotations': { tier: 'gold', other: 'x' } }, OWN],
   ['IT-15', 'this instancetype has none', { ...SMALL, [`${T}.nodeSelector`]: { disk: 'hdd' } }, OWN],
-  ['IT-16', 'one CPU is never spread', { ...SMALL, 'spec.preference': { name: 'even' } }, OWN],
   ['IT-16', 'the number is only known at apply', { ...LATER, 'spec.preference': { name: 'even' } }, OWN],
   ['IT-17', 'what is asked for is only known at apply', { ...SMALL, 'spec.preference': { name: 'vague' } }, OWN],
   ['IT-17', 'what is given is only known at apply', { ...LATER, 'spec.preference': { name: 'large' } }, OWN],

@@ -40,6 +40,7 @@ export const REFUSED: Refused[] = [
   ['VO-10', path({ path: '/var/run/libvirt/x' }), `${EXTRA}.containerPath.path`, 'KubeVirt', CONTAINER_PATHS],
   ['VO-10', path({ path: '/run/token', readOnly: false }), `${EXTRA}.containerPath.readOnly`, 'false', CONTAINER_PATHS],
   ['VO-10', { [ROOT]: { name: 'root', containerPath: { path: '/run/token' } }, 'spec.dataVolumeTemplates': undefined }, ROOT, 'as a disk', CONTAINER_PATHS],
+  ['VO-10', { [EXTRA]: { name: 'dir', containerPath: { path: '/run/token' } } }, EXTRA, 'as a disk', CONTAINER_PATHS],
   ['VO-12', { [EXTRA]: { name: 'metrics', downwardMetrics: {} } }, `${EXTRA}.downwardMetrics`, 'DownwardMetrics'],
   ['VO-13', shared({ persistentVolumeClaim: { claimName: 'x' } }), `${FILESYSTEMS}[0]`, 'EnableVirtioFsStorageVolumes'],
   ['VO-13', { [FILESYSTEMS]: [{ name: 'root', virtiofs: {} }] }, `${FILESYSTEMS}[0]`, 'EnableVirtioFsStorageVolumes'],
