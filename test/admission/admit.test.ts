@@ -1,9 +1,12 @@
 import { FACTS, T, vmWith } from './manifests';
-import { REFUSED } from './rows';
+import { SAID } from './oracle';
+import { ROWS } from './rows';
 import { admit, ALL_RULES, suppress } from '../../src/admission/admit';
 import { Finding, UNKNOWN } from '../../src/admission/finding';
 import { VM_RULES } from '../../src/admission/rules/virtual-machine';
 import { VmView } from '../../src/admission/vm-view';
+import { KubevirtVersion } from '../../src/kubevirt';
+import { kubevirtFacts } from '../../src/kubevirt/facts';
 
 /** The path of every node of a manifest. */
 function paths(node: unknown, path = ''): string[] {
@@ -38,7 +41,7 @@ test.each([undefined, null, 'text', []])('no rule throws where the spec is %j', 
 });
 
 test('what a rule is about is there wherever it has something to say', () => {
-  const vms = REFUSED.map(([, changes, , , facts]) => ({ vm: VmView.ofVirtualMachine(vmWith(changes)), facts: { ...FACTS, ...facts } }));
+  const vms = ROWS.map(({ changes, facts }) => ({ vm: VmView.ofVirtualMachine(vmWith(changes)), facts: { ...FACTS, ...facts } }));
   const silenced = vms.flatMap(({ vm, facts }) => VM_RULES.filter((rule) => rule.about?.(vm) === false && [...rule.check(vm, facts)].length > 0));
   expect(silenced.map(({ id }) => id)).toEqual([]);
 });
@@ -47,6 +50,20 @@ test('every rule has an id of its own and a title of one line', () => {
   const ids = ALL_RULES.map((rule) => rule.id);
   expect(new Set(ids).size).toBe(ids.length);
   for (const rule of ALL_RULES) expect(rule.title).toMatch(/^\S.{10,160}[^.]$/);
+});
+
+test('a rule says which function upstream it mirrors, where somebody refuses what it does', () => {
+  const ours = ALL_RULES.filter(({ phase, mirrors, severity }) => ['admission', 'start', 'import'].includes(phase) && severity === 'error' && !mirrors);
+  expect(ours.map(({ id }) => id)).toEqual([]);
+});
+
+test('feature gates of rules are ones that some KubeVirt has', () => {
+  const known = new Set(Object.values(KubevirtVersion).flatMap((version) => Object.keys(kubevirtFacts(version).gates)));
+  expect(ALL_RULES.flatMap(({ id, gates = [] }) => gates.filter((gate) => !known.has(gate)).map((gate) => `${id}: ${gate}`))).toEqual([]);
+});
+
+test('what a server says is known of rules that there are', () => {
+  expect(Object.keys(SAID).filter((id) => !ALL_RULES.some((rule) => rule.id === id))).toEqual([]);
 });
 
 test('an accepted finding is taken out, others stay', () => {

@@ -157,6 +157,8 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
   'DT-2': ['Missing dataVolume valid source', 'Multiple dataVolume sources', 'External population is incompatible', 'or be externally populated'],
   'DT-3': ['must be referenced in the VMI template'],
   'DT-4': ['differs from VM namespace'],
+  'CD-3': ['accessModes in body should be one of'],
+  'R-46': ['volumeMode in body should be one of'],
   'NW-1': ['more than one interface is connected to a pod network', 'only have one default network', 'cannot be defined when Multus default'],
   'NW-2': ['should have a network type', 'should have only one network type', 'must have a networkName'],
   'NW-3': ['every network must have a unique name', 'Only one interface can be connected', '\'vlan25\' not found'],

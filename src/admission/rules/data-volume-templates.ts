@@ -3,7 +3,7 @@ import { Part } from '../part';
 import { VmRule } from '../rule';
 import { VmView } from '../vm-view';
 import { exactlyOne, filled } from './checks';
-import { claimsOf, oneSource, SPEC_RULES, SpecRule } from './data-volumes';
+import { claimsOf, oneSource, SPEC_RULES, SpecRule, VOLUME_MODES } from './data-volumes';
 
 /**
  * Rules on `dataVolumeTemplates`. The CD rules are those of CDI: KubeVirt accepts the VM, then CDI refuses the data volume
@@ -67,7 +67,7 @@ export const DATA_VOLUME_TEMPLATE_RULES: VmRule[] = [
       }
     },
   },
-  ...SPEC_RULES.map(ofTemplates),
+  ...SPEC_RULES.map((rule) => rule === VOLUME_MODES ? { ...ofTemplates(rule), phase: 'admission' as const, mirrors: 'ValidateSchema' } : ofTemplates(rule)),
 ];
 
 /** The claims of the data volume templates: `storage` or `pvc`. */

@@ -4,7 +4,7 @@ import { NANO, nanos } from '../../kubevirt/quantity';
 import { show, UNKNOWN } from '../finding';
 import { Part } from '../part';
 import { Problem, Rule } from '../rule';
-import { atMostOne, either, exactlyOne, filled, MEBIBYTE, notAmong, oneOf, strictlyOneOf } from './checks';
+import { atMostOne, during, either, exactlyOne, filled, MEBIBYTE, notAmong, oneOf, strictlyOneOf } from './checks';
 
 /** A rule over a spec that stands in several kinds; each of them says when it fires. */
 export type SpecRule = Omit<Rule<Part>, 'phase'> & Partial<Pick<Rule<Part>, 'phase'>>;
@@ -129,6 +129,17 @@ export const SOURCE_RULES: SpecRule[] = [
   },
 ];
 
+/** CDI takes any word; only in a template, virt-api knows which there are. */
+export const VOLUME_MODES: SpecRule = {
+  id: 'R-46',
+  severity: 'error',
+  phase: 'runtime',
+  title: 'The volume mode of a data volume is one that CDI knows',
+  * check(spec) {
+    for (const claim of claimsOf(spec)) yield* oneOf(claim, 'volumeMode', ['Block', 'Filesystem', 'FromStorageProfile']);
+  },
+};
+
 /** Rules on the spec of a data volume, by itself or in another object. */
 export const SPEC_RULES: SpecRule[] = [
   {
@@ -149,7 +160,7 @@ export const SPEC_RULES: SpecRule[] = [
       for (const field of spec.which(CLAIMS)) {
         const modes = spec.at(field).at('accessModes');
         if (modes.value === UNKNOWN) continue;
-        yield* knownAccessModes(modes);
+        yield* during('admission', knownAccessModes(modes));
         if (field === 'storage' || modes.value?.length === 1) continue;
         yield { path: modes.path, message: `got ${show(modes.value ?? [])}, expected exactly one access mode with pvc`, remedy: 'give one, or describe it by storage' };
       }
@@ -221,15 +232,7 @@ export const SPEC_RULES: SpecRule[] = [
       }
     },
   },
-  {
-    id: 'R-46',
-    severity: 'error',
-    phase: 'runtime',
-    title: 'The volume mode of a data volume is one that CDI knows',
-    * check(spec) {
-      for (const claim of claimsOf(spec)) yield* oneOf(claim, 'volumeMode', ['Block', 'Filesystem', 'FromStorageProfile']);
-    },
-  },
+  VOLUME_MODES,
 ];
 
 /** Rules on `DataVolume` manifests. */
