@@ -1,6 +1,7 @@
 import { Finding } from './finding';
 import { Part } from './part';
 import { ClusterFacts, Rule } from './rule';
+import { CDI_RULES } from './rules/cdi';
 import { SECRET_RULES, USER_DATA_SECRET_RULES } from './rules/cloud-init';
 import { DATA_IMPORT_CRON_RULES } from './rules/data-import-crons';
 import {
@@ -8,6 +9,7 @@ import {
 } from './rules/data-sources';
 import { DATA_VOLUME_RULES } from './rules/data-volumes';
 import { INSTANCETYPE_OBJECT_RULES, PREFERENCE_OBJECT_RULES } from './rules/instancetype-objects';
+import { KUBEVIRT_RULES } from './rules/kubevirt';
 import { NETWORK_RULES } from './rules/network-attachment';
 import { GUEST_RULES, VM_RULES } from './rules/virtual-machine';
 import { checkSchema } from './schema';
@@ -33,6 +35,8 @@ export const KINDS: readonly CheckedKind[] = [
   kind('instancetype.kubevirt.io', 'VirtualMachineClusterInstancetype', asPart, INSTANCETYPE_OBJECT_RULES, 'VirtualMachineInstancetype'),
   kind('instancetype.kubevirt.io', 'VirtualMachinePreference', asPart, PREFERENCE_OBJECT_RULES),
   kind('instancetype.kubevirt.io', 'VirtualMachineClusterPreference', asPart, PREFERENCE_OBJECT_RULES, 'VirtualMachinePreference'),
+  kind('kubevirt.io', 'KubeVirt', asPart, KUBEVIRT_RULES),
+  kind('cdi.kubevirt.io', 'CDI', asPart, CDI_RULES),
   kind('cdi.kubevirt.io', 'DataVolume', asPart, DATA_VOLUME_RULES),
   kind('cdi.kubevirt.io', 'DataImportCron', asPart, DATA_IMPORT_CRON_RULES),
   kind('cdi.kubevirt.io', 'DataSource', asPart, DATA_SOURCE_RULES),

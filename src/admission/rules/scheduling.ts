@@ -20,17 +20,7 @@ export const SCHEDULING_RULES: VmRule[] = [
     phase: 'admission',
     title: 'Affinities are ones that Kubernetes takes: weights, operators and their values, topology keys, namespaces',
     mirrors: 'validateAffinity',
-    * check({ template }) {
-      const affinity = template.at('affinity');
-      yield* nodeAffinity(affinity.at('nodeAffinity'));
-      for (const pods of [affinity.at('podAffinity'), affinity.at('podAntiAffinity')]) {
-        for (const term of pods.list(REQUIRED)) yield* podTerm(term);
-        for (const preferred of pods.list(PREFERRED)) {
-          yield* weight(preferred);
-          yield* podTerm(preferred.at('podAffinityTerm'));
-        }
-      }
-    },
+    check: ({ template }) => affinities(template),
   },
   {
     id: 'SC-2',
@@ -57,36 +47,57 @@ export const SCHEDULING_RULES: VmRule[] = [
     severity: 'error',
     phase: 'runtime',
     title: 'Tolerations are ones that a pod can have; others only show when the VM starts',
-    * check({ template }) {
-      for (const toleration of template.list('tolerations')) {
-        const operator = toleration.get('operator') || 'Equal';
-        yield* during('admission', oneOf(toleration, 'operator', ['Equal', 'Exists']));
-        yield* during('admission', oneOf(toleration, 'effect', ['NoSchedule', 'PreferNoSchedule', 'NoExecute']));
-        const key = toleration.text('key');
-        if (key) yield* labelKey(key, `${toleration.path}.key`);
-        if (operator === 'Exists' && toleration.text('value')) {
-          yield { path: `${toleration.path}.value`, message: `got ${show(toleration.text('value'))} with operator "Exists", which takes no value`, remedy: 'use operator "Equal", or take the value out' };
-        } else {
-          yield* labelValue(toleration.text('value'), `${toleration.path}.value`, 'use the value of the taint');
-        }
-        if (operator === 'Equal' && !toleration.has('key')) {
-          yield { path: toleration.path, message: 'got operator "Equal" without a key', remedy: 'name the key, or use operator "Exists" for every taint' };
-        }
-        const effect = toleration.at('effect');
-        if (toleration.certain(['tolerationSeconds']).length > 0 && typeof effect.value !== 'symbol' && effect.value !== 'NoExecute') {
-          yield { path: `${toleration.path}.tolerationSeconds`, message: `got seconds with effect ${show(effect.value)}, expected "NoExecute"`, remedy: 'use effect "NoExecute", or take the seconds out' };
-        }
-      }
-    },
+    check: ({ template }) => tolerations(template),
   },
   {
     id: 'SC-4',
     severity: 'error',
     phase: 'runtime',
     title: 'A node selector has labels that a node can have; others only show when the VM starts',
-    check: ({ template }) => validLabels(template.at('nodeSelector'), 'use the value of the label on the node'),
+    check: ({ template }) => nodeLabels(template),
   },
 ];
+
+/** The affinities of a pod. */
+export function* affinities(pod: Part): Iterable<Problem> {
+  const affinity = pod.at('affinity');
+  yield* nodeAffinity(affinity.at('nodeAffinity'));
+  for (const pods of [affinity.at('podAffinity'), affinity.at('podAntiAffinity')]) {
+    for (const term of pods.list(REQUIRED)) yield* podTerm(term);
+    for (const preferred of pods.list(PREFERRED)) {
+      yield* weight(preferred);
+      yield* podTerm(preferred.at('podAffinityTerm'));
+    }
+  }
+}
+
+/** The tolerations of a pod. */
+export function* tolerations(pod: Part): Iterable<Problem> {
+  for (const toleration of pod.list('tolerations')) {
+    const operator = toleration.get('operator') || 'Equal';
+    yield* during('admission', oneOf(toleration, 'operator', ['Equal', 'Exists']));
+    yield* during('admission', oneOf(toleration, 'effect', ['NoSchedule', 'PreferNoSchedule', 'NoExecute']));
+    const key = toleration.text('key');
+    if (key) yield* labelKey(key, `${toleration.path}.key`);
+    if (operator === 'Exists' && toleration.text('value')) {
+      yield { path: `${toleration.path}.value`, message: `got ${show(toleration.text('value'))} with operator "Exists", which takes no value`, remedy: 'use operator "Equal", or take the value out' };
+    } else {
+      yield* labelValue(toleration.text('value'), `${toleration.path}.value`, 'use the value of the taint');
+    }
+    if (operator === 'Equal' && !toleration.has('key')) {
+      yield { path: toleration.path, message: 'got operator "Equal" without a key', remedy: 'name the key, or use operator "Exists" for every taint' };
+    }
+    const effect = toleration.at('effect');
+    if (toleration.certain(['tolerationSeconds']).length > 0 && typeof effect.value !== 'symbol' && effect.value !== 'NoExecute') {
+      yield { path: `${toleration.path}.tolerationSeconds`, message: `got seconds with effect ${show(effect.value)}, expected "NoExecute"`, remedy: 'use effect "NoExecute", or take the seconds out' };
+    }
+  }
+}
+
+/** The labels that a pod asks of its node. */
+export function nodeLabels(pod: Part): Iterable<Problem> {
+  return validLabels(pod.at('nodeSelector'), 'use the value of the label on the node');
+}
 
 function* nodeAffinity(nodes: Part): Iterable<Problem> {
   const terms = nodes.at(REQUIRED).at('nodeSelectorTerms');
