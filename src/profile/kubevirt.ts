@@ -1,10 +1,11 @@
 import { Token } from 'cdktf';
 import { KUBEVIRT_NAMESPACE } from './namespaces';
-import { PermittedHostDevices, permittedHostDeviceFindings } from './permitted-host-devices';
-import { closest, Finding, show } from '../admission/finding';
-import { checkSchema } from '../admission/schema';
+import { PermittedHostDevices } from './permitted-host-devices';
+import { admit } from '../admission/admit';
+import { closest, Finding, show, UNKNOWN } from '../admission/finding';
 import { enumFindings, numberFindings } from '../construct/prop-checks';
 import { propFinding } from '../construct/report';
+import { maskReferences } from '../delivery/terraform-text';
 import { kubevirtFacts } from '../kubevirt/facts';
 import { gateLists } from '../kubevirt/feature-gates';
 import { mergeOverrides } from '../kubevirt/overrides';
@@ -197,18 +198,19 @@ export function kubevirtFindings(options: KubevirtOptions): Finding[] {
     metadata: { name: 'kubevirt', namespace: KUBEVIRT_NAMESPACE },
     spec: kubevirtSpec(options),
   };
-  const schema = checkSchema(cr, kubevirtFacts(version).kinds.KubeVirt, '').map((finding) => ({
-    ...finding,
-    path: finding.path
-      .replace(/^spec\.configuration\.permittedHostDevices/, (path) => options.configurationOverrides?.permittedHostDevices ? path : 'kubevirt.permittedHostDevices')
-      .replace(/^spec\.configuration/, 'kubevirt.configurationOverrides'),
-  }));
+  const checked = admit(maskReferences(cr, UNKNOWN), { kubevirtVersion: version, featureGates: new Set() })
+    .filter(({ ruleId, path }) => ruleId.startsWith('SCH-') || isOwn(path, options))
+    .map((finding) => ({
+      ...finding,
+      path: finding.path
+        .replace(/^spec\.configuration\.permittedHostDevices/, (path) => options.configurationOverrides?.permittedHostDevices ? path : 'kubevirt.permittedHostDevices')
+        .replace(/^spec\.configuration/, 'kubevirt.configurationOverrides'),
+    }));
   const listed = ['featureGates', 'disabledFeatureGates'].filter((field) => options.configurationOverrides?.developerConfiguration?.[field] !== undefined);
   const registry = options.imageRegistry;
   return [
     ...numberFindings('kubevirt.replicas', options.replicas, 1, Infinity, 2),
     ...numberFindings('kubevirt.timeout', options.timeout, 1, Infinity, 900),
-    ...permittedHostDeviceFindings('kubevirt.permittedHostDevices', options.permittedHostDevices ?? {}),
     ...enumFindings('kubevirt.evictionStrategy', options.evictionStrategy, EvictionStrategy),
     ...enumFindings('kubevirt.vmRolloutStrategy', options.vmRolloutStrategy, VmRolloutStrategy),
     ...enumFindings('kubevirt.uninstallStrategy', options.uninstallStrategy, UninstallStrategy),
@@ -219,8 +221,14 @@ export function kubevirtFindings(options: KubevirtOptions): Finding[] {
     ...gateFindings('kubevirt.featureGates', featureGates, version),
     ...unknownGateFindings('kubevirt.disabledFeatureGates', disabledFeatureGates, version),
     ...both,
-    ...schema,
+    ...checked,
   ];
+}
+
+/** Whether a field comes from what somebody wrote as KubeVirt has it; the other options are checked by themselves. */
+function isOwn(path: string, options: KubevirtOptions): boolean {
+  const [, field] = /^spec\.configuration\.(\w+)/.exec(path) ?? [];
+  return field === 'permittedHostDevices' || (options.configurationOverrides?.[field] !== undefined && !/\.(disabledF|f)eatureGates\[/.test(path));
 }
 
 /** What is wrong with a KubeVirt version: this library knows the facts of few. */

@@ -7,7 +7,7 @@ import { Problem, Rule } from '../rule';
 import { atMostOne, during, either, exactlyOne, filled, MEBIBYTE, notAmong, oneOf, strictlyOneOf } from './checks';
 
 /** A rule over a spec that stands in several kinds; each of them says when it fires. */
-export type SpecRule = Omit<Rule<Part>, 'phase'> & Partial<Pick<Rule<Part>, 'phase'>>;
+export type SpecRule = Omit<Rule<Part>, 'phase' | 'about'> & Partial<Pick<Rule<Part>, 'phase'>>;
 
 const SOURCES = ['http', 'registry', 'pvc', 'snapshot', 's3', 'gcs', 'blank', 'upload', 'imageio', 'vddk'];
 const ACCESS_MODES = ['ReadWriteOnce', 'ReadWriteMany', 'ReadOnlyMany', 'ReadWriteOncePod'];
