@@ -7,7 +7,9 @@ import { ClusterFacts } from '../../src/admission/rule';
 export type Base = () => { apiVersion: string; kind: string; metadata: object; spec: object };
 
 /** A row of a table of what is refused: base, rule, what is changed in it, where the finding points, what its message names, when it fires. */
-export type RefusedObject = [base: Base, ruleId: string, changes: Changes, path: string, given: string, phase?: string, facts?: Partial<ClusterFacts>];
+export type RefusedObject = [
+  base: Base, ruleId: string, changes: Changes, path: string, given: string, phase?: string, facts?: Partial<ClusterFacts>,
+];
 
 /** A row of a table of what passes: base, why one might think otherwise, what is changed in it. */
 export type AllowedObject = [base: Base, because: string, changes: Changes, facts?: Partial<ClusterFacts>];
