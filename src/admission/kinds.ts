@@ -2,15 +2,23 @@ import { Finding } from './finding';
 import { Part } from './part';
 import { ClusterFacts, Rule } from './rule';
 import { CDI_RULES } from './rules/cdi';
+import { BACKUP_RULES, BACKUP_TRACKER_RULES } from './rules/backups';
+import { CLONE_RULES } from './rules/clones';
 import { SECRET_RULES, USER_DATA_SECRET_RULES } from './rules/cloud-init';
 import { DATA_IMPORT_CRON_RULES } from './rules/data-import-crons';
 import {
   DATA_SOURCE_RULES, STORAGE_PROFILE_RULES, VOLUME_CLONE_SOURCE_RULES, VOLUME_IMPORT_SOURCE_RULES, VOLUME_UPLOAD_SOURCE_RULES,
 } from './rules/data-sources';
 import { DATA_VOLUME_RULES } from './rules/data-volumes';
+import { EXPORT_RULES } from './rules/exports';
 import { INSTANCETYPE_OBJECT_RULES, PREFERENCE_OBJECT_RULES } from './rules/instancetype-objects';
 import { KUBEVIRT_RULES } from './rules/kubevirt';
+import { MIGRATION_POLICY_RULES, MIGRATION_RULES } from './rules/migrations';
 import { NETWORK_RULES } from './rules/network-attachment';
+import { PLUGIN_RULES } from './rules/plugins';
+import { POOL_RULES, REPLICA_SET_RULES } from './rules/replicas';
+import { RESTORE_RULES, SNAPSHOT_RULES } from './rules/snapshots';
+import { TEMPLATE_REQUEST_RULES, TEMPLATE_RULES, vmOf } from './rules/templates';
 import { GUEST_RULES, VM_RULES } from './rules/virtual-machine';
 import { checkSchema } from './schema';
 import { VmView } from './vm-view';
@@ -29,8 +37,19 @@ export interface CheckedKind {
 export const KINDS: readonly CheckedKind[] = [
   kind('kubevirt.io', 'VirtualMachine', VmView.ofVirtualMachine, VM_RULES),
   kind('kubevirt.io', 'VirtualMachineInstance', VmView.ofInstance, GUEST_RULES),
-  kind('kubevirt.io', 'VirtualMachineInstanceReplicaSet', VmView.ofReplicaSet, GUEST_RULES),
-  kind('pool.kubevirt.io', 'VirtualMachinePool', VmView.ofPool, VM_RULES),
+  kind('kubevirt.io', 'VirtualMachineInstanceReplicaSet', VmView.ofReplicaSet, [...REPLICA_SET_RULES, ...GUEST_RULES]),
+  kind('pool.kubevirt.io', 'VirtualMachinePool', VmView.ofPool, [...POOL_RULES, ...VM_RULES]),
+  kind('kubevirt.io', 'VirtualMachineInstanceMigration', asPart, MIGRATION_RULES),
+  kind('migrations.kubevirt.io', 'MigrationPolicy', asPart, MIGRATION_POLICY_RULES),
+  kind('snapshot.kubevirt.io', 'VirtualMachineSnapshot', asPart, SNAPSHOT_RULES),
+  kind('snapshot.kubevirt.io', 'VirtualMachineRestore', asPart, RESTORE_RULES),
+  kind('clone.kubevirt.io', 'VirtualMachineClone', asPart, CLONE_RULES),
+  kind('export.kubevirt.io', 'VirtualMachineExport', asPart, EXPORT_RULES),
+  kind('backup.kubevirt.io', 'VirtualMachineBackup', asPart, BACKUP_RULES),
+  kind('backup.kubevirt.io', 'VirtualMachineBackupTracker', asPart, BACKUP_TRACKER_RULES),
+  template(kind('template.kubevirt.io', 'VirtualMachineTemplate', asPart, TEMPLATE_RULES)),
+  kind('template.kubevirt.io', 'VirtualMachineTemplateRequest', asPart, TEMPLATE_REQUEST_RULES),
+  kind('plugin.kubevirt.io', 'Plugin', asPart, PLUGIN_RULES),
   kind('instancetype.kubevirt.io', 'VirtualMachineInstancetype', asPart, INSTANCETYPE_OBJECT_RULES),
   kind('instancetype.kubevirt.io', 'VirtualMachineClusterInstancetype', asPart, INSTANCETYPE_OBJECT_RULES, 'VirtualMachineInstancetype'),
   kind('instancetype.kubevirt.io', 'VirtualMachinePreference', asPart, PREFERENCE_OBJECT_RULES),
@@ -73,6 +92,24 @@ function kind<Subject>(
     },
   };
 }
+
+/** What the server cannot read of the VM in a template, it says at once, the rest when a VM is made of it. */
+function template(own: CheckedKind): CheckedKind {
+  return {
+    ...own,
+    check: (manifest, facts) => {
+      const vm = vmOf(manifest);
+      const inside = vm ? BY_KIND.get('VirtualMachine')!.check(vm, facts) : [];
+      return [...own.check(manifest, facts), ...inside.map((finding): Finding => ({
+        ...finding,
+        path: `spec.virtualMachine.${finding.path}`,
+        phase: UNREADABLE.includes(finding.ruleId) ? 'admission' : finding.phase === 'schema' || finding.phase === 'admission' ? 'start' : finding.phase,
+      }))];
+    },
+  };
+}
+
+const UNREADABLE = ['SCH-1', 'SCH-2', 'SCH-5'];
 
 function asPart(manifest: object): Part {
   return new Part(manifest, '');

@@ -94,6 +94,9 @@ function walk(part: Part, schema: SchemaNode, findings: Finding[]): void {
         findings.push(finding(part.path === 'apiVersion' ? 'SCH-6' : 'SCH-4', part, `got ${show(value)}, expected one of ${schema.enum.join(', ')}`,
           meant ? `did you mean "${meant}"?` : 'use one of these'));
       }
+      if (schema.pattern && !new RegExp(schema.pattern).test(value)) {
+        findings.push(finding('SCH-4', part, `got ${show(value)}, expected something with ${schema.pattern}`, 'write it in this form'));
+      }
   }
 }
 
@@ -112,7 +115,7 @@ function below(part: Part, name: string, schema: SchemaNode, findings: Finding[]
 function plainlyFits(value: unknown, schema: SchemaNode): boolean {
   switch (schema.type) {
     case 'boolean': return typeof value === 'boolean';
-    case 'string': return typeof value === 'string' && schema.enum === undefined && !LONE_SURROGATE.test(value);
+    case 'string': return typeof value === 'string' && schema.enum === undefined && schema.pattern === undefined && !LONE_SURROGATE.test(value);
     default: return false;
   }
 }

@@ -107,6 +107,11 @@ export function filled(part: Part, field: string): readonly Problem[] {
   return [{ path: `${part.path}.${field}`, message: `got ${show(part.get(field))}, expected a name`, remedy: `set "${field}"` }];
 }
 
+/** The items of a list of texts that are text. */
+export function texts({ value, path }: Part): { text: string; path: string }[] {
+  return (Array.isArray(value) ? value : []).map((text, index) => ({ text, path: `${path}[${index}]` })).filter(({ text }) => typeof text === 'string');
+}
+
 /** A memory or disk size that is no slip: a forgotten unit makes it bytes. */
 export function atLeastMebibyte(part: Part): readonly Problem[] {
   const { value } = part;

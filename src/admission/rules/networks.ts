@@ -23,6 +23,11 @@ const PORT_NAME = /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;
 
 const MAY_MIGRATE_BRIDGED = 'kubevirt.io/allow-pod-bridge-network-live-migration';
 
+/** Whether a text is a MAC address in a spelling that all servers read. */
+export function isMac(text: string): boolean {
+  return MAC.test(text);
+}
+
 /** Rules on networks and NICs. */
 export const NETWORK_INTERFACE_RULES: VmRule[] = [
   {
@@ -165,7 +170,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     * check({ interfaces }) {
       for (const nic of interfaces) {
         const given = nic.text('macAddress');
-        if (!given || MAC.test(given)) continue;
+        if (!given || isMac(given)) continue;
         const digits = given.replace(/[^0-9a-fA-F]/g, '').toLowerCase();
         yield {
           path: `${nic.path}.macAddress`,
@@ -516,5 +521,5 @@ function masqueradedAsBridge(interfaces: readonly Part[], spelling: (given?: str
 /** The MAC address of a NIC in lower case with colons, where it is well-formed. */
 function macOf(nic: Part): string | undefined {
   const given = nic.text('macAddress');
-  return given !== undefined && MAC.test(given) ? given.toLowerCase().replace(/-/g, ':') : undefined;
+  return given !== undefined && isMac(given) ? given.toLowerCase().replace(/-/g, ':') : undefined;
 }

@@ -4,13 +4,10 @@ import { Part } from '../part';
 import { Problem, VmRule } from '../rule';
 import { during, oneOf, strictlyOneOf } from './checks';
 import { labelKey, labelValue, validLabels } from './labels';
+import { labelSelector, nodeSelector } from './selectors';
 
 const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
 const PREFERRED = 'preferredDuringSchedulingIgnoredDuringExecution';
-
-/** How labels of nodes are compared, and labels of pods and namespaces. */
-const NODE_OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'];
-const POD_OPERATORS = NODE_OPERATORS.slice(0, 4);
 
 /** Rules on which nodes a VM may run. */
 export const SCHEDULING_RULES: VmRule[] = [
@@ -35,7 +32,7 @@ export const SCHEDULING_RULES: VmRule[] = [
         yield* atLeastOne(spread.at('maxSkew'));
         yield* atLeastOne(spread.at('minDomains'));
         yield* topologyKey(spread);
-        yield* podSelector(spread.at('labelSelector'));
+        yield* labelSelector(spread.at('labelSelector'));
         if (spread.has('minDomains') && spread.text('whenUnsatisfiable') === 'ScheduleAnyway') {
           yield { path: spread.at('minDomains').path, message: 'got minDomains with whenUnsatisfiable "ScheduleAnyway"', remedy: 'use "DoNotSchedule", or take minDomains out', phase: 'runtime' };
         }
@@ -104,42 +101,21 @@ function* nodeAffinity(nodes: Part): Iterable<Problem> {
   if (Array.isArray(terms.value) && terms.value.length === 0) {
     yield { path: terms.path, message: 'got no terms, expected at least one', remedy: 'add a term, or take the affinity out' };
   }
-  for (const term of nodes.at(REQUIRED).list('nodeSelectorTerms')) yield* expressions(term, NODE_OPERATORS);
+  for (const term of nodes.at(REQUIRED).list('nodeSelectorTerms')) yield* nodeSelector(term);
   for (const preferred of nodes.list(PREFERRED)) {
     yield* weight(preferred);
-    yield* expressions(preferred.at('preference'), NODE_OPERATORS);
+    yield* nodeSelector(preferred.at('preference'));
   }
 }
 
 function* podTerm(term: Part): Iterable<Problem> {
   yield* topologyKey(term);
-  yield* podSelector(term.at('labelSelector'));
-  yield* podSelector(term.at('namespaceSelector'));
+  yield* labelSelector(term.at('labelSelector'));
+  yield* labelSelector(term.at('namespaceSelector'));
   const namespaces: unknown = term.get('namespaces');
   for (const [index, namespace] of (Array.isArray(namespaces) ? namespaces : []).entries()) {
     if (typeof namespace !== 'string' || isDnsLabel(namespace)) continue;
     yield { path: `${term.path}.namespaces[${index}]`, message: `got ${show(namespace)}, expected ${DNS_LABEL_FORM}`, remedy: 'use the name it has in the cluster' };
-  }
-}
-
-function* podSelector(selector: Part): Iterable<Problem> {
-  yield* validLabels(selector.at('matchLabels'), 'use the value of the label on the pods');
-  yield* expressions(selector, POD_OPERATORS);
-}
-
-function* expressions(selector: Part, operators: readonly string[]): Iterable<Problem> {
-  for (const expression of selector.list('matchExpressions')) {
-    yield* strictlyOneOf(expression, 'operator', operators);
-    yield* labelKey(expression.text('key') ?? 'x', `${expression.path}.key`);
-    const values: unknown = expression.get('values') ?? [];
-    if (!Array.isArray(values)) continue;
-    const problem = (expected: string, remedy: string): Problem =>
-      ({ path: `${expression.path}.values`, message: `got ${show(values)} with operator ${show(expression.text('operator'))}, expected ${expected}`, remedy });
-    switch (expression.text('operator')) {
-      case 'In': case 'NotIn': if (values.length === 0) yield problem('at least one value', 'name the values'); break;
-      case 'Exists': case 'DoesNotExist': if (values.length > 0) yield problem('none', 'take the values out, or use "In"'); break;
-      case 'Gt': case 'Lt': if (values.length !== 1 || (typeof values[0] === 'string' && !/^-?\d+$/.test(values[0]))) yield problem('one whole number', 'write it like ["8"]'); break;
-    }
   }
 }
 
