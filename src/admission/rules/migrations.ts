@@ -43,7 +43,7 @@ export const MIGRATION_POLICY_RULES: readonly Rule<Part>[] = [
       if (spec.certain(['maxDowntimeMs']).length > 0) yield* needsGate(spec.at('maxDowntimeMs'), 'MigrationStallDetection', featureGates);
       if (spec.at('experimental').certain(['stallDetector']).length === 0) return;
       yield* needsGate(detector, 'MigrationStallDetection', featureGates);
-      for (const [field, range] of Object.entries(FACTORS)) yield* factor(detector.at(field), range);
+      for (const [field, range] of Object.entries(FACTORS)) yield* validFactor(detector.at(field), range);
     },
   },
 ];
@@ -72,7 +72,7 @@ export const MIGRATION_RULES: readonly Rule<Part>[] = [
 ];
 
 /** A factor is a number written as text, with at most three decimals. */
-function* factor({ value, path }: Part, { expected, fits }: { expected: string; fits: (factor: number) => boolean }): Iterable<Problem> {
+function* validFactor({ value, path }: Part, { expected, fits }: { expected: string; fits: (factor: number) => boolean }): Iterable<Problem> {
   if (typeof value !== 'string') return;
   const text = value.trim();
   const number = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(text) ? Number(text) : NaN;
