@@ -1,3 +1,5 @@
+import { KubevirtVersion } from '../../src/kubevirt';
+import { kubevirtFacts } from '../../src/kubevirt/facts';
 import { mergeOverrides } from '../../src/kubevirt/overrides';
 import { Kubectl } from '../../testbed/apply/kubectl';
 import { readStacks, Stack } from '../../testbed/apply/stack';
@@ -13,6 +15,7 @@ import { testsForAnyCluster } from './support/any-cluster';
 import { Cluster } from './support/cluster';
 import { STARTED } from './support/examples';
 import { Outcome, start } from './support/instances';
+import { expectSameOfExamples } from './support/kubevirt-examples';
 import { configureKubevirt, installPlainKubevirt } from './support/plain-kubevirt';
 import { configurationOf, isVm, objectsOf } from './support/synthesized';
 
@@ -115,4 +118,19 @@ describe('examples', () => {
       }
     });
   }
+});
+
+describe("KubeVirt's own examples: what it takes, vmo lint has nothing against, and what it refuses, it has", () => {
+  test.each(['1.8.4', '1.9.0'])('those of %s, with all feature gates', async (version) => {
+    // Template brings a server of its own, which no bed has.
+    const gates = Object.entries(kubevirtFacts(KubevirtVersion.V1_8_4).gates)
+      .flatMap(([gate, state]) => gate === 'Template' || state === 'GA' || state === 'Discontinued' ? [] : gate);
+    await configureKubevirt(cluster, { developerConfiguration: { featureGates: gates } });
+    await expectSameOfExamples(version, cluster, gates);
+  });
+
+  test('those of 1.8.4, with none', async () => {
+    await configureKubevirt(cluster, { developerConfiguration: { featureGates: [] } });
+    await expectSameOfExamples('1.8.4', cluster, []);
+  });
 });

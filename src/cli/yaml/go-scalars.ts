@@ -17,7 +17,9 @@ export const AS_GO_READS: DocumentOptions & ParseOptions & SchemaOptions = {
   uniqueKeys: false,
   prettyErrors: false,
   logLevel: 'silent',
-  customTags: (tags: Tags) => [OCTAL, ...tags.filter((tag) => !isLess(tag)).map((tag) => isFloat(tag) ? { ...tag, resolve: numberOrText(tag) } : tag)],
+  customTags: (tags: Tags) => [
+    OCTAL, ...tags.filter((tag) => !isLess(tag)).map((tag) => isFloat(tag) ? { ...tag, resolve: numberOrText(tag) } : tag),
+  ],
 };
 
 function isLess(tag: Tags[number]): boolean {

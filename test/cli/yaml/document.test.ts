@@ -43,7 +43,9 @@ test.each<[string, string, string, string, number]>([
   ['YML-3', 'a: 1\n...\nb: 2\n', '', 'got more behind "..."', 3],
   ['YML-4', 'b: &b {x: 1}\nc:\n  x: 3\n  <<: *b\n', 'c.<<', 'what stands before it: x', 4],
 ])('%s speaks of %j', (ruleId, text, path, message, line) => {
-  expect(read(text)!.findings).toContainEqual(expect.objectContaining({ ruleId, path, message: expect.stringContaining(message), remedy: expect.any(String), line }));
+  expect(read(text)!.findings).toContainEqual(expect.objectContaining({
+    ruleId, path, message: expect.stringContaining(message), remedy: expect.any(String), line,
+  }));
 });
 
 test.each([
@@ -53,7 +55,7 @@ test.each([
   expect(read(text)!.findings).toEqual([]);
 });
 
-test.each<[string, string, string, number]>([
+test.each<[string, string, number]>([
   ['a: [1, 2', 'this is no YAML', 1],
   ['a: 1\nb: @c\n', 'this is no YAML', 2],
   ['a:\n\tb: 1\n', 'Tabs are not allowed', 2],
