@@ -2,45 +2,44 @@ import { readText } from './text';
 import { readDocument, YamlDocument } from './yaml/document';
 import { documentTexts } from './yaml/stream';
 import { Unreadable } from './yaml/unreadable';
-import { closest, show } from '../admission/finding';
+import { Finding } from '../admission/finding';
 import { ClusterFacts } from '../admission/rule';
+import { checkSchema } from '../admission/schema';
+import { SchemaNode } from '../kubevirt/facts';
 import { isMap } from '../kubevirt/maps';
 import { KubevirtVersion } from '../kubevirt/version';
 
-/** What may be said of a cluster. */
-interface Given extends Omit<ClusterFacts, 'featureGates' | 'own'> {
-  /** Of the KubeVirt CR, as the next. */
-  readonly featureGates: readonly string[];
-  readonly disabledFeatureGates: readonly string[];
-  /** Names of those of the cluster, `namespace/name` of others. */
-  readonly instancetypes: readonly string[];
-  readonly preferences: readonly string[];
+/** What a cluster file may say, with the names that `VmoClusterProfile.fromExisting()` has. */
+interface ClusterAttributes {
+  readonly kubevirtVersion?: KubevirtVersion;
+  readonly featureGates?: string[];
+  readonly disabledFeatureGates?: string[];
+  readonly defaultEvictionStrategy?: string;
+  readonly permittedDevices?: string[];
+  readonly vmEnabledNamespaces?: string[];
+  readonly instancetypes?: string[];
+  readonly preferences?: string[];
 }
 
-/** What a cluster file says. */
-export type KnownOfCluster = Partial<Omit<Given, 'instancetypes' | 'preferences'> & Pick<ClusterFacts, 'own'>>;
+const TEXT: SchemaNode = { type: 'string' };
+const TEXTS: SchemaNode = { type: 'array', items: TEXT };
 
-/** What a key takes, in words and as a test. */
-interface Kind {
-  readonly expected: string;
-  readonly fits: (value: unknown) => boolean;
-}
-
-const NAMES: Kind = { expected: 'a list of names', fits: (value) => Array.isArray(value) && value.every((item) => typeof item === 'string' && item !== '') };
-
-const KEYS: Record<keyof Given, Kind> = {
-  kubevirtVersion: oneOf(Object.values(KubevirtVersion)),
-  featureGates: NAMES,
-  disabledFeatureGates: NAMES,
-  evictionStrategy: oneOf(['None', 'LiveMigrate', 'LiveMigrateIfPossible', 'External']),
-  permittedDevices: NAMES,
-  namespaces: NAMES,
-  instancetypes: NAMES,
-  preferences: NAMES,
+/** The same, for checks. */
+const FIELDS: Record<keyof ClusterAttributes, SchemaNode> = {
+  kubevirtVersion: { type: 'string', enum: Object.values(KubevirtVersion) },
+  featureGates: TEXTS,
+  disabledFeatureGates: TEXTS,
+  defaultEvictionStrategy: { type: 'string', enum: ['None', 'LiveMigrate', 'LiveMigrateIfPossible', 'External'] },
+  permittedDevices: TEXTS,
+  vmEnabledNamespaces: TEXTS,
+  instancetypes: TEXTS,
+  preferences: TEXTS,
 };
 
-function oneOf(words: readonly string[]): Kind {
-  return { expected: `one of ${words.join(', ')}`, fits: (value) => words.includes(value as string) };
+/** What is known of a cluster; of gates, the lists of its KubeVirt CR. */
+export interface KnownOfCluster extends Partial<Omit<ClusterFacts, 'featureGates'>> {
+  readonly featureGates?: string[];
+  readonly disabledFeatureGates?: string[];
 }
 
 /**
@@ -48,46 +47,35 @@ function oneOf(words: readonly string[]): Kind {
  * @throws with a line for each mistake
  */
 export function readClusterFile(file: string): KnownOfCluster {
+  const document = onlyDocument(file);
+  const mistakes = checkSchema(document.value, { type: 'object', fields: FIELDS }, '');
+  if (mistakes.length > 0) throw new Error(mistakes.map((mistake) => `${file}:${document.position(mistake.path).line}: ${textOf(mistake)}`).join('\n'));
+  return factsOf(document.value as ClusterAttributes);
+}
+
+function onlyDocument(file: string): YamlDocument {
   try {
-    const { instancetypes, preferences, ...facts } = given(file, onlyDocument(readText(file)));
-    return instancetypes || preferences ? { ...facts, own: { instancetypes: namesOnly(instancetypes), preferences: namesOnly(preferences) } } : facts;
+    const [document, ...more] = documentTexts(readText(file)).flatMap((text) => readDocument(text) ?? []);
+    if (document && more.length === 0 && isMap(document.value)) return document;
+    throw new Error(`expected one map with what is known of the cluster: ${Object.keys(FIELDS).join(', ')}`);
   } catch (error) {
-    throw error instanceof Mistakes ? error : new Error(placed(file, error as Unreadable));
+    const { message, position } = error as Unreadable;
+    throw new Error(`${file}${position ? `:${position.line}` : ''}: ${message}`);
   }
 }
 
-class Mistakes extends Error {}
-
-function onlyDocument(text: string): YamlDocument {
-  const [document, ...more] = documentTexts(text).flatMap((one) => readDocument(one) ?? []);
-  if (!document || more.length > 0 || !isMap(document.value)) {
-    throw new Unreadable(`expected one map with what is known of the cluster, of ${Object.keys(KEYS).join(', ')}`);
-  }
-  return document;
+/** No server looks at this file. */
+function textOf({ ruleId, path, message, remedy }: Finding): string {
+  return `${path}: ${ruleId === 'SCH-1' ? 'nothing is called so here' : message}; ${remedy}`;
 }
 
-function given(file: string, document: YamlDocument): Partial<Given> {
-  const mistakes = Object.entries(document.value as object).flatMap(([key, value]) => {
-    const message = mistakeOf(key, value);
-    return message === undefined ? [] : placed(file, new Unreadable(message, document.position(key)));
-  });
-  if (mistakes.length > 0) throw new Mistakes(mistakes.join('\n'));
-  return document.value as Partial<Given>;
+function factsOf({ defaultEvictionStrategy, vmEnabledNamespaces, instancetypes, preferences, ...same }: ClusterAttributes): KnownOfCluster {
+  const facts = { ...same, evictionStrategy: defaultEvictionStrategy, namespaces: vmEnabledNamespaces, own: ownOf(instancetypes, preferences) };
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined && value !== null));
 }
 
-function mistakeOf(key: string, value: unknown): string | undefined {
-  if (!Object.hasOwn(KEYS, key)) {
-    const meant = closest(key, Object.keys(KEYS));
-    return `there is no "${key}" of a cluster; ${meant ? `did you mean "${meant}"?` : `there are ${Object.keys(KEYS).join(', ')}`}`;
-  }
-  const { expected, fits } = KEYS[key as keyof Given];
-  return fits(value) ? undefined : `${key}: got ${show(value)}, expected ${expected}`;
-}
-
-function placed(file: string, { position, message }: Unreadable): string {
-  return `${file}${position ? `:${position.line}` : ''}: ${message}`;
-}
-
-function namesOnly(names: readonly string[] = []): Map<string, undefined> {
-  return new Map(names.map((name) => [name, undefined]));
+/** Of these, only the names are known. */
+function ownOf(instancetypes?: string[], preferences?: string[]): ClusterFacts['own'] {
+  const names = (list?: string[]) => new Map((list ?? []).map((name) => [name, undefined]));
+  return instancetypes || preferences ? { instancetypes: names(instancetypes), preferences: names(preferences) } : undefined;
 }

@@ -188,19 +188,20 @@ describe('the cluster', () => {
   });
 
   test('is what a file says of it; options outweigh the file', () => {
-    const cluster = file('cluster.yaml', 'kubevirtVersion: 1.8.4\nfeatureGates: [HostDisk]\nnamespaces: [elsewhere]\n');
+    const cluster = file('cluster.yaml', 'kubevirtVersion: 1.8.4\nfeatureGates: [HostDisk]\nvmEnabledNamespaces: [elsewhere]\n');
     expect(findings('--cluster', cluster, inNamespace())).toContainEqual(expect.objectContaining({ path: 'metadata.namespace', line: 5 }));
     expect(findings('--cluster', cluster, hostDisk()).map(({ ruleId }) => ruleId)).not.toContain('VO-7');
     expect(findings('--cluster', cluster, '--gates', '', hostDisk()).map(({ ruleId }) => ruleId)).toContain('VO-7');
   });
 
   test.each<[string, string[]]>([
-    ['kubevirtVersion: 1.8\n', [':1: kubevirtVersion: got 1.8, expected one of 1.8.4, 1.9.0']],
-    ['# c\nnamespaces: default\nfeatureGate: []\nx: 1\n', [
-      ':2: namespaces: got "default", expected a list of names', ':3: there is no "featureGate" of a cluster; did you mean "featureGates"?', ':4: there is no "x" of a cluster; there are kubevirtVersion, ',
+    ['kubevirtVersion: 1.8\n', [':1: kubevirtVersion: got 1.8, expected text; write text']],
+    ['kubevirtVersion: 1.8.3\n', [':1: kubevirtVersion: got "1.8.3", expected one of 1.8.4, 1.9.0; did you mean "1.8.4"?']],
+    ['# c\npermittedDevices: gpu\nfeatureGate: []\nx: 1\n', [
+      ':2: permittedDevices: got "gpu", expected a list; write a list', ':3: featureGate: nothing is called so here; did you mean "featureGates"?', ':4: x: nothing is called so here; the fields here are',
     ]],
-    ['permittedDevices: [1]\n', [':1: permittedDevices: got [1], expected a list of names']],
-    ['- a\n', [': expected one map with what is known of the cluster, of kubevirtVersion, ']],
+    ['permittedDevices:\n- gpu\n- 1\n', [':3: permittedDevices[1]: got 1, expected text']],
+    ['- a\n', [': expected one map with what is known of the cluster: kubevirtVersion, ']],
     ['', [': expected one map']],
     ['a: [\n', [':1: this is no YAML']],
   ])('a file that says %j is refused', (content, messages) => {
