@@ -1,5 +1,6 @@
 import { Finding, Suppression } from './finding';
 import { kindOf, KINDS } from './kinds';
+import { misnamed } from './misnamed';
 import { ClusterFacts, Rule } from './rule';
 import { SCHEMA_RULES } from './schema';
 
@@ -38,7 +39,7 @@ function rulesByKind(): RuleInfo[] {
 
 /** What the cluster would say of a manifest, and what would only show when the VM starts. Kinds without rules pass. */
 export function admit(manifest: { apiVersion?: unknown; kind?: unknown }, facts: ClusterFacts): Finding[] {
-  return kindOf(manifest)?.check(manifest, facts) ?? [];
+  return kindOf(manifest)?.check(manifest, facts) ?? misnamed(manifest);
 }
 
 /** Takes out the findings that are accepted, and says which suppressions are not sound. */

@@ -74,8 +74,12 @@ const BY_KIND = new Map(KINDS.map((checked) => [checked.kind, checked]));
 export function kindOf({ apiVersion, kind: name }: { apiVersion?: unknown; kind?: unknown }): CheckedKind | undefined {
   if (typeof name !== 'string') return undefined;
   if (typeof apiVersion !== 'string') return BY_KIND.get(name);
-  const slash = apiVersion.indexOf('/');
-  return BY_NAME.get(`${slash < 0 ? '' : apiVersion.slice(0, slash)}/${name}`);
+  return BY_NAME.get(`${groupOf(apiVersion)}/${name}`);
+}
+
+/** The group of an API version; that of Kubernetes itself has no name. */
+export function groupOf(apiVersion: string): string {
+  return apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')));
 }
 
 /** `schema` is the name of the kind in the facts, where that is another one; where they do not have it, only the rules are held against the manifest. */

@@ -13,6 +13,7 @@ export const SCHEMA_RULES = [
   { id: 'SCH-5', severity: 'error', phase: 'schema', title: 'A quantity that Kubernetes cannot read' },
   { id: 'SCH-6', severity: 'error', phase: 'schema', title: 'An API version that this KubeVirt version does not serve' },
   { id: 'SCH-7', severity: 'error', phase: 'schema', title: 'Two items of a list with the same key' },
+  { id: 'SCH-8', severity: 'error', phase: 'schema', title: 'A kind that there is none of in its API group, where one of nearly the same name was meant' },
 ] as const;
 
 const LONE_SURROGATE = /[\ud800-\udfff]/u;
