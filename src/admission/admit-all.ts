@@ -1,6 +1,7 @@
 import { admit } from './admit';
 import { Finding } from './finding';
-import { ClusterFacts, OwnInstancetypes } from './rule';
+import { isDecidable, isOfVersion, kindOf } from './kinds';
+import { ClusterFacts, Fact, OwnInstancetypes } from './rule';
 
 /** An object as it would be sent to the server. */
 export type Manifest = Record<string, any>;
@@ -9,6 +10,21 @@ export type Manifest = Record<string, any>;
 export function admitAll(manifests: readonly Manifest[], facts: ClusterFacts): Finding[][] {
   const known = { ...facts, own: ownOf(manifests, facts) };
   return manifests.map((manifest) => admit(manifest, known));
+}
+
+/** A rule that says nothing, because something is not known of the cluster. */
+export interface SkippedRule {
+  readonly id: string;
+  readonly title: string;
+  readonly missing: readonly Fact[];
+}
+
+/** The rules that say nothing of these manifests, whatever is in them, as long as no more is known of the cluster. */
+export function skippedRules(manifests: readonly Manifest[], facts: ClusterFacts): SkippedRule[] {
+  const kinds = new Set(manifests.map((manifest) => kindOf(manifest)));
+  const rules = [...kinds].flatMap((kind) => kind?.rules ?? []).filter((rule) => isOfVersion(rule, facts) && !isDecidable(rule, facts));
+  const byId = new Map(rules.map(({ id, title, needs = [] }) => [id, { id, title, missing: needs.filter((fact) => facts[fact] === undefined) }]));
+  return [...byId.values()];
 }
 
 const OWN = /^VirtualMachine(Cluster)?(Instancetype|Preference)$/;

@@ -1,5 +1,5 @@
 import { SourceObject } from './source';
-import { RuleInfo } from '../admission/admit';
+import { SkippedRule } from '../admission/admit-all';
 import { Finding, Phase } from '../admission/finding';
 import { Fact } from '../admission/rule';
 
@@ -66,10 +66,10 @@ function count(number: number, thing: string): string {
 }
 
 /** Which rules say nothing as long as a fact is not known. */
-export function skippedText(rules: readonly RuleInfo[], isKnown: (fact: Fact) => boolean): string {
+export function skippedText(rules: readonly SkippedRule[]): string {
   const byFact = new Map<Fact, string[]>();
-  for (const { id, needs = [] } of rules) {
-    for (const fact of needs.filter((one) => !isKnown(one))) byFact.set(fact, [...byFact.get(fact) ?? [], id]);
+  for (const { id, missing } of rules) {
+    for (const fact of missing) byFact.set(fact, [...byFact.get(fact) ?? [], id]);
   }
   return [...byFact].map(([fact, ids]) => `not checked, as ${fact} of the cluster is not known: ${ids.join(', ')}\n`).join('');
 }

@@ -1,12 +1,12 @@
 import { LintOptions, lintOptions } from './lint-options';
 import { jsonReport, LintFinding, LintReport, skippedText, textReport } from './lint-report';
+import { nameless } from './nameless';
 import { Outcome } from './outcome';
 import { LINT_RULES, rulesTable } from './rules';
 import { readSource, Source, SourceObject } from './source';
-import { RuleInfo } from '../admission/admit';
-import { admitAll } from '../admission/admit-all';
+import { admitAll, skippedRules } from '../admission/admit-all';
 import { Finding } from '../admission/finding';
-import { isDecidable, isOfVersion, kindOf } from '../admission/kinds';
+import { kindOf } from '../admission/kinds';
 import { ClusterFacts } from '../admission/rule';
 
 /** `vmo lint FILE…`: what the cluster would say of manifests, and what would only show when the VMs start. */
@@ -28,7 +28,7 @@ function run({ files, format, facts, strict }: LintOptions): Outcome {
   return {
     code: unreadable.length > 0 ? 2 : report.findings.some(({ finding }) => finding.severity === 'error') ? 1 : 0,
     out: format === 'json' ? jsonReport(report) : textReport(report),
-    err: [...unreadable, strict ? skippedText(skippedRules(report, facts), (fact) => facts[fact] !== undefined) : ''].join(''),
+    err: [...unreadable, strict ? skippedText(skippedRules(report.objects.map(({ manifest }) => manifest), facts)) : ''].join(''),
   };
 }
 
@@ -36,7 +36,8 @@ function run({ files, format, facts, strict }: LintOptions): Outcome {
 function reportOf(sources: readonly Source[], facts: ClusterFacts): LintReport {
   const objects = sources.flatMap((source) => source.objects);
   const admitted = admitAll(objects.map(({ manifest }) => manifest), facts);
-  const findingsOf = new Map(objects.map((object, index) => [object, admitted[index].map((finding) => placed(object, finding))]));
+  const findingsOf = new Map(objects.map((object, index) =>
+    [object, [...nameless(object.manifest), ...admitted[index]].map((finding) => placed(object, finding))]));
   return {
     documents: sources.reduce((sum, { documents }) => sum + documents, 0),
     objects,
@@ -64,10 +65,4 @@ function inOrder(one: LintFinding, other: LintFinding): number {
 
 function alphabetically(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
-}
-
-/** The rules on what was read that say nothing, as they would have to know more of the cluster. */
-function skippedRules({ objects }: LintReport, facts: ClusterFacts): RuleInfo[] {
-  const kinds = new Set(objects.map(({ manifest }) => kindOf(manifest)?.kind));
-  return LINT_RULES.filter((rule) => isOfVersion(rule, facts) && !isDecidable(rule, facts) && rule.subjects.some((kind) => kinds.has(kind)));
 }
