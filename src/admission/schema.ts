@@ -2,7 +2,7 @@ import { closest, Finding, show, UNKNOWN } from './finding';
 import { Part } from './part';
 import { SchemaNode } from '../kubevirt/facts';
 import { isMap } from '../kubevirt/maps';
-import { isQuantity } from '../kubevirt/quantity';
+import { isQuantity, nanos } from '../kubevirt/quantity';
 
 /** The rules the schema check stands for, for the table of rules. */
 export const SCHEMA_RULES = [
@@ -18,15 +18,32 @@ export const SCHEMA_RULES = [
 
 const LONE_SURROGATE = /[\ud800-\udfff]/u;
 
-const TEXT_MAP: SchemaNode = { type: 'map', values: { type: 'string' } };
+/** Required texts that virt-api writes as empty ones, and then takes: the VM fails later. The others are refused when they are empty, too. */
+const FORGIVEN = new RegExp(`(${[
+  'containerDisk.image', 'cpu.features[].name', 'ersistentVolumeClaim.claimName', 'memoryDump.claimName',
+  'http.url', 's3.url', 'gcs.url', 'imageio.url', 'imageio.diskId', 'pvc.name', 'pvc.namespace', 'snapshot.name', 'snapshot.namespace', 'sourceRef.kind', 'sourceRef.name',
+  'dataSource.kind', 'dataSource.name', 'dataSourceRef.kind', 'dataSourceRef.name',
+  'fields[].path', 'fieldRef.fieldPath', 'resourceFieldRef.resource', 'filesystems[].name',
+  'binding.name', 'privateOptions[].value', 'secret.secretName', 'httpHeaders[].name', 'httpHeaders[].value',
+  'inputs[].name', 'inputs[].type', 'watchdog.name', 'gpus[].name', 'hostDevices[].name', 'resourceClaims[].name', 'checkpoints[].current', 'checkpoints[].previous',
+].map((end) => end.replace('[]', '\\[\\d+\\]').replace('.', '\\.')).join('|')})$`);
+
+/**
+ * Where null is no way to say nothing: items of lists, and the metadata of templates, in which the server has no schema by which to
+ * drop nulls before it looks at types.
+ */
+const KEEPS_NULL = /\]$|[tT]emplates?(\[\d+\])?\.metadata(?!\.creationTimestamp$)/;
+
+const TEXT: SchemaNode = { type: 'string' };
+const TEXT_MAP: SchemaNode = { type: 'map', values: TEXT };
 
 /** The fields of any object's metadata; the schemas do not say them. */
 export const OBJECT_META: Record<string, SchemaNode> = {
-  ...Object.fromEntries([
-    'creationTimestamp', 'deletionGracePeriodSeconds', 'deletionTimestamp', 'finalizers', 'generateName', 'generation',
-    'managedFields', 'name', 'namespace', 'ownerReferences', 'resourceVersion', 'selfLink', 'uid',
-  ].map((field) => [field, { type: 'any' }])),
+  ...Object.fromEntries(['managedFields', 'ownerReferences'].map((field) => [field, { type: 'any' }])),
+  ...Object.fromEntries(['deletionGracePeriodSeconds', 'generation'].map((field) => [field, { type: 'integer' }])),
+  ...Object.fromEntries(['creationTimestamp', 'deletionTimestamp', 'generateName', 'name', 'namespace', 'resourceVersion', 'selfLink', 'uid'].map((field) => [field, TEXT])),
   annotations: TEXT_MAP,
+  finalizers: { type: 'array', items: TEXT },
   labels: TEXT_MAP,
 };
 
@@ -39,7 +56,11 @@ export function checkSchema(value: unknown, schema: SchemaNode, path: string): F
 
 function walk(part: Part, schema: SchemaNode, findings: Finding[]): void {
   const { value } = part;
-  if (value === UNKNOWN || value === undefined || value === null) return; // the server drops nulls before it checks types
+  if (value === UNKNOWN || value === undefined) return;
+  if (value === null) {
+    if (KEEPS_NULL.test(part.path)) findings.push(finding('SCH-2', part, 'got null', 'take it out'));
+    return;
+  }
 
   switch (schema.type) {
     case 'any':
@@ -47,9 +68,9 @@ function walk(part: Part, schema: SchemaNode, findings: Finding[]): void {
     case 'object':
       if (!isMap(value)) return wrongType(part, 'an object', findings);
       for (const name of schema.required ?? []) {
-        if (value[name] === undefined || value[name] === null) {
-          findings.push(finding('SCH-3', part.at(name), `"${name}" is missing`, `set "${name}"`));
-        }
+        if (value[name] !== undefined && value[name] !== null) continue;
+        const missing = finding('SCH-3', part.at(name), `"${name}" is missing`, `set "${name}"`);
+        findings.push(FORGIVEN.test(missing.path) ? { ...missing, phase: 'runtime' } : missing);
       }
       return fields(part, value, schema.fields, findings);
     case 'objectMeta':
@@ -69,14 +90,19 @@ function walk(part: Part, schema: SchemaNode, findings: Finding[]): void {
       return;
     case 'quantity':
       if (isQuantity(value)) return;
-      findings.push(finding('SCH-5', part,
-        `got ${show(value)}, expected a quantity: a number, with Ki, Mi, Gi, Ti (powers of 1024) or k, M, G, T (powers of 1000) behind it if need be`, quantityRemedy(value)));
+      findings.push({
+        ...finding('SCH-5', part,
+          `got ${show(value)}, expected a quantity: a number, with Ki, Mi, Gi, Ti (powers of 1024) or k, M, G, T (powers of 1000) behind it if need be`, quantityRemedy(value)),
+        // Without a digit, the server takes it for zero.
+        phase: nanos(value) === undefined ? 'schema' : 'runtime',
+      });
       return;
     case 'intOrString':
-      if (typeof value !== 'string' && !Number.isInteger(value)) wrongType(part, 'a whole number or text', findings);
+      if (typeof value !== 'string' && !isInt32(value)) wrongType(part, 'a whole number or text', findings);
       return;
     case 'integer':
-      if (!Number.isInteger(value)) return wrongType(part, 'a whole number', findings);
+      // From 2⁵³ on, the server takes a number for one with a fraction.
+      if (!Number.isSafeInteger(value)) return wrongType(part, 'a whole number', findings);
       return range(part, schema, findings);
     case 'number':
       if (typeof value !== 'number') return wrongType(part, 'a number', findings);
@@ -90,9 +116,10 @@ function walk(part: Part, schema: SchemaNode, findings: Finding[]): void {
         findings.push(finding('SCH-2', part, 'got text with half a character (a lone UTF-16 surrogate), which YAML cannot hold', 'cut the text between characters'));
       }
       if (schema.enum && !schema.enum.includes(value)) {
-        const meant = closest(value, schema.enum);
+        const words = schema.enum.filter((word) => word !== '');
+        const meant = closest(value, words);
         // Of all that the schemas enumerate, only this is about the whole object.
-        findings.push(finding(part.path === 'apiVersion' ? 'SCH-6' : 'SCH-4', part, `got ${show(value)}, expected one of ${schema.enum.join(', ')}`,
+        findings.push(finding(part.path === 'apiVersion' ? 'SCH-6' : 'SCH-4', part, `got ${show(value)}, expected one of ${words.join(', ')}`,
           meant ? `did you mean "${meant}"?` : 'use one of these'));
       }
       if (schema.pattern && !new RegExp(schema.pattern).test(value)) {
@@ -119,6 +146,10 @@ function plainlyFits(value: unknown, schema: SchemaNode): boolean {
     case 'string': return typeof value === 'string' && schema.enum === undefined && schema.pattern === undefined && !LONE_SURROGATE.test(value);
     default: return false;
   }
+}
+
+function isInt32(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) >= -2_147_483_648 && (value as number) <= 2_147_483_647;
 }
 
 function finding(ruleId: string, { path }: Part, message: string, remedy: string): Finding {

@@ -49,6 +49,11 @@ export class VmView {
     this.dataVolumeTemplates = this.spec.list('dataVolumeTemplates');
   }
 
+  /** Whether there is only a guest, and no VM that it is made from. */
+  public get isInstance(): boolean {
+    return this.vm === undefined;
+  }
+
   /** The same VM with another spec. */
   public withSpec(spec: unknown): VmView {
     return new VmView(this.root, this.vm && new Part({ ...this.vm.value, spec }, this.vm.path), undefined);

@@ -7,7 +7,12 @@
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
-const FORM = /^([+-]?)(\d+\.?\d*|\.\d+)(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?\d+)?$/;
+const FORM = /^\s*([+-]?)(\d+\.?\d*|\.\d+)(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?\d+)?\s*$/;
+/** Kubernetes takes these for zero. */
+const NO_DIGITS = /^\s*([+-]?)(\.?)(Ki|Mi|Gi|Ti|n|u|m|k|M|G|T|P|E)?\s*$/;
+/** Larger exponents mean no more: either is beyond all that there is. */
+const LARGEST_EXPONENT = 400;
+const LARGEST = 9_223_372_036_854_775_807_000_000_000n;
 const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 const DECIMAL = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 const EXPONENTS = ['e-9', 'e-6', 'e-3', '', 'e3', 'e6', 'e9', 'e12', 'e15', 'e18'];
@@ -31,7 +36,7 @@ function parse(text: string): Parsed | undefined {
 
 function parseAnew(text: string): Parsed | undefined {
   const match = FORM.exec(text);
-  if (!match) return undefined;
+  if (!match) return text.trim() !== '' && NO_DIGITS.test(text) ? { nano: 0n, base: 'decimal' } : undefined;
   const [, sign, digits, suffix = ''] = match;
   const [whole, fraction = ''] = digits.split('.');
   const mantissa = BigInt(whole + fraction) * (sign === '-' ? -1n : 1n);
@@ -39,8 +44,7 @@ function parseAnew(text: string): Parsed | undefined {
   let scale = NANO;
   let divisor = 10n ** BigInt(fraction.length);
   if (exponent) {
-    const power = Number(suffix.slice(1));
-    if (Math.abs(power) > 30) return undefined; // beyond what an int64 quantity can hold
+    const power = Math.max(-LARGEST_EXPONENT, Math.min(LARGEST_EXPONENT, Number(suffix.slice(1))));
     if (power < 0) divisor *= 10n ** BigInt(-power); else scale *= 10n ** BigInt(power);
   } else if (BINARY.includes(suffix) && suffix !== '') {
     scale *= 1024n ** BigInt(BINARY.indexOf(suffix));
@@ -50,12 +54,14 @@ function parseAnew(text: string): Parsed | undefined {
   const product = mantissa * scale;
   // Below a nano, Kubernetes rounds away from zero.
   const nano = product / divisor + (product % divisor === 0n ? 0n : product < 0n ? -1n : 1n);
+  // Binary ones are capped at the largest int64.
+  if (suffix.endsWith('i') && nano > LARGEST) return { nano: LARGEST, base: 'binary' };
   return { nano, base: exponent ? 'exponent' : suffix.endsWith('i') ? 'binary' : 'decimal' };
 }
 
 /** Whether a value reads as a quantity. Numbers count: the API server takes `cpu: 2`. */
 export function isQuantity(value: unknown): value is string | number {
-  return (typeof value === 'string' || typeof value === 'number') && parse(String(value)) !== undefined;
+  return (typeof value === 'string' || typeof value === 'number') && FORM.test(String(value));
 }
 
 /** The amount in billionths, exact, for comparing quantities of any base; `undefined` where the value is no quantity. */
@@ -65,9 +71,9 @@ export function nanos(value: unknown): bigint | undefined {
 
 /** The form in which the API server writes a quantity back; a value that is no quantity comes back as it is. */
 export function canonicalQuantity(value: string | number): string {
-  const text = String(value);
+  const text = String(value).trim();
   const parsed = parse(text);
-  if (!parsed || keptAsWritten(text)) return text;
+  if (!parsed || (FORM.test(text) && keptAsWritten(text))) return text;
   const { nano } = parsed;
   if (nano === 0n) return '0';
   const whole = nano % NANO === 0n;

@@ -14,9 +14,20 @@ test.each<Refused>([
   ['SCH-1', { 'metadata.label': {} }, 'metadata.label', '"label"'],
   ['SCH-2', { [`${T}.domain.cpu.cores`]: 'two' }, `${T}.domain.cpu.cores`, '"two"'],
   ['SCH-2', { [`${T}.volumes`]: 'root' }, `${T}.volumes`, '"root"'],
+  ['SCH-2', { [`${T}.networks`]: [null] }, `${T}.networks[0]`, 'null'],
+  ['SCH-2', { 'spec.template.metadata': null }, 'spec.template.metadata', 'null'],
+  ['SCH-2', { 'spec.template.metadata.labels': { app: null } }, 'spec.template.metadata.labels.app', 'null'],
+  ['SCH-2', { 'metadata.name': { of: 'web' } }, 'metadata.name', '{"of":"web"}'],
+  ['SCH-2', { [`${T}.terminationGracePeriodSeconds`]: 2 ** 53 }, `${T}.terminationGracePeriodSeconds`, '9007199254740992'],
+  ['SCH-2', { [`${T}.readinessProbe`]: { tcpSocket: { port: 2 ** 31 } } }, `${T}.readinessProbe.tcpSocket.port`, '2147483648'],
   ['SCH-2', { [`${T}.networks`]: [null, 'default'] }, `${T}.networks[1]`, '"default"'],
   ['SCH-3', { [`${T}.networks[0].name`]: undefined }, `${T}.networks[0].name`, '"name"'],
   ['SCH-4', { [`${T}.domain.memory.reservedOverhead.memLock`]: 'required' }, `${T}.domain.memory.reservedOverhead.memLock`, '"required"'],
+  ['SCH-3', { 'spec.dataVolumeTemplates[0].spec.storage.dataSourceRef': { kind: 'A', name: 'b' } }, 'spec.dataVolumeTemplates[0].spec.storage.dataSourceRef.apiGroup', '"apiGroup"'],
+  ['SCH-4', { [`${T}.domain.cpu.cores`]: -1 }, `${T}.domain.cpu.cores`, '-1'],
+  ['SCH-4', { [`${T}.domain.devices.disks[0].bootOrder`]: -1 }, `${T}.domain.devices.disks[0].bootOrder`, '-1'],
+  ['SCH-4', { [`${T}.readinessProbe`]: { guestAgentPing: {}, timeoutSeconds: 2 ** 31 } }, `${T}.readinessProbe.timeoutSeconds`, '2147483648'],
+  ['SCH-4', { [`${T}.tolerations`]: [{ operator: 'exists' }] }, `${T}.tolerations[0].operator`, '"exists"'],
   ['SCH-5', { [`${T}.domain.memory.guest`]: '4GB' }, `${T}.domain.memory.guest`, '"4GB"'],
   ['SCH-6', { apiVersion: 'kubevirt.io/v1beta1' }, 'apiVersion', '"kubevirt.io/v1beta1"'],
   ['SCH-7', { [`${T}.resourceClaims`]: [claim('a'), claim('b'), claim('a')] }, `${T}.resourceClaims[2]`, '"a" again, as in item 0'],
@@ -35,15 +46,34 @@ test.each<[string, Changes, string]>([
 test.each<Changes>([
   { [`${T}.domain.memory.guest`]: UNKNOWN },
   { [`${T}.domain.memory.guest`]: 4294967296 },
+  { [`${T}.domain.memory.guest`]: ' 4Gi ' },
+  { [`${T}.domain.memory.guest`]: '1e40' },
   { [`${T}.domain.cpu`]: null },
+  { [`${T}.nodeSelector`]: { zone: null } },
+  { [`${T}.domain.cpu.sockets`]: 4_294_967_295 },
+  { 'spec.template.metadata.creationTimestamp': null },
+  { 'spec.dataVolumeTemplates[0].spec.contentType': '' },
   { [`${T}.volumes`]: UNKNOWN },
   { apiVersion: 'kubevirt.io/v1alpha3' },
   { status: { printableStatus: 'Running' } },
-  { [`${T}.resourceClaims`]: [claim('a'), claim('b'), claim(UNKNOWN), claim(UNKNOWN), {}, {}, null, null] },
+  { [`${T}.resourceClaims`]: [claim('a'), claim('b'), claim(UNKNOWN), claim(UNKNOWN), {}, {}] },
   { [`${T}.topologySpreadConstraints`]: [spread({}), spread({ topologyKey: 'host' }), spread({ whenUnsatisfiable: 'ScheduleAnyway' })] },
   { [`${T}.accessCredentials`]: [users('root', 'fedora')] },
 ])('the schema has nothing against %j', (changes) => {
   for (const ruleId of ['SCH-1', 'SCH-2', 'SCH-4', 'SCH-5', 'SCH-6', 'SCH-7']) expect(findings(ruleId, changes)).toEqual([]);
+});
+
+test.each<[string, Changes, string]>([
+  ['an image that is missing', { [`${T}.volumes[0]`]: { name: 'root', containerDisk: {} } }, 'runtime'],
+  ['a claim that is missing', { [`${T}.volumes[0]`]: { name: 'root', persistentVolumeClaim: { claimName: null } } }, 'runtime'],
+  ['the name of a disk that is missing', { [`${T}.domain.devices.disks[0].name`]: undefined }, 'schema'],
+])('virt-api makes empty text of required text and may take it: %s', (_, changes, phase) => {
+  expect(findings('SCH-3', changes)).toEqual([expect.objectContaining({ phase })]);
+});
+
+test('the server takes a quantity without digits for zero', () => {
+  expect(findings('SCH-5', { [`${T}.domain.memory.guest`]: 'Gi' })).toEqual([expect.objectContaining({ phase: 'runtime' })]);
+  expect(findings('SCH-5', { [`${T}.domain.memory.guest`]: 'four' })).toEqual([expect.objectContaining({ phase: 'schema' })]);
 });
 
 /** A manifest of each kind that the schemas say, and the API versions that the server of KubeVirt 1.8.4 serves. */

@@ -40,7 +40,7 @@ describe.each(['1.8.4', '1.9.0'])('the facts of KubeVirt %s', (version) => {
     ['VirtualMachine.spec.template.spec.domain.devices.disks', { type: 'array', maxItems: 256 }],
     ['VirtualMachine.spec.template.spec.domain.devices.rng', { type: 'object', fields: {} }],
     ['VirtualMachine.spec.template.spec.nodeSelector', { type: 'map', values: { type: 'string' } }],
-    ['VirtualMachine.spec.dataVolumeTemplates[].spec.contentType', { enum: ['kubevirt', 'archive'] }],
+    ['VirtualMachine.spec.dataVolumeTemplates[].spec.contentType', { enum: ['kubevirt', 'archive', ''] }],
     ['VirtualMachineInstancetype.spec', { required: ['cpu', 'memory'] }],
     ['VirtualMachineInstancetype.spec.memory.guest', { type: 'quantity' }],
     ['VirtualMachinePreference.spec.requirements.memory.guest', { type: 'quantity' }],

@@ -2,6 +2,7 @@ import { parse } from 'yaml';
 import { apiVersions, templateCrds } from './api-versions';
 import { GoModule } from './go-module';
 import { sorted } from './json';
+import { strict } from './strict';
 import { SchemaNode } from '../../src/kubevirt/facts';
 
 const SCHEMAS = 'pkg/virt-operator/resource/generate/components/validations_generated.go';
@@ -33,7 +34,7 @@ export function schemas(kubevirt: GoModule, api: GoModule): { kinds: Kinds; same
   };
   const all = KINDS.filter((kind) => versions[kind.toLowerCase()]).map((kind): [string, SchemaNode] => {
     const key = kind.toLowerCase();
-    const schema = templates[key]?.versions.at(-1).schema.openAPIV3Schema ?? own(key);
+    const schema = templates[key]?.versions.at(-1).schema.openAPIV3Schema ?? strict(own(key), kind, kubevirt);
     return [kind, kindNode(schema, kind, versions[key])];
   });
   return shared(Object.fromEntries(all));
