@@ -1,8 +1,8 @@
 import { Finding } from './finding';
 import { Part } from './part';
 import { ClusterFacts, Rule } from './rule';
-import { CDI_RULES } from './rules/cdi';
 import { BACKUP_RULES, BACKUP_TRACKER_RULES } from './rules/backups';
+import { CDI_RULES } from './rules/cdi';
 import { CLONE_RULES } from './rules/clones';
 import { SECRET_RULES, USER_DATA_SECRET_RULES } from './rules/cloud-init';
 import { DATA_IMPORT_CRON_RULES } from './rules/data-import-crons';

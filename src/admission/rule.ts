@@ -12,6 +12,12 @@ export interface ClusterFacts {
   readonly evictionStrategy?: string;
   /** Resources of devices that the cluster permits; where it says nothing of devices, it permits all. */
   readonly permittedDevices?: readonly string[];
+  /** Of those, the PCI devices: vendor and product, such as `10DE:2342`, by resource. */
+  readonly pciDevices?: Readonly<Record<string, string>>;
+  /** How a changed VM reaches its running guest: `LiveUpdate` or `Stage`. */
+  readonly vmRolloutStrategy?: string;
+  /** Whether NICs may be bridged to the pod network. */
+  readonly bridgeOnPodNetwork?: boolean;
   /** Namespaces that VMs may live in. */
   readonly namespaces?: readonly string[];
   /** Beside those that KubeVirt brings along. */
@@ -47,6 +53,8 @@ export interface Rule<Subject> {
   readonly versions?: readonly KubevirtVersion[];
   /** Feature gates that it asks for, or that decide whether it holds. */
   readonly gates?: readonly string[];
+  /** Other ids that it stands for: what has an id of its own upstream may be part of a rule here. */
+  readonly covers?: readonly string[];
   /** The function upstream that it mirrors. Absent where nobody checks this upstream. */
   readonly mirrors?: string;
   /** What must be known of the cluster. Where any of it is not, the rule says nothing. */

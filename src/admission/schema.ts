@@ -6,9 +6,9 @@ import { isQuantity, nanos } from '../kubevirt/quantity';
 
 /** The rules the schema check stands for, for the table of rules. */
 export const SCHEMA_RULES = [
-  { id: 'SCH-1', severity: 'error', phase: 'schema', title: 'A field that this KubeVirt version does not have; the server would drop it in silence' },
+  { id: 'SCH-1', severity: 'error', phase: 'schema', title: 'A field that this KubeVirt version does not have; the server would drop it in silence', covers: ['R-17'] },
   { id: 'SCH-2', severity: 'error', phase: 'schema', title: 'A value of the wrong type' },
-  { id: 'SCH-3', severity: 'error', phase: 'schema', title: 'A required field is missing' },
+  { id: 'SCH-3', severity: 'error', phase: 'schema', title: 'A required field is missing', covers: ['VM-1', 'PL-1'] },
   { id: 'SCH-4', severity: 'error', phase: 'schema', title: 'A value outside the allowed ones' },
   { id: 'SCH-5', severity: 'error', phase: 'schema', title: 'A quantity that Kubernetes cannot read' },
   { id: 'SCH-6', severity: 'error', phase: 'schema', title: 'An API version that this KubeVirt version does not serve' },

@@ -16,6 +16,9 @@ interface ClusterAttributes {
   readonly disabledFeatureGates?: string[];
   readonly defaultEvictionStrategy?: string;
   readonly permittedDevices?: string[];
+  readonly permittedPciDevices?: { [resource: string]: string };
+  readonly vmRolloutStrategy?: string;
+  readonly bridgeOnPodNetwork?: boolean;
   readonly vmEnabledNamespaces?: string[];
   readonly instancetypes?: string[];
   readonly preferences?: string[];
@@ -31,6 +34,9 @@ const FIELDS: Record<keyof ClusterAttributes, SchemaNode> = {
   disabledFeatureGates: TEXTS,
   defaultEvictionStrategy: { type: 'string', enum: ['None', 'LiveMigrate', 'LiveMigrateIfPossible', 'External'] },
   permittedDevices: TEXTS,
+  permittedPciDevices: { type: 'map', values: TEXT },
+  vmRolloutStrategy: { type: 'string', enum: ['LiveUpdate', 'Stage'] },
+  bridgeOnPodNetwork: { type: 'boolean' },
   vmEnabledNamespaces: TEXTS,
   instancetypes: TEXTS,
   preferences: TEXTS,
@@ -69,8 +75,9 @@ function textOf({ ruleId, path, message, remedy }: Finding): string {
   return `${path}: ${ruleId === 'SCH-1' ? 'nothing is called so here' : message}; ${remedy}`;
 }
 
-function factsOf({ defaultEvictionStrategy, vmEnabledNamespaces, instancetypes, preferences, ...same }: ClusterAttributes): KnownOfCluster {
-  const facts = { ...same, evictionStrategy: defaultEvictionStrategy, namespaces: vmEnabledNamespaces, own: ownOf(instancetypes, preferences) };
+function factsOf({ defaultEvictionStrategy, vmEnabledNamespaces, permittedPciDevices, instancetypes, preferences, ...same }: ClusterAttributes): KnownOfCluster {
+  const own = ownOf(instancetypes, preferences);
+  const facts = { ...same, evictionStrategy: defaultEvictionStrategy, namespaces: vmEnabledNamespaces, pciDevices: permittedPciDevices, own };
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined && value !== null));
 }
 

@@ -4,7 +4,7 @@ import { ClusterFacts } from '../admission/rule';
 import { AppRegistry } from '../construct/app-registry';
 import { report } from '../construct/report';
 import { Delivery } from '../delivery';
-import { EvictionStrategy, gateFindings, versionFindings } from './kubevirt';
+import { EvictionStrategy, gateFindings, versionFindings, VmRolloutStrategy } from './kubevirt';
 import { labelFindings } from '../construct/prop-checks';
 import { enabledGates, gateLists } from '../kubevirt/feature-gates';
 import { KubevirtVersion } from '../kubevirt/version';
@@ -21,6 +21,12 @@ export interface IVmoCluster extends IConstruct {
   readonly defaultEvictionStrategy?: EvictionStrategy;
   /** Resources of the devices that VMs may have as `gpus` and `hostDevices`; `undefined` where it is not known, or all are. */
   readonly permittedDevices?: string[];
+  /** Of those, the PCI devices: vendor and product, such as `10DE:2342`, by resource. */
+  readonly permittedPciDevices?: { [resource: string]: string };
+  /** How a changed VM reaches its running guest; `undefined` where it is not known. */
+  readonly vmRolloutStrategy?: VmRolloutStrategy;
+  /** Whether NICs may be bridged to the pod network; `undefined` where it is not known. */
+  readonly bridgeOnPodNetwork?: boolean;
   /** Namespaces that VMs may live in; empty means any. */
   readonly vmEnabledNamespaces: string[];
   /** Namespace of golden images. */
@@ -103,6 +109,9 @@ export function clusterFacts(cluster: IVmoCluster): ClusterFacts {
     featureGates: new Set(cluster.featureGates),
     evictionStrategy: cluster.defaultEvictionStrategy,
     permittedDevices: cluster.permittedDevices,
+    pciDevices: cluster.permittedPciDevices,
+    vmRolloutStrategy: cluster.vmRolloutStrategy,
+    bridgeOnPodNetwork: cluster.bridgeOnPodNetwork,
     namespaces: cluster.vmEnabledNamespaces.length > 0 ? cluster.vmEnabledNamespaces : undefined,
     own: AppRegistry.of(cluster).ownOf(cluster.clusterName),
   };

@@ -68,3 +68,9 @@ export function permittedResources({ pciHostDevices = [], mediatedDevices = [], 
   const names = [...pciHostDevices, ...mediatedDevices, ...usb].map(({ resourceName }) => resourceName);
   return names.some((name) => Token.isUnresolved(name)) ? undefined : names;
 }
+
+/** The PCI devices that VMs may have, by resource; `undefined` where one is only known at apply. */
+export function permittedPciDevices({ pciHostDevices = [] }: PermittedHostDevices): { [resource: string]: string } | undefined {
+  const selectors = pciHostDevices.map(({ resourceName, pciVendorSelector }) => [resourceName, pciVendorSelector]);
+  return selectors.flat().some((text) => Token.isUnresolved(text)) ? undefined : Object.fromEntries(selectors);
+}

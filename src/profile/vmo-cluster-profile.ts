@@ -6,11 +6,11 @@ import {
   DEFAULT_GOLDEN_IMAGES_NAMESPACE, DEFAULT_VM_NAMESPACES, ExistingCluster, ExistingClusterAttributes, IVmoCluster,
 } from './cluster';
 import {
-  EvictionStrategy, kubevirtFindings, KubevirtOptions, kubevirtOperatorValues, kubevirtSpec, kubevirtTimeout,
+  EvictionStrategy, kubevirtFindings, KubevirtOptions, kubevirtOperatorValues, kubevirtSpec, kubevirtTimeout, VmRolloutStrategy,
   kubevirtValues,
 } from './kubevirt';
 import { KUBEVIRT_NAMESPACE, namespaceManifests, SYSTEM_NAMESPACE } from './namespaces';
-import { permittedResources } from './permitted-host-devices';
+import { permittedPciDevices, permittedResources } from './permitted-host-devices';
 import { SnapshotController, snapshotControllerValues, snapshotFindings, volumeSnapshotClassManifest, VolumeSnapshotClassOptions } from './snapshot-controller';
 import { Finding } from '../admission/finding';
 import { AppRegistry } from '../construct/app-registry';
@@ -94,6 +94,9 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
   public readonly featureGates: string[];
   public readonly defaultEvictionStrategy?: EvictionStrategy;
   public readonly permittedDevices?: string[];
+  public readonly permittedPciDevices?: { [resource: string]: string };
+  public readonly vmRolloutStrategy?: VmRolloutStrategy;
+  public readonly bridgeOnPodNetwork?: boolean;
   public readonly vmEnabledNamespaces: string[];
   public readonly goldenImagesNamespace: string;
   public readonly delivery: Delivery;
@@ -112,12 +115,16 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
     this.kubevirtVersion = kubevirt.version ?? DEFAULT_KUBEVIRT_VERSION;
     // What is sent, overrides included.
     const { configuration } = kubevirtSpec(kubevirt);
-    const { evictionStrategy, developerConfiguration = {}, permittedHostDevices, persistentReservationConfiguration } = configuration;
+    const { evictionStrategy, vmRolloutStrategy, network, permittedHostDevices } = configuration;
+    const { developerConfiguration = {}, persistentReservationConfiguration } = configuration;
     const { featureGates = [], disabledFeatureGates = [] } = developerConfiguration;
     const reservation = persistentReservationConfiguration?.enabled ?? undefined;
     this.featureGates = [...enabledGates(this.kubevirtVersion, { featureGates, disabledFeatureGates }, reservation)].sort();
     this.defaultEvictionStrategy = evictionStrategy;
     this.permittedDevices = permittedHostDevices && permittedResources(permittedHostDevices);
+    this.permittedPciDevices = permittedPciDevices(permittedHostDevices ?? {});
+    this.vmRolloutStrategy = vmRolloutStrategy;
+    this.bridgeOnPodNetwork = network?.permitBridgeInterfaceOnPodNetwork ?? true;
     this.vmEnabledNamespaces = [...props.vmEnabledNamespaces ?? DEFAULT_VM_NAMESPACES];
     this.goldenImagesNamespace = props.goldenImagesNamespace ?? DEFAULT_GOLDEN_IMAGES_NAMESPACE;
     this.delivery = props.delivery ?? Delivery.helm({ provider: props.helmProvider });

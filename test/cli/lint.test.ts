@@ -210,6 +210,7 @@ describe('the cluster', () => {
     ['# c\npermittedDevices: gpu\nfeatureGate: []\nx: 1\n', [
       ':2: permittedDevices: got "gpu", expected a list; write a list', ':3: featureGate: nothing is called so here; did you mean "featureGates"?', ':4: x: nothing is called so here; the fields here are',
     ]],
+    ['permittedPciDevices: [a]\nbridgeOnPodNetwork: maybe\n', [':1: permittedPciDevices: got ["a"], expected a map', ':2: bridgeOnPodNetwork: got "maybe", expected true or false']],
     ['permittedDevices:\n- gpu\n- 1\n', [':3: permittedDevices[1]: got 1, expected text']],
     ['- a\n', [': expected one map with what is known of the cluster: kubevirtVersion, ']],
     ['', [': expected one map']],

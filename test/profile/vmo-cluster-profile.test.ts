@@ -476,6 +476,21 @@ test('changing what a cluster says it is changes no other cluster', () => {
   synth((stack) => expect(new VmoClusterProfile(stack, 'vmo', { clusterName: 'prod-east' }).vmEnabledNamespaces).toEqual(['default', 'virtual-machines']));
 });
 
+test('which device a resource is, how changes reach guests and whether the pod network is bridged is what VMs are checked against', () => {
+  const cluster = (kubevirt: KubevirtOptions) => {
+    let said: object | undefined;
+    synth((stack) => {
+      const { permittedPciDevices, vmRolloutStrategy, bridgeOnPodNetwork } = new VmoClusterProfile(stack, 'vmo', { clusterName: 'prod-east', kubevirt });
+      said = { permittedPciDevices, vmRolloutStrategy, bridgeOnPodNetwork };
+    });
+    return said;
+  };
+  expect(cluster({})).toEqual({ permittedPciDevices: {}, vmRolloutStrategy: 'LiveUpdate', bridgeOnPodNetwork: true });
+  const pciHostDevices = [{ pciVendorSelector: '10DE:2342', resourceName: 'nvidia.com/GH200' }];
+  const configurationOverrides = { permittedHostDevices: { pciHostDevices }, vmRolloutStrategy: 'Stage', network: { permitBridgeInterfaceOnPodNetwork: false } };
+  expect(cluster({ configurationOverrides })).toEqual({ permittedPciDevices: { 'nvidia.com/GH200': '10DE:2342' }, vmRolloutStrategy: 'Stage', bridgeOnPodNetwork: false });
+});
+
 test('devices that it permits are what VMs are checked against; where it says nothing, KubeVirt permits all', () => {
   const permitted = (kubevirt: KubevirtOptions) => {
     let devices: string[] | undefined;

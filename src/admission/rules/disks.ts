@@ -67,6 +67,7 @@ export const DISK_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Boot orders begin at 1 and are given once, over disks and NICs',
+    covers: ['NW-19'],
     mirrors: 'validateBootOrderValue, validateBootOrder, validateInterfaceBootOrder',
     * check({ disks, interfaces }) {
       const taken = new Map<number, Part>();

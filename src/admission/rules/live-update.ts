@@ -64,6 +64,7 @@ const RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Memory that can grow comes in blocks of 2Mi, or 1Gi on huge pages of that size; at least 1Gi',
+    covers: ['VM-13', 'VM-15'],
     mirrors: 'ValidateLiveUpdateMemory',
     * check({ domain }) {
       const memory = domain.at('memory');

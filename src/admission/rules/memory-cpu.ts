@@ -67,6 +67,17 @@ const RULES: VmRule[] = [
     },
   },
   {
+    id: 'MEM-5',
+    severity: 'error',
+    phase: 'admission',
+    needs: ['vmRolloutStrategy'],
+    mirrors: 'validateGuestMemoryLimit',
+    title: 'Where changes of a VM wait for its restart, a guest has no more memory than its limit',
+    * check(vm, { vmRolloutStrategy }) {
+      if (vmRolloutStrategy === 'Stage') yield* aboveLimit(vm);
+    },
+  },
+  {
     id: 'MEM-6',
     severity: 'error',
     phase: 'start',
@@ -121,6 +132,15 @@ const RULES: VmRule[] = [
     phase: 'runtime',
     title: 'The guest has at least 1Mi of memory: without a unit, a number is bytes',
     check: ({ domain }) => atLeastMebibyte(domain.at('memory').at('guest')),
+  },
+  {
+    id: 'R-11',
+    severity: 'warning',
+    phase: 'runtime',
+    title: 'A guest has no more memory than its limit; the server may take more, and the VM is killed when it uses it',
+    * check(vm, { vmRolloutStrategy }) {
+      if (vmRolloutStrategy !== 'Stage') yield* aboveLimit(vm);
+    },
   },
   {
     id: 'CPU-1',
@@ -332,4 +352,13 @@ function* withinLimits(vm: VmView, resource: string): Iterable<Problem> {
 
 function negative(part: Part): Problem {
   return { path: part.path, message: `got ${show(part.value)}, expected no negative amount`, remedy: 'use a positive amount' };
+}
+
+function* aboveLimit({ domain }: VmView): Iterable<Problem> {
+  const guest = domain.at('memory').at('guest');
+  const limit = domain.at('resources').at('limits').at('memory');
+  if (limit.value === undefined) return;
+  const [amount, most] = [nanos(guest.value), nanos(limit.value)];
+  if (amount === undefined || most === undefined || most === 0n || amount <= most) return;
+  yield { path: guest.path, message: `got ${show(guest.value)}, which is above the limit ${show(limit.value)}`, remedy: 'raise resources.limits.memory, or take it out' };
 }

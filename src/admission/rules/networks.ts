@@ -135,6 +135,26 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     check: ({ interfaces }) => masqueradedAsBridge(interfaces, (given) => given === IN_POD_BRIDGE_MAC),
   },
   {
+    id: 'NW-8',
+    severity: 'error',
+    phase: 'admission',
+    needs: ['bridgeOnPodNetwork'],
+    mirrors: 'validateBridgeBinding',
+    title: 'The pod network is bridged only where the cluster permits it',
+    * check(vm, { bridgeOnPodNetwork }) {
+      if (bridgeOnPodNetwork) return;
+      for (const bridged of allPodBridges(vm)) {
+        const given = bridged.value !== undefined;
+        yield {
+          path: bridged.path,
+          message: `got ${given ? 'bridge' : 'no NIC, so bridge'} on the pod network, which the cluster does not permit`,
+          remedy: 'use masquerade',
+          ...!given && { phase: 'start' },
+        };
+      }
+    },
+  },
+  {
     id: 'NW-9',
     severity: 'error',
     phase: 'admission',
@@ -468,8 +488,10 @@ function* portRanges(ranges: readonly Part[]): Iterable<Problem> {
 
 /** Bridges on the pod network: NICs that ask for one, and the NIC the server adds where there is none. */
 export function podBridges(vm: VmView): Part[] {
-  const annotations = vm.guestMetadata.at('annotations');
-  if (annotations.has(MAY_MIGRATE_BRIDGED)) return [];
+  return vm.guestMetadata.at('annotations').has(MAY_MIGRATE_BRIDGED) ? [] : allPodBridges(vm);
+}
+
+function allPodBridges(vm: VmView): Part[] {
   if (getsDefaultNic(vm)) return [vm.devices.at('interfaces')];
   return vm.interfaces.filter((nic) => isPodNetwork(networkOf(vm, nic))).map((nic) => nic.at('bridge')).filter(isKnownObject);
 }

@@ -6,6 +6,7 @@ import { DATA_VOLUME_TEMPLATE_RULES } from './data-volume-templates';
 import { DEVICE_RULES } from './devices';
 import { DISK_RULES } from './disks';
 import { FIRMWARE_RULES } from './firmware';
+import { GRACE_RULES } from './grace';
 import { IDENTITY_RULES } from './identity';
 import { INSTANCETYPE_RULES } from './instancetype';
 import { LIFECYCLE_RULES } from './lifecycle';
@@ -37,7 +38,7 @@ export const GUEST_RULES: readonly VmRule[] = [
   ...about(({ spec }) => spec.has('instancetype') || spec.has('preference'), INSTANCETYPE_RULES),
   ...MEMORY_CPU_RULES,
   ...FIRMWARE_RULES,
-  ...about(hasOtherDevices, DEVICE_RULES),
+  ...about(hasOtherDevices, [...DEVICE_RULES, ...GRACE_RULES]),
   ...DISK_RULES,
   ...VOLUME_RULES,
   ...about(({ volumes }) => volumes.some((volume) => FIRST_BOOT.some((source) => volume.has(source))), CLOUD_INIT_RULES),

@@ -6,6 +6,7 @@ import * as dataVolumeTemplates from './data-volume-templates';
 import * as devices from './devices';
 import * as disks from './disks';
 import * as firmware from './firmware';
+import * as grace from './grace';
 import * as identity from './identity';
 import * as instancetype from './instancetype';
 import * as lifecycle from './lifecycle';
@@ -20,8 +21,8 @@ import * as vm from './vm';
 import * as volumes from './volumes';
 
 const SUBJECTS: readonly { REFUSED: Refused[]; ALLOWED: Allowed[] }[] = [
-  accessCredentials, cloudInit, dataVolumeTemplates, devices, disks, firmware, identity, instancetype,
-  lifecycle, liveUpdate, memoryCpu, networks, probes, references, scheduling, schema, vm, volumes,
+  accessCredentials, cloudInit, dataVolumeTemplates, devices, disks, firmware, grace, identity, instancetype, lifecycle, liveUpdate,
+  memoryCpu, networks, probes, references, scheduling, schema, vm, volumes,
 ];
 
 /** A row of either table. */

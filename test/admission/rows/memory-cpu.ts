@@ -18,6 +18,9 @@ export const REFUSED: Refused[] = [
   ['MEM-3', { [`${T}.domain.memory.hugepages`]: {} }, `${T}.domain.memory.hugepages.pageSize`, 'nothing'],
   ['MEM-4', { [`${T}.domain.memory`]: { guest: '1500Mi', hugepages: { pageSize: '1Gi' } } }, `${T}.domain.memory.guest`, '"1500Mi"'],
   ['MEM-4', { [`${T}.domain.memory`]: { guest: '512Mi', hugepages: { pageSize: '1Gi' } } }, `${T}.domain.memory.guest`, '"512Mi"'],
+  ['MEM-5', { [`${LIMITS}.memory`]: '1Gi' }, `${T}.domain.memory.guest`, 'the limit "1Gi"', { vmRolloutStrategy: 'Stage' }],
+  ['R-11', { [`${LIMITS}.memory`]: '1Gi' }, `${T}.domain.memory.guest`, 'the limit "1Gi"', { vmRolloutStrategy: 'LiveUpdate' }],
+  ['R-11', { [`${LIMITS}.memory`]: '2047Mi' }, `${T}.domain.memory.guest`, 'the limit "2047Mi"'],
   ['MEM-6', { [`${T}.domain.memory`]: undefined }, `${T}.domain.memory.guest`, 'no memory'],
   ['CPU-1', { [`${REQUESTS}.cpu`]: '3', [`${LIMITS}.cpu`]: '2' }, `${REQUESTS}.cpu`, '"3"'],
   ['CPU-1', { [`${REQUESTS}.cpu`]: -1 }, `${REQUESTS}.cpu`, '-1'],
@@ -51,6 +54,12 @@ export const REFUSED: Refused[] = [
 ];
 
 export const ALLOWED: Allowed[] = [
+  ['MEM-5', 'changes reach running guests', { [`${LIMITS}.memory`]: '1Gi' }, { vmRolloutStrategy: 'LiveUpdate' }],
+  ['MEM-5', 'the limit is as much', { [`${LIMITS}.memory`]: '2Gi' }, { vmRolloutStrategy: 'Stage' }],
+  ['R-11', 'the limit is as much', { [`${LIMITS}.memory`]: '2048Mi' }],
+  ['R-11', 'the server refuses it itself', { [`${LIMITS}.memory`]: '1Gi' }, { vmRolloutStrategy: 'Stage' }],
+  ['R-11', 'there is no limit', {}],
+  ['R-11', 'the limit is only known at apply', { [`${LIMITS}.memory`]: UNKNOWN }],
   ['MEM-7', 'the gate is on', { [`${T}.domain.memory.reservedOverhead`]: {} }, { featureGates: new Set(['ReservedOverheadMemlock']) }],
   ['MEM-8', 'it is written another way', { [`${T}.domain.memory.hugepages`]: { pageSize: '2048Ki' } }],
   ['MEM-8', 's390x has pages of its own', { [`${T}.domain.memory.hugepages`]: { pageSize: '1Mi' }, [`${T}.architecture`]: 's390x' }],

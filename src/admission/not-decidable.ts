@@ -1,0 +1,41 @@
+/** Something the cluster checks, or nobody does, that cannot be told from manifests. */
+export interface NotDecidable {
+  /** May be that of a rule, which then says what can be told. */
+  readonly id: string;
+  readonly title: string;
+  readonly reason: string;
+}
+
+const CHANGE = 'It is about a change: the object on the cluster is not known.';
+const CLUSTER = 'It is about other objects on the cluster, which are not known.';
+
+/** What is left to the cluster. */
+export const NOT_DECIDABLE: readonly NotDecidable[] = [
+  { id: 'BK-1', title: 'One backup of a VM at a time', reason: CLUSTER },
+  { id: 'CD-12', title: 'The claim that a data volume makes is not there yet', reason: CLUSTER },
+  { id: 'CD-13', title: 'The spec of a data volume stays as it is', reason: CHANGE },
+  { id: 'DT-5', title: 'Whoever clones a disk of another namespace may do so', reason: 'It is about the rights of a user. No webhook looks; virt-controller does when it makes the disk.' },
+  { id: 'IT-5', title: 'An instancetype of another name comes with another revision', reason: CHANGE },
+  { id: 'IT-6', title: 'The disk that an instancetype is inferred from has the labels for it', reason: CLUSTER },
+  { id: 'MG-1', title: 'The VM of a migration runs, can migrate and does not migrate yet', reason: CLUSTER },
+  { id: 'MG-2', title: 'The spec of a migration stays as it is', reason: CHANGE },
+  { id: 'PG-1', title: 'The expressions of a plugin compile', reason: 'It takes a compiler of CEL with the types of KubeVirt.' },
+  { id: 'PL-5', title: 'The selector of a pool stays as it is', reason: CHANGE },
+  { id: 'R-6', title: 'A Secret of cloud-init has the keys that KubeVirt reads, and is in the namespace of the VM', reason: CLUSTER },
+  { id: 'R-8', title: 'Network data of one\'s own names the NICs as the VM has them', reason: 'Network data has several formats, and names NICs in ways that only the guest can resolve. The library writes it from the NICs.' },
+  { id: 'R-13', title: 'There is a storage class for the state of TPM and EFI', reason: 'Without one of its own, KubeVirt takes the default class of the cluster, which is not known.' },
+  { id: 'R-14', title: 'A clone is at least as large as what it is made from, and of the same volume mode', reason: CLUSTER },
+  { id: 'R-15', title: 'A Windows guest has Hyper-V features and a clock', reason: 'A manifest does not say which system the guest runs, unless by a preference, which brings both.' },
+  { id: 'R-16', title: 'A changed data volume template takes effect', reason: CHANGE },
+  { id: 'RS-1', title: 'One restore of a VM at a time', reason: CLUSTER },
+  { id: 'RS-2', title: 'A VM with a persistent TPM or EFI is restored to itself', reason: CLUSTER },
+  { id: 'SN-1', title: 'The specs of snapshots, restores, exports and backups stay as they are', reason: CHANGE },
+  { id: 'SS-1', title: 'Disks stay as they are during a snapshot, and a VM stays off during a restore', reason: CHANGE },
+  { id: 'VU-1', title: 'The spec of an instance is changed by KubeVirt only', reason: CHANGE },
+];
+
+/** What one might expect of the server, and it does not do: found by asking it, or by reading it. */
+export const NO_SUCH_RULE: readonly NotDecidable[] = [
+  { id: 'CPU-5', title: 'Dedicated CPUs come with cores, a request or a limit', reason: 'The server fills in a topology before it looks.' },
+  { id: 'FW-7', title: 'Enlightened VMCS comes with the CPU feature vmx', reason: 'The server adds the feature before it looks.' },
+];
