@@ -143,6 +143,8 @@ export class VmNetwork extends Construct implements IVmNetwork, ITerraformDepend
     // The config is one JSON text, in which a reference would hide the number from the rules; it is refused below.
     const admission = Token.isUnresolved(props.vlan) ? [] : admit(maskReferences(manifest, UNKNOWN), clusterFacts(cluster));
     const findings = suppress(admission, props.suppress ?? []);
+    // To the plugin, 0 is untagged; here, no VLAN is.
+    if (props.vlan === 0) findings.push(...numberFindings('vlan', 0, 1, 4094, 25));
     findings.push(...domainFindings(props), ...numberFindings('mtu', props.mtu, 68, 65_535, 1500));
     findings.push(...AppRegistry.of(this).takeObject('NetworkAttachmentDefinition', cluster.clusterName, `${namespace}/${name}`, this));
     report(this, 'VmNetwork', inTermsOfProps(findings, () => propOf));

@@ -1,14 +1,19 @@
 import { DNS_SUBDOMAIN_FORM, isDnsSubdomain } from '../../kubevirt/dns';
 import { isMap } from '../../kubevirt/maps';
-import { show } from '../finding';
+import { closest, show } from '../finding';
 import { Part } from '../part';
 import { Problem, Rule } from '../rule';
+import { either } from './checks';
+import { COMMON, FIELDS, NEEDS, RESOURCE_ANNOTATION } from './cni-plugins';
 
 /** The kernel takes no longer names, and none of these characters. */
 const LINUX_INTERFACE = /^(?!\.{1,2}$)[^/:\s]{1,15}$/;
 
 /** The tag is `vlan` to the bridge and OVS plugins, `vlanId` to the vlan plugin. */
 const VLAN_FIELDS = ['vlan', 'vlanId'];
+
+const CNI_VERSIONS = ['0.1.0', '0.2.0', '0.3.0', '0.3.1', '0.4.0', '1.0.0', '1.1.0'];
+const NETWORK_NAME = /^[a-zA-Z0-9][\w.-]*$/;
 
 /** Rules on `NetworkAttachmentDefinition` manifests. What Multus is told stands in them as JSON in a string. */
 export const NETWORK_RULES: Rule<Part>[] = [
@@ -32,13 +37,13 @@ export const NETWORK_RULES: Rule<Part>[] = [
     id: 'NAD-2',
     severity: 'error',
     phase: 'runtime',
-    title: 'A VLAN tag is a number from 1 to 4094',
+    title: 'A VLAN tag is a number from 1 to 4094, or 0 for untagged',
     covers: ['R-12'],
     * check(nad) {
       for (const { plugin, place } of plugins(nad)) {
-        for (const field of VLAN_FIELDS.filter((name) => plugin[name] !== undefined)) {
+        for (const field of VLAN_FIELDS.filter((name) => (plugin[name] ?? undefined) !== undefined)) {
           const tag = plugin[field];
-          if (Number.isInteger(tag) && tag >= 1 && tag <= 4094) continue;
+          if (Number.isInteger(tag) && tag >= 0 && tag <= 4094) continue;
           yield { path: `spec.config.${place}${field}`, message: `got ${show(tag)}, expected a number from 1 to 4094`, remedy: `use a tag in this range, or take ${field} out for untagged` };
         }
       }
@@ -56,6 +61,81 @@ export const NETWORK_RULES: Rule<Part>[] = [
           path: `spec.config.${place}bridge`,
           message: `got ${show(plugin.bridge)}, expected 1 to 15 characters without "/", ":" and spaces`,
           remedy: 'use a name like "br0"',
+        };
+      }
+    },
+  },
+  {
+    id: 'NAD-5',
+    severity: 'error',
+    phase: 'runtime',
+    mirrors: 'loadNetConf',
+    title: 'Fields of CNI plugins hold what the plugins read',
+    * check(nad) {
+      for (const { plugin, place } of plugins(nad)) {
+        const fields = FIELDS.get(plugin.type) ?? {};
+        for (const [name, value] of Object.entries(plugin)) {
+          const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+          if (!field || value === null || field.holds(value)) continue;
+          yield { path: `spec.config.${place}${name}`, message: `got ${show(value)}, expected ${field.expected}`, remedy: field.remedy };
+        }
+      }
+    },
+  },
+  {
+    id: 'NAD-6',
+    severity: 'error',
+    phase: 'runtime',
+    mirrors: 'loadConf',
+    title: 'What a CNI plugin cannot do without is there, and nothing that excludes the other',
+    * check(nad) {
+      const config = readConfig(nad);
+      if (Array.isArray(config?.plugins) && config.plugins.length === 0) {
+        yield { path: 'spec.config.plugins', message: 'got [], expected at least one plugin', remedy: 'add { "type": "bridge" }' };
+      }
+      const fromNode = nad.at('metadata').at('annotations').has(RESOURCE_ANNOTATION);
+      for (const { plugin, place } of plugins(nad)) {
+        const path = (field: string) => `spec.config.${place}${field}`;
+        if (typeof plugin.type !== 'string' && place !== '') yield { path: path('type'), message: `got ${show(plugin.type)}, expected the name of a plugin`, remedy: 'add "type": "tuning"' };
+        if (isMap(plugin.ipam) && Object.keys(plugin.ipam).length > 0 && !plugin.ipam.type) {
+          yield { path: path('ipam.type'), message: 'got none, so that the rest of ipam has no effect', remedy: 'add "type": "host-local", or leave ipam empty' };
+        }
+        yield* (NEEDS.get(plugin.type)?.(plugin, fromNode) ?? []).map(({ field, ...problem }) => ({ path: path(field), ...problem }));
+      }
+    },
+  },
+  {
+    id: 'NAD-7',
+    severity: 'warning',
+    phase: 'runtime',
+    title: 'No field of a CNI plugin is misspelt; it would be passed over in silence',
+    * check(nad) {
+      for (const { plugin, place } of plugins(nad)) {
+        const known = FIELDS.get(plugin.type);
+        if (!known) continue;
+        const names = [...Object.keys(known), ...COMMON];
+        for (const name of Object.keys(plugin)) {
+          if (names.some((other) => other.toLowerCase() === name.toLowerCase())) continue;
+          const meant = closest(name, names);
+          if (meant) yield { path: `spec.config.${place}${name}`, message: `got "${name}", which the plugin ${plugin.type} does not read`, remedy: `did you mean "${meant}"?` };
+        }
+      }
+    },
+  },
+  {
+    id: 'NAD-8',
+    severity: 'error',
+    phase: 'runtime',
+    mirrors: 'ValidateNetworkName',
+    title: 'The CNI version is one that there is, and the network has a name that plugins take',
+    * check(nad) {
+      const config = readConfig(nad);
+      if (typeof config?.cniVersion === 'string' && !CNI_VERSIONS.includes(config.cniVersion)) {
+        yield { path: 'spec.config.cniVersion', message: `got ${show(config.cniVersion)}, expected ${either(CNI_VERSIONS)}`, remedy: 'use "0.3.1"' };
+      }
+      if (typeof config?.name === 'string' && !NETWORK_NAME.test(config.name)) {
+        yield {
+          path: 'spec.config.name', message: `got ${show(config.name)}, expected letters, digits, "_", "." and "-", first a letter or digit`, remedy: 'take it out: it is the name of the object then',
         };
       }
     },
