@@ -148,7 +148,7 @@ export const SPEC_RULES: SpecRule[] = [
     mirrors: 'validateStorageClassName',
     title: 'Names of data volumes, their classes and what imports them are not too long',
     * check(spec) {
-      for (const claim of CLAIMS) yield* notLonger(spec.at(claim), 'storageClassName', 253);
+      for (const claim of claimsOf(spec)) yield* notLonger(claim, 'storageClassName', 253);
     },
   },
   {
@@ -216,6 +216,7 @@ export const SPEC_RULES: SpecRule[] = [
     title: 'What fills a claim in place of CDI is one object of the same namespace, with its kind and API group',
     * check(spec) {
       for (const claim of claimsOf(spec)) {
+        if (claim.which(POPULATORS).length === 0) continue;
         // The two are of different types upstream, and thus never the same.
         yield* atMostOne(claim, POPULATORS, 'of them');
         for (const populator of claim.certain(POPULATORS).map((field) => claim.at(field))) {
