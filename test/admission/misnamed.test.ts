@@ -21,5 +21,5 @@ test.each([
   ['snapshot.kubevirt.io/v1beta1', 'VirtualMachineSnapshotContent'], ['v1', 'Service'], ['v1', 'ConfigMap'], ['apps/v1', 'Deployment'],
   ['generators.external-secrets.io/v1alpha1', 'Secret'], ['v1', 'Event'], ['cdi.kubevirt.io/v1beta1', 'CDIConfig'],
 ])('%s %s is a kind that others know', (apiVersion, kind) => {
-  expect(admit({ apiVersion, kind }, FACTS)).toEqual([]);
+  expect(admit({ apiVersion, kind }, FACTS).filter(({ ruleId }) => ruleId === 'SCH-8')).toEqual([]);
 });
