@@ -282,6 +282,7 @@ export const KUBEVIRT_RULES: Rule<Part>[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Images are pulled in one of the ways that Kubernetes knows',
+    mirrors: 'ValidateSchema',
     * check(kubevirt) {
       for (const part of [kubevirt.at('spec'), kubevirt.at('spec').at('configuration')]) yield* strictlyOneOf(part, 'imagePullPolicy', ['IfNotPresent', 'Always', 'Never']);
     },
@@ -291,6 +292,7 @@ export const KUBEVIRT_RULES: Rule<Part>[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Counts are not negative',
+    mirrors: 'json.Unmarshal',
     * check(kubevirt) {
       const configuration = kubevirt.at('spec').at('configuration');
       for (const fields of COUNTS) yield* between(below(configuration, fields), 0, Infinity);
@@ -305,6 +307,7 @@ export const KUBEVIRT_RULES: Rule<Part>[] = [
     severity: 'error',
     phase: 'admission',
     title: 'Running VMs are brought up to date in batches of some, at intervals',
+    mirrors: 'metav1.Duration.UnmarshalJSON',
     * check(kubevirt) {
       const strategy = kubevirt.at('spec').at('workloadUpdateStrategy');
       yield* duration(strategy, 'batchEvictionInterval');

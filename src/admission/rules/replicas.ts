@@ -101,6 +101,7 @@ export const POOL_RULES: readonly VmRule[] = [
     severity: 'error',
     phase: 'admission',
     title: 'How long a VM of a pool may fail to start is a duration',
+    mirrors: 'metav1.Duration.UnmarshalJSON',
     check: ({ root }) => duration(root.at('spec').at('autohealing').at('minFailingToStartDuration')),
   },
 ];
