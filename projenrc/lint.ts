@@ -4,7 +4,7 @@ import { Component, typescript } from 'projen';
 const MAY_IMPORT: Record<string, string[]> = {
   'kubevirt': [],
   'network/mac': [],
-  'admission': ['kubevirt'],
+  'admission': ['kubevirt', 'network/mac'],
   'delivery': [],
   'construct': ['admission', 'kubevirt', 'network/mac'],
 };

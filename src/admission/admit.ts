@@ -1,13 +1,12 @@
+import { ACROSS_RULES } from './across/across';
 import { Finding, Suppression } from './finding';
 import { kindOf, KINDS } from './kinds';
 import { misnamed } from './misnamed';
 import { ClusterFacts, Rule } from './rule';
 import { SCHEMA_RULES } from './schema';
 
-/** Checks over several constructs at once, made where the constructs are. */
+/** Checks over several constructs at once that are made where the constructs are, and nowhere else. */
 export const BLUEPRINT_RULES = [
-  { id: 'R-3', severity: 'error', phase: 'runtime', title: 'One MAC address twice on one L2 network; a warning on two networks' },
-  { id: 'PVC-1', severity: 'warning', phase: 'runtime', title: 'One existing claim on two VMs' },
   { id: 'PDB-1', severity: 'warning', phase: 'runtime', title: 'A disruption budget over VMs that no drain shuts down has no effect' },
   { id: 'DEL-1', severity: 'warning', phase: 'runtime', title: 'Delivery.manifest() in the stack that installs KubeVirt: Terraform could not plan on an empty cluster' },
   { id: 'DEL-2', severity: 'error', phase: 'runtime', title: 'Delivery.manifest() of a VM whose instancetype or preference a disk names: the server replaces the reference' },
@@ -23,6 +22,7 @@ export type RuleInfo = Omit<Rule<never>, 'check'> & {
 export const ALL_RULES: readonly RuleInfo[] = [
   ...SCHEMA_RULES.map((info) => ({ ...info, subjects: KINDS.map(({ kind }) => kind) })),
   ...rulesByKind(),
+  ...ACROSS_RULES.map(({ check, ...info }) => ({ ...info, subjects: [] })),
   ...BLUEPRINT_RULES.map((info) => ({ ...info, subjects: [] })),
 ];
 

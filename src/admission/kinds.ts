@@ -1,6 +1,6 @@
 import { Finding } from './finding';
 import { Part } from './part';
-import { ClusterFacts, Rule } from './rule';
+import { ClusterFacts, holds, Rule } from './rule';
 import { BACKUP_RULES, BACKUP_TRACKER_RULES } from './rules/backups';
 import { CDI_RULES } from './rules/cdi';
 import { CLONE_RULES } from './rules/clones';
@@ -132,18 +132,4 @@ function apply<Subject>(rules: readonly Rule<Subject>[], subject: Subject, facts
     for (const problem of rule.check(subject, facts)) findings.push({ ruleId: rule.id, severity: rule.severity, phase: rule.phase, ...problem });
   }
   return findings;
-}
-
-/** Whether a rule is one of the cluster's KubeVirt. */
-export function isOfVersion({ versions }: Pick<Rule<never>, 'versions'>, { kubevirtVersion }: ClusterFacts): boolean {
-  return versions === undefined || versions.includes(kubevirtVersion);
-}
-
-/** Whether all is known that a rule needs to know. */
-export function isDecidable({ needs }: Pick<Rule<never>, 'needs'>, facts: ClusterFacts): boolean {
-  return needs === undefined || needs.every((fact) => facts[fact] !== undefined);
-}
-
-function holds(rule: Pick<Rule<never>, 'versions' | 'needs'>, facts: ClusterFacts): boolean {
-  return isOfVersion(rule, facts) && isDecidable(rule, facts);
 }

@@ -1,34 +1,9 @@
+import { ClusterFacts, Fact } from './cluster-facts';
 import { Phase, Severity } from './finding';
 import { VmView } from './vm-view';
-import { InstancetypeSpec, PreferenceSpec } from '../kubevirt/facts';
 import { KubevirtVersion } from '../kubevirt/version';
 
-/** What the rules may know of the cluster; what is not said is not checked. */
-export interface ClusterFacts {
-  readonly kubevirtVersion: KubevirtVersion;
-  /** Feature gates that are on. */
-  readonly featureGates: ReadonlySet<string>;
-  /** Eviction strategy of VMs that name none. */
-  readonly evictionStrategy?: string;
-  /** Resources of devices that the cluster permits; where it says nothing of devices, it permits all. */
-  readonly permittedDevices?: readonly string[];
-  /** Of those, the PCI devices: vendor and product, such as `10DE:2342`, by resource. */
-  readonly pciDevices?: Readonly<Record<string, string>>;
-  /** How a changed VM reaches its running guest: `LiveUpdate` or `Stage`. */
-  readonly vmRolloutStrategy?: string;
-  /** Whether NICs may be bridged to the pod network. */
-  readonly bridgeOnPodNetwork?: boolean;
-  /** Namespaces that VMs may live in. */
-  readonly namespaces?: readonly string[];
-  /** Beside those that KubeVirt brings along. */
-  readonly own?: OwnInstancetypes;
-}
-
-/** Instancetypes and preferences of somebody's own: by name those of the cluster, by `namespace/name` the others. Of some, only the name is known. */
-export interface OwnInstancetypes {
-  readonly instancetypes: ReadonlyMap<string, InstancetypeSpec | undefined>;
-  readonly preferences: ReadonlyMap<string, PreferenceSpec | undefined>;
-}
+export type { ClusterFacts, Fact } from './cluster-facts';
 
 /** What a rule says of a manifest. */
 export interface Problem {
@@ -37,10 +12,9 @@ export interface Problem {
   readonly remedy: string;
   /** Where it is another than that of the rule. */
   readonly phase?: Phase;
+  /** Where it is another than that of the rule. */
+  readonly severity?: Severity;
 }
-
-/** A fact that one may know of a cluster or not. */
-export type Fact = Exclude<keyof ClusterFacts, 'kubevirtVersion' | 'featureGates'>;
 
 /** A rule over manifests of one kind. Its level and explanation stand beside it, so that the table of rules is the rules. */
 export interface Rule<Subject> {
@@ -71,3 +45,18 @@ export function about<Subject>(isThere: (subject: Subject) => boolean, rules: re
 
 /** A rule over `VirtualMachine` manifests. */
 export type VmRule = Rule<VmView>;
+
+/** Whether a rule is one of the cluster's KubeVirt. */
+export function isOfVersion({ versions }: Pick<Rule<never>, 'versions'>, { kubevirtVersion }: ClusterFacts): boolean {
+  return versions === undefined || versions.includes(kubevirtVersion);
+}
+
+/** What a rule needs to know and nobody does. */
+export function missingFacts({ needs = [] }: Pick<Rule<never>, 'needs'>, facts: ClusterFacts): Fact[] {
+  return needs.filter((fact) => facts[fact] === undefined);
+}
+
+/** Whether a rule has something to say on a cluster. */
+export function holds(rule: Pick<Rule<never>, 'versions' | 'needs'>, facts: ClusterFacts): boolean {
+  return isOfVersion(rule, facts) && (rule.needs === undefined || rule.needs.every((fact) => facts[fact] !== undefined));
+}

@@ -15,6 +15,11 @@ export class VmView {
   public static readonly ofReplicaSet = layout({ guest: (root) => root.at('spec').at('template') });
   public static readonly ofPool = layout({ vm: (root) => root.at('spec').at('virtualMachineTemplate') });
 
+  /** What runs guests, by kind; `undefined` of other kinds. */
+  public static of(manifest: { kind?: unknown }): VmView | undefined {
+    return typeof manifest.kind === 'string' && Object.hasOwn(BY_KIND, manifest.kind) ? BY_KIND[manifest.kind](manifest) : undefined;
+  }
+
   /** The metadata of the object itself. */
   public readonly metadata: Part;
   /** That, that of its VM and that of its instance, each once. */
@@ -66,3 +71,10 @@ function layout({ vm, guest }: Layout): (manifest: unknown) => VmView {
     return new VmView(root, vm?.(root), guest?.(root));
   };
 }
+
+const BY_KIND: Record<string, (manifest: unknown) => VmView> = {
+  VirtualMachine: VmView.ofVirtualMachine,
+  VirtualMachineInstance: VmView.ofInstance,
+  VirtualMachineInstanceReplicaSet: VmView.ofReplicaSet,
+  VirtualMachinePool: VmView.ofPool,
+};

@@ -2,7 +2,8 @@ import { readText } from './text';
 import { readDocument, YamlDocument } from './yaml/document';
 import { documentTexts } from './yaml/stream';
 import { Unreadable } from './yaml/unreadable';
-import { Finding } from '../admission/finding';
+import { Finding, show } from '../admission/finding';
+import { ClusterInventory, DEFAULT_GOLDEN_IMAGES_NAMESPACE, INVENTORY_SCHEMA, inventoryFacts, vlanRange } from '../admission/inventory';
 import { ClusterFacts } from '../admission/rule';
 import { checkSchema } from '../admission/schema';
 import { SchemaNode } from '../kubevirt/facts';
@@ -20,6 +21,11 @@ interface ClusterAttributes {
   readonly vmRolloutStrategy?: string;
   readonly bridgeOnPodNetwork?: boolean;
   readonly vmEnabledNamespaces?: string[];
+  readonly vmStateStorageClass?: string;
+  readonly cpuAllocationRatio?: number;
+  readonly memoryOvercommit?: number;
+  readonly goldenImagesNamespace?: string;
+  readonly inventory?: ClusterInventory;
   readonly instancetypes?: string[];
   readonly preferences?: string[];
 }
@@ -38,6 +44,11 @@ const FIELDS: Record<keyof ClusterAttributes, SchemaNode> = {
   vmRolloutStrategy: { type: 'string', enum: ['LiveUpdate', 'Stage'] },
   bridgeOnPodNetwork: { type: 'boolean' },
   vmEnabledNamespaces: TEXTS,
+  vmStateStorageClass: TEXT,
+  cpuAllocationRatio: { type: 'integer', minimum: 1 },
+  memoryOvercommit: { type: 'integer', minimum: 1 },
+  goldenImagesNamespace: TEXT,
+  inventory: INVENTORY_SCHEMA,
   instancetypes: TEXTS,
   preferences: TEXTS,
 };
@@ -54,7 +65,7 @@ export interface KnownOfCluster extends Partial<Omit<ClusterFacts, 'featureGates
  */
 export function readClusterFile(file: string): KnownOfCluster {
   const document = onlyDocument(file);
-  const mistakes = checkSchema(document.value, { type: 'object', fields: FIELDS }, '');
+  const mistakes = [...checkSchema(document.value, { type: 'object', fields: FIELDS }, ''), ...vlanMistakes(document.value as ClusterAttributes)];
   if (mistakes.length > 0) throw new Error(mistakes.map((mistake) => `${file}:${document.position(mistake.path).line}: ${textOf(mistake)}`).join('\n'));
   return factsOf(document.value as ClusterAttributes);
 }
@@ -70,14 +81,29 @@ function onlyDocument(file: string): YamlDocument {
   }
 }
 
+/** What a schema cannot say. */
+function vlanMistakes({ inventory }: ClusterAttributes): Finding[] {
+  const vlans: unknown = inventory?.vlans;
+  return (Array.isArray(vlans) ? vlans : []).flatMap((one, index): Finding[] => vlanRange(one) ? [] : [{
+    ruleId: 'SCH-4', severity: 'error', path: `inventory.vlans[${index}]`, message: `got ${show(one)}`, remedy: 'write it like "25" or "100-199"',
+  }]);
+}
+
 /** No server looks at this file. */
 function textOf({ ruleId, path, message, remedy }: Finding): string {
   return `${path}: ${ruleId === 'SCH-1' ? 'nothing is called so here' : message}; ${remedy}`;
 }
 
-function factsOf({ defaultEvictionStrategy, vmEnabledNamespaces, permittedPciDevices, instancetypes, preferences, ...same }: ClusterAttributes): KnownOfCluster {
-  const own = ownOf(instancetypes, preferences);
-  const facts = { ...same, evictionStrategy: defaultEvictionStrategy, namespaces: vmEnabledNamespaces, pciDevices: permittedPciDevices, own };
+function factsOf(attributes: ClusterAttributes): KnownOfCluster {
+  const { defaultEvictionStrategy, vmEnabledNamespaces, permittedPciDevices, instancetypes, preferences, inventory, goldenImagesNamespace, ...same } = attributes;
+  const facts = {
+    ...same,
+    ...inventoryFacts(inventory ?? {}, goldenImagesNamespace ?? DEFAULT_GOLDEN_IMAGES_NAMESPACE),
+    evictionStrategy: defaultEvictionStrategy,
+    namespaces: vmEnabledNamespaces,
+    pciDevices: permittedPciDevices,
+    own: ownOf(instancetypes, preferences),
+  };
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined && value !== null));
 }
 

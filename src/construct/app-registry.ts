@@ -20,6 +20,9 @@ export class AppRegistry {
   /** Who writes to claims, by `cluster/namespace/name`, and whether others may: of several, one that wants to be alone. */
   public readonly writers = new Map<string, { owner: string; shares: boolean }>();
   private readonly names = new Map<string, string>();
+  /** What the VMs of this app ask for together, by cluster. */
+  public readonly spent = new Map<string, Map<string, bigint>>();
+  private readonly networks = new Map<string, Set<string>>();
   private readonly own = new Map<string, OwnOfCluster>();
 
   /** Takes a name such as `VirtualMachine prod-east/default/web-0`; returns the path of the construct that has it already, if one has. */
@@ -35,6 +38,20 @@ export class AppRegistry {
     return taken === undefined ? [] : [propFinding('name', `"${name}" on cluster "${clusterName}" is "${taken}" already`, 'give it another name')];
   }
 
+  /** Takes a NetworkAttachmentDefinition and its broadcast domain, on one cluster or on any. What is made here is known better than what is said. */
+  public takeNetwork(name: string, l2Domain: string, clusterName = ANY): void {
+    this.networksOf(clusterName).add(name);
+    if (clusterName !== ANY && !this.l2Domains.has(`${clusterName}/${name}`)) this.l2Domains.set(`${clusterName}/${name}`, l2Domain);
+    if (clusterName === ANY) [...this.networks.values()].forEach((names) => names.add(name));
+  }
+
+  /** The NetworkAttachmentDefinitions that this app knows on a cluster. */
+  public networksOf(clusterName: string): Set<string> {
+    const networks = this.networks.get(clusterName) ?? new Set(this.networks.get(ANY));
+    this.networks.set(clusterName, networks);
+    return networks;
+  }
+
   /** The instancetypes and preferences that this app knows on a cluster, beside those of KubeVirt. */
   public ownOf(clusterName: string): OwnOfCluster {
     const own = this.own.get(clusterName) ?? { instancetypes: new Map(), preferences: new Map() };
@@ -48,6 +65,9 @@ interface OwnOfCluster {
   readonly instancetypes: Map<string, InstancetypeSpec | undefined>;
   readonly preferences: Map<string, PreferenceSpec | undefined>;
 }
+
+/** Stands for all clusters: no cluster can have this name. */
+const ANY = '';
 
 /** Keyed by the app itself, so that two apps in one process (tests) do not meet. */
 const REGISTRIES = new WeakMap<IConstruct, AppRegistry>();

@@ -1,1 +1,3 @@
+export { Architecture } from './architecture';
+export { AccessMode, VolumeMode } from './storage';
 export { KubevirtVersion } from './version';

@@ -2,6 +2,7 @@ import { ITerraformDependable, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { admit, suppress } from '../admission/admit';
 import { Finding, Suppression, UNKNOWN } from '../admission/finding';
+import { l2Domain } from '../admission/inventory';
 import { AppRegistry } from '../construct/app-registry';
 import { dependenciesOf, followStackOf } from '../construct/dependencies';
 import { labelFindings, literalFindings, numberFindings, objectNameFindings } from '../construct/prop-checks';
@@ -110,6 +111,7 @@ class ExistingVmNetwork extends Construct implements IVmNetwork {
     this.networkName = `${attributes.namespace ?? 'default'}/${attributes.name}`;
     this.defaultNicName = nicName(attributes.name);
     this.l2Domain = l2Domain(attributes);
+    AppRegistry.of(this).takeNetwork(this.networkName, this.l2Domain);
   }
 }
 
@@ -153,7 +155,7 @@ export class VmNetwork extends Construct implements IVmNetwork, ITerraformDepend
     this.networkName = `${namespace}/${name}`;
     this.defaultNicName = nicName(name);
     this.l2Domain = l2Domain(props);
-    AppRegistry.of(this).l2Domains.set(`${cluster.clusterName}/${this.networkName}`, this.l2Domain);
+    AppRegistry.of(this).takeNetwork(this.networkName, this.l2Domain, cluster.clusterName);
     followStackOf(this, cluster);
     this.fqn = (props.delivery ?? cluster.delivery)._deliver(this, {
       prefix: 'net',
@@ -206,10 +208,6 @@ function domainFindings(network: Pick<ExistingVmNetworkAttributes, 'namespace' |
 
 /** Why a network is described in literals. */
 const COMPARED = 'duplicate MAC addresses are looked for';
-
-function l2Domain({ vlan, physicalNetwork }: Pick<VmNetworkProps, 'vlan' | 'physicalNetwork'>): string {
-  return `physical network ${physicalNetwork ?? 'default'}, ${vlan === undefined ? 'untagged' : `VLAN ${vlan}`}`;
-}
 
 /** A NIC name may not have dots; an object name may. */
 function nicName(name: string): string {

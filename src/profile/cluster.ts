@@ -1,11 +1,14 @@
-import { ITerraformDependable } from 'cdktf';
+import { ITerraformDependable, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
+import { inventoryFindings } from './inventory';
+import { UNKNOWN } from '../admission/finding';
+import { ClusterInventory, DEFAULT_GOLDEN_IMAGES_NAMESPACE, inventoryFacts } from '../admission/inventory';
 import { ClusterFacts } from '../admission/rule';
 import { AppRegistry } from '../construct/app-registry';
 import { report } from '../construct/report';
 import { Delivery } from '../delivery';
 import { EvictionStrategy, gateFindings, versionFindings, VmRolloutStrategy } from './kubevirt';
-import { labelFindings } from '../construct/prop-checks';
+import { enumFindings, labelFindings, literalFindings, numberFindings } from '../construct/prop-checks';
 import { enabledGates, gateLists } from '../kubevirt/feature-gates';
 import { KubevirtVersion } from '../kubevirt/version';
 
@@ -27,6 +30,14 @@ export interface IVmoCluster extends IConstruct {
   readonly vmRolloutStrategy?: VmRolloutStrategy;
   /** Whether NICs may be bridged to the pod network; `undefined` where it is not known. */
   readonly bridgeOnPodNetwork?: boolean;
+  /** StorageClass for the state of persistent TPM and EFI; `undefined` where it is the default one. */
+  readonly vmStateStorageClass?: string;
+  /** How many virtual CPUs share one of a node. @default 10 */
+  readonly cpuAllocationRatio?: number;
+  /** Memory of the guests in percent of what is asked for on the nodes. @default 100 */
+  readonly memoryOvercommit?: number;
+  /** What the cluster has that VMs need, as far as it is known. */
+  readonly inventory?: ClusterInventory;
   /** Namespaces that VMs may live in; empty means any. */
   readonly vmEnabledNamespaces: string[];
   /** Namespace of golden images. */
@@ -51,6 +62,37 @@ export interface ExistingClusterAttributes {
    */
   readonly featureGates?: string[];
   /**
+   * What happens on a node drain to VMs that do not say: `evictionStrategy` of the KubeVirt CR.
+   * @default - not known
+   */
+  readonly defaultEvictionStrategy?: EvictionStrategy;
+  /**
+   * Resources of the devices that VMs may have as `gpus` and `hostDevices`: each `resourceName` in `permittedHostDevices` of the
+   * KubeVirt CR.
+   * @default - not known, or all
+   */
+  readonly permittedDevices?: string[];
+  /**
+   * StorageClass for the state of persistent TPM and EFI: `vmStateStorageClass` of the KubeVirt CR.
+   * @default - the cluster's default class
+   */
+  readonly vmStateStorageClass?: string;
+  /**
+   * How many virtual CPUs share one of a node: `developerConfiguration.cpuAllocationRatio` of the KubeVirt CR.
+   * @default 10
+   */
+  readonly cpuAllocationRatio?: number;
+  /**
+   * Memory of the guests in percent of what is asked for on the nodes: `developerConfiguration.memoryOvercommit` of the KubeVirt CR.
+   * @default 100
+   */
+  readonly memoryOvercommit?: number;
+  /**
+   * What the cluster has that VMs need.
+   * @default - not known
+   */
+  readonly inventory?: ClusterInventory;
+  /**
    * Namespaces that VMs may live in.
    * @default - any
    */
@@ -70,14 +112,17 @@ export interface ExistingClusterAttributes {
 /** Namespaces VMs may live in unless told otherwise: Palette's. */
 export const DEFAULT_VM_NAMESPACES = ['default', 'virtual-machines'];
 
-/** Namespace of golden images unless told otherwise: Palette's. */
-export const DEFAULT_GOLDEN_IMAGES_NAMESPACE = 'vmo-golden-images';
-
 /** A cluster that this app does not set up. */
 export class ExistingCluster extends Construct implements IVmoCluster {
   public readonly clusterName: string;
   public readonly kubevirtVersion: KubevirtVersion;
   public readonly featureGates: string[];
+  public readonly defaultEvictionStrategy?: EvictionStrategy;
+  public readonly permittedDevices?: string[];
+  public readonly vmStateStorageClass?: string;
+  public readonly cpuAllocationRatio?: number;
+  public readonly memoryOvercommit?: number;
+  public readonly inventory?: ClusterInventory;
   public readonly vmEnabledNamespaces: string[];
   public readonly goldenImagesNamespace: string;
   public readonly delivery: Delivery;
@@ -91,20 +136,47 @@ export class ExistingCluster extends Construct implements IVmoCluster {
       ...labelFindings('clusterName', attributes.clusterName, 'prod-east'),
       ...unsupported,
       ...(unsupported.length > 0 ? [] : gateFindings('featureGates', attributes.featureGates ?? [], version)),
+      ...enumFindings('defaultEvictionStrategy', attributes.defaultEvictionStrategy, EvictionStrategy),
+      ...numberFindings('cpuAllocationRatio', attributes.cpuAllocationRatio, 1, Infinity, 10),
+      ...numberFindings('memoryOvercommit', attributes.memoryOvercommit, 1, Infinity, 100),
+      ...literalFindings(SETTINGS.map((setting) => [setting, attributes[setting]]), 'VMs are checked against it'),
+      ...inventoryFindings('inventory', attributes.inventory),
     ]);
     const lists = attributes.featureGates ? { featureGates: attributes.featureGates, disabledFeatureGates: [] } : gateLists(version);
     this.clusterName = attributes.clusterName;
     this.kubevirtVersion = version;
     this.featureGates = [...enabledGates(version, lists)].sort();
+    this.defaultEvictionStrategy = attributes.defaultEvictionStrategy;
+    this.permittedDevices = attributes.permittedDevices;
+    this.vmStateStorageClass = attributes.vmStateStorageClass;
+    this.cpuAllocationRatio = attributes.cpuAllocationRatio;
+    this.memoryOvercommit = attributes.memoryOvercommit;
+    this.inventory = attributes.inventory;
     this.vmEnabledNamespaces = [...attributes.vmEnabledNamespaces ?? []];
     this.goldenImagesNamespace = attributes.goldenImagesNamespace ?? DEFAULT_GOLDEN_IMAGES_NAMESPACE;
     this.delivery = attributes.delivery ?? Delivery.helm();
   }
 }
 
-/** What the admission rules may know of a cluster. */
+/** Settings of an existing cluster that must be known at synth. */
+const SETTINGS = ['defaultEvictionStrategy', 'permittedDevices', 'vmStateStorageClass', 'cpuAllocationRatio', 'memoryOvercommit'] as const;
+
+const KNOWN = new WeakMap<IVmoCluster, ClusterFacts>();
+
+/** What the admission rules may know of a cluster. Put together once: a fleet asks for it often. */
 export function clusterFacts(cluster: IVmoCluster): ClusterFacts {
+  const facts = KNOWN.get(cluster) ?? factsOf(cluster);
+  KNOWN.set(cluster, facts);
+  return facts;
+}
+
+function factsOf(cluster: IVmoCluster): ClusterFacts {
+  const { inventory = {}, clusterName } = cluster;
+  const registry = AppRegistry.of(cluster);
+  const known = inventoryFacts(inventory, cluster.goldenImagesNamespace);
+  for (const [name, domain] of known.l2Domains ?? []) registry.takeNetwork(name, domain, clusterName);
   return {
+    ...known,
     kubevirtVersion: cluster.kubevirtVersion,
     featureGates: new Set(cluster.featureGates),
     evictionStrategy: cluster.defaultEvictionStrategy,
@@ -112,7 +184,11 @@ export function clusterFacts(cluster: IVmoCluster): ClusterFacts {
     pciDevices: cluster.permittedPciDevices,
     vmRolloutStrategy: cluster.vmRolloutStrategy,
     bridgeOnPodNetwork: cluster.bridgeOnPodNetwork,
+    vmStateStorageClass: Token.isUnresolved(cluster.vmStateStorageClass) ? UNKNOWN : cluster.vmStateStorageClass,
+    cpuAllocationRatio: cluster.cpuAllocationRatio,
+    memoryOvercommit: cluster.memoryOvercommit,
     namespaces: cluster.vmEnabledNamespaces.length > 0 ? cluster.vmEnabledNamespaces : undefined,
-    own: AppRegistry.of(cluster).ownOf(cluster.clusterName),
+    networks: known.networks && registry.networksOf(clusterName),
+    own: registry.ownOf(clusterName),
   };
 }

@@ -1,5 +1,6 @@
 export { Access, ProxiedAccessOptions, SecretKeyReference } from './access';
 export { ExistingClusterAttributes, IVmoCluster } from './cluster';
+export { ClusterInventory, ClusterNetwork, ClusterQuota, ClusterStorageClass, GoldenImage, NodeResources } from '../admission/inventory';
 export { EvictionStrategy, KubevirtOptions, UninstallStrategy, VmRolloutStrategy } from './kubevirt';
 export {
   PermittedHostDevices, PermittedMediatedDevice, PermittedPciDevice, PermittedUsbDevice, UsbDeviceSelector,

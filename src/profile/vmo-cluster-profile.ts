@@ -1,10 +1,11 @@
 import { Release } from '@cdktf/provider-helm/lib/release';
-import { ITerraformDependable, TerraformProvider } from 'cdktf';
+import { ITerraformDependable, TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { Access, accessFindings, reverseProxyNamespace, reverseProxyValues } from './access';
 import {
-  DEFAULT_GOLDEN_IMAGES_NAMESPACE, DEFAULT_VM_NAMESPACES, ExistingCluster, ExistingClusterAttributes, IVmoCluster,
+  DEFAULT_VM_NAMESPACES, ExistingCluster, ExistingClusterAttributes, IVmoCluster,
 } from './cluster';
+import { inventoryFindings } from './inventory';
 import {
   EvictionStrategy, kubevirtFindings, KubevirtOptions, kubevirtOperatorValues, kubevirtSpec, kubevirtTimeout, VmRolloutStrategy,
   kubevirtValues,
@@ -13,6 +14,7 @@ import { KUBEVIRT_NAMESPACE, namespaceManifests, SYSTEM_NAMESPACE } from './name
 import { permittedPciDevices, permittedResources } from './permitted-host-devices';
 import { SnapshotController, snapshotControllerValues, snapshotFindings, volumeSnapshotClassManifest, VolumeSnapshotClassOptions } from './snapshot-controller';
 import { Finding } from '../admission/finding';
+import { ClusterInventory, DEFAULT_GOLDEN_IMAGES_NAMESPACE } from '../admission/inventory';
 import { AppRegistry } from '../construct/app-registry';
 import { dependenciesOf } from '../construct/dependencies';
 import { labelFindings, shapeFindings } from '../construct/prop-checks';
@@ -44,6 +46,11 @@ export interface VmoClusterProfileProps {
    * @default - KubeVirt 1.8.4 with Palette's feature gates
    */
   readonly kubevirt?: KubevirtOptions;
+  /**
+   * What the cluster has that VMs need, and this profile does not make.
+   * @default - not known
+   */
+  readonly inventory?: ClusterInventory;
   /**
    * Where VolumeSnapshots come from.
    * @default SnapshotController.install()
@@ -97,6 +104,10 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
   public readonly permittedPciDevices?: { [resource: string]: string };
   public readonly vmRolloutStrategy?: VmRolloutStrategy;
   public readonly bridgeOnPodNetwork?: boolean;
+  public readonly vmStateStorageClass?: string;
+  public readonly cpuAllocationRatio?: number;
+  public readonly memoryOvercommit?: number;
+  public readonly inventory?: ClusterInventory;
   public readonly vmEnabledNamespaces: string[];
   public readonly goldenImagesNamespace: string;
   public readonly delivery: Delivery;
@@ -117,7 +128,7 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
     const { configuration } = kubevirtSpec(kubevirt);
     const { evictionStrategy, vmRolloutStrategy, network, permittedHostDevices } = configuration;
     const { developerConfiguration = {}, persistentReservationConfiguration } = configuration;
-    const { featureGates = [], disabledFeatureGates = [] } = developerConfiguration;
+    const { featureGates = [], disabledFeatureGates = [], cpuAllocationRatio, memoryOvercommit } = developerConfiguration;
     const reservation = persistentReservationConfiguration?.enabled ?? undefined;
     this.featureGates = [...enabledGates(this.kubevirtVersion, { featureGates, disabledFeatureGates }, reservation)].sort();
     this.defaultEvictionStrategy = evictionStrategy;
@@ -125,6 +136,10 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
     this.permittedPciDevices = permittedPciDevices(permittedHostDevices ?? {});
     this.vmRolloutStrategy = vmRolloutStrategy;
     this.bridgeOnPodNetwork = network?.permitBridgeInterfaceOnPodNetwork ?? true;
+    this.vmStateStorageClass = configuration.vmStateStorageClass;
+    this.cpuAllocationRatio = known(cpuAllocationRatio);
+    this.memoryOvercommit = known(memoryOvercommit);
+    this.inventory = props.inventory;
     this.vmEnabledNamespaces = [...props.vmEnabledNamespaces ?? DEFAULT_VM_NAMESPACES];
     this.goldenImagesNamespace = props.goldenImagesNamespace ?? DEFAULT_GOLDEN_IMAGES_NAMESPACE;
     this.delivery = props.delivery ?? Delivery.helm({ provider: props.helmProvider });
@@ -215,10 +230,16 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
         .filter(([, one]) => one === KUBEVIRT_NAMESPACE || one === SYSTEM_NAMESPACE || /^kube-/.test(one))
         .map(([path, one]) => propFinding(path, `got "${one}", which is not for VMs`, 'use a namespace of its own, such as "virtual-machines"')),
       ...kubevirtFindings(props.kubevirt ?? {}),
+      ...inventoryFindings('inventory', props.inventory),
       ...snapshotFindings(props.snapshotController ?? SnapshotController.install(), props.volumeSnapshotClasses ?? []),
       ...accessFindings(props.access ?? Access.none()),
     ];
   }
+}
+
+/** A setting that is known at synth, or else none: then KubeVirt's own counts. */
+function known<T>(value: T | undefined): T | undefined {
+  return Token.isUnresolved(value) ? undefined : value;
 }
 
 /** Props of another kind than declared, as plain JavaScript or `any` brings them. */

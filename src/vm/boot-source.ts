@@ -1,6 +1,6 @@
-import type { Architecture } from './machine';
 import { set } from './part';
 import { StorageOptions, VolumeBacking, VolumePlace } from './volume';
+import type { Architecture } from '../kubevirt/architecture';
 
 /** When the image of a container disk is pulled. */
 export enum ImagePullPolicy {

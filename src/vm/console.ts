@@ -1,5 +1,6 @@
-import { architectureOf, Architecture } from './machine';
+import { architectureOf } from './machine';
 import { sameName, set, VmInput, VmPart } from './part';
+import { Architecture } from '../kubevirt/architecture';
 
 /** What a graphics card the guest sees. */
 export enum VideoType {

@@ -1,5 +1,6 @@
-import { architectureOf, Architecture } from './machine';
+import { architectureOf } from './machine';
 import { sameName, set, VmInput, VmPart } from './part';
+import { Architecture } from '../kubevirt/architecture';
 
 /** What becomes of a VM whose guest has hung. */
 export enum WatchdogAction {

@@ -1,7 +1,8 @@
 import { BootSource } from './boot-source';
-import { Architecture, architectureOf } from './machine';
+import { architectureOf } from './machine';
 import { sameName, set, VmInput, VmPart } from './part';
 import { downwardApiFields, DownwardApiFile, OptionalVolumeOptions, StorageOptions, VOLUME_FIELDS, volumeParts } from './volume';
+import { Architecture } from '../kubevirt/architecture';
 import { diskSerial } from '../network/mac/identity';
 
 /** What the guest sees a disk as. */

@@ -1,8 +1,9 @@
 import { ImagePullPolicy } from './boot-source';
 import { diskTarget } from './disk';
 import { featurePart } from './features';
-import { architectureOf, Architecture } from './machine';
+import { architectureOf } from './machine';
 import { set, VmInput, VmPart } from './part';
+import { Architecture } from '../kubevirt/architecture';
 
 /** Options of `Firmware.bios()`. */
 export interface BiosOptions {

@@ -4,12 +4,13 @@ import { Input } from './console';
 import { Disk, DiskBus, DiskDevice } from './disk';
 import { Firmware } from './firmware';
 import { HyperV } from './hyperv';
-import { Architecture, architectureOf } from './machine';
+import { architectureOf } from './machine';
 import { NicModel } from './nic';
 import type { VirtualMachineOptions } from './options';
 import { set } from './part';
 import type { Size, SizeProps } from './size';
 import { Tpm } from './tpm';
+import { Architecture } from '../kubevirt/architecture';
 
 /** Options of `Guest.linux()`. */
 export interface LinuxGuestOptions {

@@ -31,7 +31,7 @@ export { HyperV, HyperVFeatures, HyperVOptions } from './hyperv';
 export { Ignition, IgnitionFile, IgnitionOptions, IgnitionProps, IgnitionUnit, IgnitionUser } from './ignition';
 export { ConfidentialOptions, LaunchSecurity, SevOptions } from './launch-security';
 export { LifecycleOptions, RebootPolicy, RunStrategy, StartStrategy } from './lifecycle';
-export { Architecture, Chassis, MachineOptions } from './machine';
+export { Chassis, MachineOptions } from './machine';
 export { GuestNetworkOptions, NicRoute } from './network-config';
 export {
   ClaimNicOptions, DhcpOptions, DhcpPrivateOption, NetworkNicOptions, NetworkOptions, Nic, NicLinkState, NicModel, NicOptions, NicPort, NicPortRange,
@@ -51,4 +51,4 @@ export { Topology } from './topology';
 export { Tpm, TpmOptions } from './tpm';
 export { IVirtualMachine, VirtualMachine, VirtualMachineProps, VmNic, VmPlacement } from './virtual-machine';
 export { UnhealthyPodEvictionPolicy, VmDisruptionBudget, VmDisruptionBudgetProps } from './vm-disruption-budget';
-export { AccessMode, ContentType, DownwardApiFile, OptionalVolumeOptions, StorageOptions, VolumeMode } from './volume';
+export { ContentType, DownwardApiFile, OptionalVolumeOptions, StorageOptions } from './volume';

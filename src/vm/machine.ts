@@ -1,12 +1,6 @@
 import { set, VmInput, VmPart } from './part';
+import { Architecture } from '../kubevirt/architecture';
 import { firmwareUuid } from '../network/mac/identity';
-
-/** Processor architecture of the guest. */
-export enum Architecture {
-  AMD64 = 'amd64',
-  ARM64 = 'arm64',
-  S390X = 's390x',
-}
 
 /** What the guest's firmware says of the case that the machine is in: what inventories and licences go by. */
 export interface Chassis {

@@ -1,11 +1,16 @@
 import { Token } from 'cdktf';
 import { RunStrategy } from './lifecycle';
 import { VirtualMachine, VirtualMachineProps } from './virtual-machine';
-import { Finding } from '../admission/finding';
+import { AMOUNT_RULES } from '../admission/across/amounts';
+import { Finding, UNKNOWN } from '../admission/finding';
+import { holds } from '../admission/rule';
+import { attachmentOf, claimOf, writing } from '../admission/sharing';
 import { AppRegistry } from '../construct/app-registry';
 import { propFinding } from '../construct/report';
+import { maskReferences } from '../delivery/terraform-text';
 import { MacClaim } from '../network/mac/registry';
 import { normalMac } from '../network/mac/scheme';
+import { clusterFacts } from '../profile/cluster';
 
 /** What two VMs of one app must not share. Takes the VM's names and addresses in the app's registry. */
 export function uniquenessFindings(vm: VirtualMachine, props: VirtualMachineProps, finished: any): Finding[] {
@@ -22,7 +27,20 @@ export function uniquenessFindings(vm: VirtualMachine, props: VirtualMachineProp
     ...macFindings(registry, vm, props, finished),
     ...addressFindings(registry, vm, props),
     ...volumeFindings(registry, vm, place, finished),
+    ...amountFindings(registry, props, finished),
   ];
+}
+
+/** What all VMs of this app ask for, where it is known how much there is. */
+function amountFindings(registry: AppRegistry, { cluster }: VirtualMachineProps, finished: any): Finding[] {
+  const facts = clusterFacts(cluster);
+  const rules = AMOUNT_RULES.filter((rule) => holds(rule, facts));
+  if (rules.length === 0) return [];
+  const manifest = maskReferences(finished, UNKNOWN);
+  const spent = registry.spent.get(cluster.clusterName) ?? new Map<string, bigint>();
+  registry.spent.set(cluster.clusterName, spent);
+  return rules.flatMap(({ id, severity, phase, spend }) =>
+    [...spend(manifest, spent, facts)].map((problem) => ({ ruleId: id, severity, phase, ...problem })));
 }
 
 /** Of the VMs that share addresses, one may run, and no two can be on one cluster. */
@@ -66,10 +84,8 @@ function macFindings(registry: AppRegistry, vm: VirtualMachine, props: VirtualMa
 /** The broadcast domain of a NIC: what it attaches to in the finished manifest, overrides included. */
 function l2Domain(registry: AppRegistry, vm: VirtualMachine, props: VirtualMachineProps, finished: any, name: string): string {
   const { clusterName } = props.cluster;
-  const networks: unknown = finished.spec?.template?.spec?.networks;
-  const attachment: unknown = Array.isArray(networks) ? networks.find((one) => one?.name === name)?.multus?.networkName : undefined;
-  if (typeof attachment !== 'string') return `the pod network of cluster ${clusterName}`;
-  const networkName = attachment.includes('/') ? attachment : `${vm.namespace}/${attachment}`;
+  const networkName = attachmentOf(finished.spec?.template?.spec, name, vm.namespace);
+  if (networkName === undefined) return `the pod network of cluster ${clusterName}`;
   const given = (props.nics ?? []).find((nic) => nic.network?.networkName === networkName)?.network;
   return given?.l2Domain ?? registry.l2Domains.get(`${clusterName}/${networkName}`) ?? `network ${networkName} of cluster ${clusterName}`;
 }
@@ -96,8 +112,8 @@ function volumeFindings(registry: AppRegistry, vm: VirtualMachine, place: string
         'give one of the two VMs or disks another name')];
     }),
     ...volumes.flatMap((volume, index): Finding[] => {
-      const claim = volume?.persistentVolumeClaim?.claimName ?? volume?.dataVolume?.name;
-      const writes = literal(claim) ? writing(volume, finished) : undefined;
+      const claim = claimOf(volume);
+      const writes = literal(claim) ? writing(volume, finished.spec.template.spec) : undefined;
       if (!writes) return [];
       const key = `${place}/${claim}`;
       const earlier = registry.writers.get(key);
@@ -111,15 +127,4 @@ function volumeFindings(registry: AppRegistry, vm: VirtualMachine, place: string
       }];
     }),
   ];
-}
-
-/** Whether a VM writes to a volume as to a disk, and lets others do so. File systems are made for sharing. */
-function writing(volume: any, finished: any): { shares: boolean } | undefined {
-  const { disks, filesystems } = finished.spec?.template?.spec?.domain?.devices ?? {};
-  const named = (list: unknown) => Array.isArray(list) ? list.find((one) => one?.name === volume.name) : undefined;
-  const disk = named(disks);
-  const isCd = disk?.cdrom && disk.cdrom.readonly !== false;
-  const reads = volume.persistentVolumeClaim?.readOnly || disk?.disk?.readonly || disk?.lun?.readonly || isCd;
-  if (reads || (!disk && named(filesystems))) return undefined;
-  return { shares: Boolean(disk?.shareable || disk?.lun?.reservation) };
 }

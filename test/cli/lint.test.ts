@@ -233,6 +233,13 @@ describe('the cluster', () => {
     expect(vmo('lint', '--cluster', file('cluster.yaml', 'instancetypes: [small]\n'), file('of-0.yaml', vm)).out).not.toContain('R-19');
   });
 
+  test('may have an inventory', () => {
+    const cluster = file('inventory.yaml', 'inventory:\n  architectures: [arm64]\n  storageClasses: [{name: ceph, accessModes: [ReadWriteOnce]}]\n');
+    expect(vmo('lint', '--cluster', cluster, inNamespace()).out).toContain('[R-104]');
+    expect(vmo('lint', '--cluster', file('misspelt.yaml', 'inventory:\n  storageClases: []\n'), inNamespace()).err).toContain('misspelt.yaml:2: inventory.storageClases');
+    expect(vmo('lint', '--cluster', file('wrong.yaml', 'inventory:\n  vlans: ["25-20"]\n'), inNamespace()).err).toContain('wrong.yaml:2: inventory.vlans[0]');
+  });
+
   test('may not be known: --strict lists the rules that say nothing then', () => {
     const { code, out } = vmo('lint', '--strict', inNamespace());
     expect({ code, out }).toEqual({ code: 0, out: '1 document, 1 virtual machine, 0 errors, 0 warnings\n' });

@@ -37,5 +37,5 @@ function known<Spec>(
   const name = reference.text('name');
   if (name === undefined) return undefined;
   if (isClusterWide(reference, KINDS[kind])) return own?.get(name) ?? (Object.hasOwn(bundled(), name) ? bundled()[name] : undefined);
-  return namesKind(reference.text('kind'), [KINDS[kind].namespaced]) ? own?.get(`${vm.metadata.text('namespace')}/${name}`) : undefined;
+  return namesKind(reference.text('kind'), [KINDS[kind].namespaced]) ? own?.get(`${vm.metadata.text('namespace') ?? ''}/${name}`) : undefined;
 }

@@ -1,8 +1,8 @@
+import { normalMac } from '../../network/mac/scheme';
 import { show } from '../finding';
 import { Part } from '../part';
 import { Problem, Rule } from '../rule';
 import { filled, needsGate, notAmong, texts } from './checks';
-import { isMac } from './networks';
 import { refersTo } from './object-references';
 import { restorePatch } from './snapshots';
 
@@ -54,7 +54,7 @@ export const CLONE_RULES: readonly Rule<Part>[] = [
     * check(clone) {
       const addresses = clone.at('spec').at('newMacAddresses');
       for (const [nic, mac] of Object.entries(addresses.value ?? {})) {
-        if (typeof mac !== 'string' || mac === '' || isMac(mac)) continue;
+        if (typeof mac !== 'string' || mac === '' || normalMac(mac)) continue;
         yield { path: addresses.at(nic).path, message: `got ${show(mac)}, expected a MAC address of six octets`, remedy: 'write it like "02:12:34:56:78:9a"' };
       }
       for (const { text, path } of texts(clone.at('spec').at('patches'))) {

@@ -1,7 +1,9 @@
 import { parse, YAMLParseError } from 'yaml';
 import { CLOUD_INIT_INLINE_BYTES } from '../../kubevirt/limits';
 import { isMap } from '../../kubevirt/maps';
+import { normalMac } from '../../network/mac/scheme';
 import { show, UNKNOWN } from '../finding';
+import { networkConfig } from '../network-data';
 import { Part } from '../part';
 import { Problem, Rule, VmRule } from '../rule';
 import { VmView } from '../vm-view';
@@ -15,6 +17,10 @@ const KINDS = [
   { text: 'networkData', base64: 'networkDataBase64', secret: 'networkDataSecretRef' },
 ] as const;
 
+/** The second of them. */
+export const NETWORK_DATA = KINDS[1];
+
+const MAC = /\b[\da-f]{2}(?:(?::[\da-f]{2}){5}|(?:-[\da-f]{2}){5})\b/gi;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const GZIP = '\u001f\ufffd';
 
@@ -141,7 +147,79 @@ export const CLOUD_INIT_RULES: VmRule[] = [
       }
     },
   },
+  {
+    id: 'R-6',
+    severity: 'error',
+    phase: 'runtime',
+    title: 'A Secret or ConfigMap beside a VM has the keys that the guest\'s first boot looks for; KubeVirt passes over others in silence, or never starts the VM',
+    needs: ['secretKeys', 'configMapKeys'],
+    * check(vm, { secretKeys, configMapKeys }) {
+      const key = (name: unknown) => `${vm.metadata.text('namespace') ?? ''}/${name}`;
+      for (const source of cloudInits(vm)) {
+        for (const [field, wanted] of Object.entries(SECRET_KEYS)) {
+          if (source.has(field)) yield* hasKey(source.at(field), secretKeys!.get(key(source.at(field).get('name'))), wanted);
+        }
+      }
+      for (const sysprep of vm.volumes.filter((volume) => volume.has('sysprep')).map((volume) => volume.at('sysprep'))) {
+        for (const [field, keys] of [['secret', secretKeys!], ['configMap', configMapKeys!]] as const) {
+          if (sysprep.has(field)) yield* hasKey(sysprep.at(field), keys.get(key(sysprep.at(field).get('name'))), ANSWER_FILES, true);
+        }
+      }
+    },
+  },
+  {
+    id: 'R-8',
+    severity: 'error',
+    phase: 'runtime',
+    title: 'A MAC address that the network data looks for is that of a NIC; the guest does not set up others',
+    * check(vm) {
+      for (const source of cloudInits(vm)) {
+        for (const { part, text } of textOf(source, NETWORK_DATA)) {
+          const macs = macsOf(vm);
+          // Reading YAML is slow, and mostly all addresses are those of NICs.
+          if (!macs || (text.match(MAC) ?? []).every((mac) => macs.includes(normalMac(mac)!))) continue;
+          for (const { mac } of networkConfig(text)) {
+            if (mac === undefined || macs.includes(mac)) continue;
+            yield { path: part.path, message: `got the MAC address ${mac}, the NICs have ${macs.join(', ') || 'none'}`, remedy: `use ${macs[0] ?? 'a NIC with this address'}` };
+          }
+        }
+      }
+    },
+  },
+  {
+    id: 'R-15',
+    severity: 'warning',
+    phase: 'runtime',
+    title: 'Windows, which an answer file is for, has Hyper-V features or a preference; it is slow without them',
+    * check({ spec, domain, volumes }) {
+      const answers = volumes.find((volume) => volume.has('sysprep'));
+      if (!answers || spec.has('preference') || domain.at('features').which(['hyperv', 'hypervPassthrough']).length > 0) return;
+      yield {
+        path: `${domain.path}.features.hyperv`,
+        message: 'got none, and an answer file says that the guest is Windows',
+        remedy: 'set hyperv features (relaxed, vapic, spinlocks, …), or a preference such as "windows.11"',
+      };
+    },
+  },
 ];
+
+/** Keys of Secrets that KubeVirt reads, of each the first that is there. */
+export const SECRET_KEYS = { secretRef: ['userdata', 'userData'], networkDataSecretRef: ['networkdata', 'networkData'] } as const;
+const ANSWER_FILES = ['autounattend.xml', 'unattend.xml'];
+
+/** `found` are the keys of the object, where it is known. */
+function* hasKey(reference: Part, found: ReadonlySet<string> | undefined, wanted: readonly string[], anyCase = false): Iterable<Problem> {
+  if (!found || wanted.some((key) => found.has(key)) || (anyCase && [...found].some((key) => wanted.includes(key.toLowerCase())))) return;
+  const given = [...found].map(show).join(', ') || 'no key';
+  yield { path: `${reference.path}.name`, message: `got ${show(reference.get('name'))}, which has ${given}, expected the key ${wanted.join(' or ')}`, remedy: `call the key "${wanted[0]}"` };
+}
+
+/** The MAC addresses of all NICs; `undefined` where some are given at start, or there are devices of the node that bring their own. */
+function macsOf({ interfaces, devices }: VmView): string[] | undefined {
+  if (devices.which(['hostDevices', 'gpus']).length > 0) return undefined;
+  const macs = interfaces.map((nic) => normalMac(nic.text('macAddress') ?? ''));
+  return macs.length === 0 || macs.includes(undefined) ? undefined : macs as string[];
+}
 
 /** What is said of user data, wherever it stands. */
 const TEXT_CHECKS: Record<string, (part: Part, text: string) => Iterable<Problem>> = { 'R-7': unreadable, 'R-23': passwords, 'R-85': ignition };
@@ -217,7 +295,7 @@ function* passwords(part: Part, text: string): Iterable<Problem> {
 }
 
 /** The cloud-init sources of a VM, which most of these rules ask for. */
-function cloudInits(vm: VmView): Part[] {
+export function cloudInits(vm: VmView): Part[] {
   const found = CLOUD_INITS.get(vm) ?? vm.volumes.flatMap((volume) => volume.which(SOURCES).map((source) => volume.at(source)));
   CLOUD_INITS.set(vm, found);
   return found;
@@ -235,14 +313,20 @@ function mayBeGiven(source: Part): boolean {
     .some((field) => source.get(field) === UNKNOWN || source.at(field).get('name') === UNKNOWN);
 }
 
-/** User data as the guest reads it. What is compressed is left alone. */
-function userData(vm: VmView): { part: Part; text: string }[] {
-  return cloudInits(vm).flatMap((source) => {
-    const plain = source.text('userData');
-    if (plain) return [{ part: source.at('userData'), text: plain }];
-    const decoded = Buffer.from(source.text('userDataBase64') ?? '', 'base64').toString('utf8');
-    return decoded === '' || decoded.startsWith(GZIP) ? [] : [{ part: source.at('userDataBase64'), text: decoded }];
-  });
+/** User data as the guest reads it. */
+function userData(vm: VmView): Text[] {
+  return cloudInits(vm).flatMap((source) => textOf(source, KINDS[0]));
+}
+
+/** A text of cloud-init, and where it stands. */
+export interface Text { readonly part: Part; readonly text: string }
+
+/** A text that stands in the VM, as it is or as base64. What is compressed is left alone. */
+export function textOf(source: Part, kind: { text: string; base64: string }): Text[] {
+  const plain = source.text(kind.text);
+  if (plain) return [{ part: source.at(kind.text), text: plain }];
+  const decoded = Buffer.from(source.text(kind.base64) ?? '', 'base64').toString('utf8');
+  return decoded === '' || decoded.startsWith(GZIP) ? [] : [{ part: source.at(kind.base64), text: decoded }];
 }
 
 interface CloudConfig { readonly value?: any; readonly error?: string }

@@ -64,17 +64,17 @@ export const DEVICE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'runtime',
     title: 'A device of the node is one that the cluster permits; otherwise the VM never starts',
+    needs: ['permittedDevices'],
     * check({ devices }, { permittedDevices, featureGates, kubevirtVersion }) {
-      if (!permittedDevices) return;
       const is18 = kubevirtVersion === KubevirtVersion.V1_8_4;
       // With the gate for claims, 1.8.4 looks at no GPU at all; 1.9 still looks at those without a claim.
       for (const list of is18 && featureGates.has(CLAIM_GATES.gpus) ? ['hostDevices'] : ['gpus', 'hostDevices']) {
         for (const device of devices.list(list)) {
           const name = device.text('deviceName');
-          if (!name || permittedDevices.includes(name)) continue;
+          if (!name || permittedDevices!.includes(name)) continue;
           yield {
             path: `${device.path}.deviceName`,
-            message: `got ${show(name)}, which the cluster does not permit; it permits ${permittedDevices.map(show).join(', ') || 'none'}`,
+            message: `got ${show(name)}, which the cluster does not permit; it permits ${permittedDevices!.map(show).join(', ') || 'none'}`,
             remedy: 'add it to kubevirt.permittedHostDevices of the profile',
           };
         }

@@ -23,6 +23,13 @@ function* checked(rule: VmRule, instancetype: InstancetypeSpec, vm: VmView, fact
   }
 }
 
+/** The VM with CPU and memory of its instancetype; `undefined` where it has one that is not known. */
+export function sized(vm: VmView, facts: ClusterFacts): VmView | undefined {
+  const instancetype = knownInstancetype(vm, facts);
+  if (instancetype) return applied(instancetype, vm);
+  return vm.spec.has('instancetype') ? undefined : vm;
+}
+
 /** The VM with CPU and memory of its instancetype, as the server applies it; a preference may make cores or threads of what else are sockets. */
 function applied(spec: InstancetypeSpec, vm: VmView): VmView {
   const known = APPLIED.get(vm);

@@ -249,20 +249,25 @@ export const INSTANCETYPE_RULES: VmRule[] = [
     id: 'R-19',
     severity: 'warning',
     phase: 'runtime',
-    title: 'A cluster-wide instancetype or preference is one that KubeVirt brings along, or known otherwise; the server ignores a name it does not know',
+    title: 'A cluster-wide instancetype or preference is one that the cluster is known to have; the server ignores others. An error where all are known',
     * check(vm, facts) {
       for (const reference of references(vm)) {
         const name = reference.text('name');
         const kind = kindOfReference(reference);
         if (!name || !isClusterWide(reference, KINDS[kind])) continue;
-        const [bundled, others] = [kubevirtFacts(facts.kubevirtVersion)[`${kind}s`], facts.own?.[`${kind}s`]];
-        if (Object.hasOwn(bundled, name) || others?.has(name)) continue;
-        const meant = closest(name, [...Object.keys(bundled), ...others?.keys() ?? []]);
-        const own = `${KINDS[kind].namespaced}.from${kind === 'preference' ? 'Preference' : 'Instancetype'}Name(…) says that the cluster has one of its own`;
+        const own = facts.own?.[`${kind}s`];
+        const all = kind === 'preference' ? facts.clusterPreferences : facts.clusterInstancetypes;
+        const brought = kubevirtFacts(facts.kubevirtVersion)[`${kind}s`];
+        if (own?.has(name) || (all ? all.has(name) : Object.hasOwn(brought, name))) continue;
+        const meant = closest(name, [...all ?? Object.keys(brought), ...own?.keys() ?? []]);
+        const remedy = all ? `add it to the cluster's ${kind}s`
+          : `${KINDS[kind].namespaced}.from${kind === 'preference' ? 'Preference' : 'Instancetype'}Name(…) says that the cluster has one of its own`;
         yield {
           path: `${reference.path}.name`,
-          message: `got ${show(name)}, which is no ${kind} that KubeVirt ${facts.kubevirtVersion} brings along, and none that was made before`,
-          remedy: meant ? `use "${meant}"; or ${own}` : own,
+          severity: all ? 'error' : 'warning',
+          message: all ? `got ${show(name)}, which is no ${kind} that the cluster has`
+            : `got ${show(name)}, which is no ${kind} that KubeVirt ${facts.kubevirtVersion} brings along, and none that was made before`,
+          remedy: meant ? `use "${meant}"; or ${remedy}` : remedy,
         };
       }
     },

@@ -1,8 +1,10 @@
 import { show } from '../finding';
-import { VmRule } from '../rule';
-import { needsGate, strictlyOneOf } from './checks';
+import { ClusterFacts, VmRule } from '../rule';
+import { either, needsGate, strictlyOneOf } from './checks';
 import { claims } from './data-volume-templates';
 import { podBridges } from './networks';
+import { classOf, persistentState } from './storage';
+import { claimOf } from '../sharing';
 
 /** Rules on start, reboot and eviction. */
 export const LIFECYCLE_RULES: VmRule[] = [
@@ -48,9 +50,17 @@ export const LIFECYCLE_RULES: VmRule[] = [
       if (strategy !== 'LiveMigrate') return;
       const stuck = (path: string, what: string, remedy: string) =>
         ({ path, message: `got evictionStrategy "LiveMigrate" with ${what}, a node drain would hang`, remedy: `${remedy}, or use evictionStrategy "LiveMigrateIfPossible"` });
-      for (const modes of claims(vm).map((claim) => claim.at('accessModes'))) {
-        if (!Array.isArray(modes.value) || modes.value.length === 0 || modes.value.some((mode) => mode === 'ReadWriteMany' || typeof mode === 'symbol')) continue;
-        yield stuck(modes.path, `a disk of access mode ${show(modes.value)}`, 'use "ReadWriteMany"');
+      for (const claim of claims(vm)) {
+        const modes: unknown = claim.get('accessModes') ?? preferredModes(claim.get('storageClassName'), facts);
+        if (staysOnNode(modes)) yield stuck(`${claim.path}.accessModes`, `a disk of access mode ${show(modes)}`, 'use "ReadWriteMany"');
+      }
+      for (const volume of facts.claims && vm.volumes || []) {
+        const modes = facts.claims!.get(`${vm.metadata.text('namespace') ?? ''}/${claimOf(volume.value)}`)?.accessModes;
+        if (staysOnNode(modes)) yield stuck(volume.path, `a claim of access mode ${show(modes)}`, 'use "ReadWriteMany"');
+      }
+      for (const state of facts.storageClasses ? persistentState(vm) : []) {
+        const modes = classOf(facts.vmStateStorageClass, facts)?.[1].accessModes;
+        if (modes && !modes.includes('ReadWriteMany')) yield stuck(state.path, `a state on a storage class that can do ${either(modes)}`, 'use a vmStateStorageClass that can do "ReadWriteMany"');
       }
       for (const bridge of podBridges(vm)) yield stuck(bridge.path, 'a bridge on the pod network', 'use masquerade');
       for (const volume of vm.volumes.filter((candidate) => candidate.certain(['hostDisk']).length > 0)) yield stuck(`${volume.path}.hostDisk`, 'a host disk', 'use a data volume');
@@ -75,3 +85,12 @@ export const LIFECYCLE_RULES: VmRule[] = [
     },
   },
 ];
+
+/** What CDI gives a disk that does not say: the best that its storage class can do. */
+function preferredModes(storageClass: unknown, facts: ClusterFacts): readonly string[] | undefined {
+  return facts.storageClasses && classOf(storageClass, facts)?.[1].accessModes?.slice(0, 1);
+}
+
+function staysOnNode(modes: unknown): boolean {
+  return Array.isArray(modes) && modes.length > 0 && !modes.some((mode) => mode === 'ReadWriteMany' || typeof mode === 'symbol');
+}

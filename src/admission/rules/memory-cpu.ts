@@ -103,6 +103,23 @@ const RULES: VmRule[] = [
     },
   },
   {
+    id: 'R-11',
+    severity: 'error',
+    phase: 'runtime',
+    title: 'The memory limit is not below the memory of the guest; a guest that uses more is killed',
+    * check(vm) {
+      const [limit, guest] = [limits(vm), vm.domain.at('memory')];
+      if (!limit.has('memory') || !guest.has('guest')) return;
+      const most = nanos(limit.get('memory'));
+      if (!most || most >= (nanos(guest.get('guest')) ?? 0n)) return;
+      yield {
+        path: `${limit.path}.memory`,
+        message: `got ${show(limit.get('memory'))}, the guest has ${show(guest.get('guest'))}`,
+        remedy: `use "${guest.get('guest')}" or more, or take the limit out`,
+      };
+    },
+  },
+  {
     id: 'VM-6',
     severity: 'error',
     phase: 'admission',
@@ -302,20 +319,23 @@ const RULES: VmRule[] = [
 /** Rules on memory, CPUs and the machine type. */
 export const MEMORY_CPU_RULES = RULES.map(withSizeOfInstancetype);
 
-function requests(vm: VmView): Part {
+/** What the VM asks of its node by itself. */
+export function requests(vm: VmView): Part {
   return vm.domain.at('resources').at('requests');
 }
 
-function limits(vm: VmView): Part {
+/** The most it may have. */
+export function limits(vm: VmView): Part {
   return vm.domain.at('resources').at('limits');
 }
 
-function isDedicated(vm: VmView): boolean {
+/** Whether it has CPUs of the node to itself. */
+export function isDedicated(vm: VmView): boolean {
   return vm.domain.at('cpu').get('dedicatedCpuPlacement') === true;
 }
 
 /** What the VM has of virtual CPUs by itself, where it says so. The server multiplies what is given, and counts none given as one. */
-function vcpus(vm: VmView): number | undefined {
+export function vcpus(vm: VmView): number | undefined {
   const factors = ['sockets', 'cores', 'threads'].map((factor) => vm.domain.at('cpu').get(factor)).filter((factor) => factor !== undefined);
   const isKnown = factors.length > 0 && factors.every((factor) => Number.isInteger(factor) && factor > 0);
   return isKnown ? factors.reduce((product, factor) => product * factor, 1) : undefined;

@@ -151,7 +151,53 @@ export const NETWORK_RULES: Rule<Part>[] = [
       yield { path: 'metadata.name', message: `got ${show(name)}, expected ${DNS_SUBDOMAIN_FORM}`, remedy: 'use a name like "vlan25"' };
     },
   },
+  {
+    id: 'NAD-7',
+    severity: 'error',
+    phase: 'runtime',
+    title: 'The uplink of the nodes lets the VLAN through; on others, nobody hears the VM',
+    needs: ['vlans'],
+    * check(nad, { vlans }) {
+      for (const { plugin, place } of plugins(nad)) {
+        for (const field of VLAN_FIELDS.filter((name) => Number.isInteger(plugin[name]))) {
+          if (vlans!.some(({ from, to }) => from <= plugin[field] && plugin[field] <= to)) continue;
+          yield {
+            path: `spec.config.${place}${field}`,
+            message: `got ${plugin[field]}, the nodes let ${vlans!.map(({ from, to }) => from === to ? from : `${from}-${to}`).join(', ') || 'no VLAN'} through`,
+            remedy: 'use one of these, or add this one to the uplink and to what is known of the cluster',
+          };
+        }
+      }
+    },
+  },
+  {
+    id: 'NAD-8',
+    severity: 'error',
+    phase: 'runtime',
+    title: 'The bridge is one of the nodes; on others, the plugin makes one without an uplink, and nobody hears the VM',
+    needs: ['bridges'],
+    * check(nad, { bridges }) {
+      for (const { plugin, place } of plugins(nad)) {
+        if (typeof plugin.bridge !== 'string' || bridges!.includes(plugin.bridge)) continue;
+        const meant = closest(plugin.bridge, bridges!) ?? bridges![0];
+        yield {
+          path: `spec.config.${place}bridge`,
+          message: `got ${show(plugin.bridge)}, the nodes have ${bridges!.map(show).join(', ') || 'no bridge'}`,
+          remedy: meant ? `use "${meant}"` : 'make the bridge on the nodes first',
+        };
+      }
+    },
+  },
 ];
+
+/**
+ * What a network is called whose NICs all hear each other, where its configuration says so: two definitions of one bridge and one VLAN
+ * are one network.
+ */
+export function l2DomainOf(nad: Part): string | undefined {
+  const [on] = plugins(nad).filter(({ plugin }) => typeof plugin.bridge === 'string');
+  return on && `bridge ${on.plugin.bridge}, ${Number.isInteger(on.plugin.vlan) ? `VLAN ${on.plugin.vlan}` : 'untagged'}`;
+}
 
 function readConfig(nad: Part): Record<string, any> | undefined {
   try {

@@ -1,7 +1,8 @@
 import { isIPv4 } from 'net';
 import { isCidr } from '../../kubevirt/addresses';
 import { KubevirtVersion } from '../../kubevirt/version';
-import { show, UNKNOWN } from '../finding';
+import { normalMac } from '../../network/mac/scheme';
+import { closest, show, UNKNOWN } from '../finding';
 import { Part } from '../part';
 import { Problem, VmRule } from '../rule';
 import { VmView } from '../vm-view';
@@ -16,17 +17,10 @@ const DISCONTINUED = ['slirp', 'macvtap', 'passt'];
 /** KubeVirt gives this one to the bridge inside the pod. */
 const IN_POD_BRIDGE_MAC = '02:00:00:00:00:00';
 
-const MAC = /^[0-9a-f]{2}(?:(?::[0-9a-f]{2}){5}|(?:-[0-9a-f]{2}){5})$/i;
-
 /** An IANA service name: at most 15 characters, at least one letter, no dash at the ends or beside another. */
 const PORT_NAME = /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;
 
 const MAY_MIGRATE_BRIDGED = 'kubevirt.io/allow-pod-bridge-network-live-migration';
-
-/** Whether a text is a MAC address in a spelling that all servers read. */
-export function isMac(text: string): boolean {
-  return MAC.test(text);
-}
 
 /** Rules on networks and NICs. */
 export const NETWORK_INTERFACE_RULES: VmRule[] = [
@@ -190,7 +184,7 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     * check({ interfaces }) {
       for (const nic of interfaces) {
         const given = nic.text('macAddress');
-        if (!given || isMac(given)) continue;
+        if (!given || normalMac(given)) continue;
         const digits = given.replace(/[^0-9a-fA-F]/g, '').toLowerCase();
         yield {
           path: `${nic.path}.macAddress`,
@@ -389,6 +383,26 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     },
   },
   {
+    id: 'R-12',
+    severity: 'error',
+    phase: 'runtime',
+    title: 'The NetworkAttachmentDefinition of a network is one that the cluster has; the VM would wait for others forever',
+    needs: ['networks'],
+    * check({ metadata, networks: attached }, { networks }) {
+      for (const multus of attached.map((network) => network.at('multus'))) {
+        const given = multus.text('networkName');
+        const name = given && qualified(given, metadata.text('namespace'));
+        if (!name || networks!.has(name)) continue;
+        const meant = closest(name, networks!);
+        yield {
+          path: `${multus.path}.networkName`,
+          message: `got ${show(given)}, and the cluster has no NetworkAttachmentDefinition ${show(name)}`,
+          remedy: meant ? `use "${meant}"` : 'use one that it has, or make this one before the VM',
+        };
+      }
+    },
+  },
+  {
     id: 'R-20',
     severity: 'error',
     phase: 'runtime',
@@ -543,5 +557,11 @@ function masqueradedAsBridge(interfaces: readonly Part[], spelling: (given?: str
 /** The MAC address of a NIC in lower case with colons, where it is well-formed. */
 function macOf(nic: Part): string | undefined {
   const given = nic.text('macAddress');
-  return given !== undefined && isMac(given) ? given.toLowerCase().replace(/-/g, ':') : undefined;
+  return given === undefined ? undefined : normalMac(given);
+}
+
+/** A NetworkAttachmentDefinition with its namespace: that of the VM, where it says none. */
+function qualified(name: string, namespace: string | undefined): string | undefined {
+  if (name.includes('/')) return name;
+  return namespace === undefined ? undefined : `${namespace}/${name}`;
 }

@@ -13,9 +13,11 @@ import { LIFECYCLE_RULES } from './lifecycle';
 import { LIVE_UPDATE_RULES } from './live-update';
 import { MEMORY_CPU_RULES } from './memory-cpu';
 import { NETWORK_INTERFACE_RULES } from './networks';
+import { NODE_RULES } from './nodes';
 import { PROBE_RULES } from './probes';
 import { REFERENCE_RULES } from './references';
 import { SCHEDULING_RULES } from './scheduling';
+import { STORAGE_RULES } from './storage';
 import { RUN_RULES } from './vm';
 import { VOLUME_RULES } from './volumes';
 
@@ -44,11 +46,13 @@ export const GUEST_RULES: readonly VmRule[] = [
   ...about(({ volumes }) => volumes.some((volume) => FIRST_BOOT.some((source) => volume.has(source))), CLOUD_INIT_RULES),
   ...about(({ template }) => template.has('accessCredentials'), ACCESS_RULES),
   ...about(({ dataVolumeTemplates }) => dataVolumeTemplates.length > 0, DATA_VOLUME_TEMPLATE_RULES),
+  ...STORAGE_RULES,
   ...REFERENCE_RULES,
   ...NETWORK_INTERFACE_RULES,
   ...LIFECYCLE_RULES,
   ...about(({ template }) => template.has('readinessProbe') || template.has('livenessProbe'), PROBE_RULES),
   ...about(({ template }) => PLACEMENT.some((field) => template.has(field)), SCHEDULING_RULES),
+  ...NODE_RULES,
 ];
 
 /** Every rule on VMs. */

@@ -65,12 +65,13 @@ export const RUN_RULES: VmRule[] = [
     severity: 'error',
     phase: 'runtime',
     title: 'The namespace is one that VMs may live in',
+    needs: ['namespaces'],
     * check({ metadata }, { namespaces }) {
       const namespace = metadata.text('namespace');
-      if (!namespace || !namespaces || namespaces.includes(namespace)) return;
+      if (!namespace || namespaces!.includes(namespace)) return;
       yield {
         path: 'metadata.namespace',
-        message: `got ${show(namespace)}, the cluster keeps VMs in ${namespaces.join(', ') || 'no namespace'}`,
+        message: `got ${show(namespace)}, the cluster keeps VMs in ${namespaces!.join(', ') || 'no namespace'}`,
         remedy: 'use one of these, or add this one to the namespaces of the cluster',
       };
     },

@@ -19,10 +19,12 @@ export class MacRegistry {
 
   /** What stands against a claim; does not take it. */
   public conflict(claim: MacClaim): MacConflict | undefined {
-    const others = (this.claims.get(claim.mac) ?? []).filter((other) => other.pair !== claim.pair || other.owner === claim.owner);
-    const same = others.find((other) => other.l2 === claim.l2);
+    const claims = this.claims.get(claim.mac) ?? [];
+    const isOther = (other: MacClaim): boolean => other.pair !== claim.pair || other.owner === claim.owner;
+    const same = claims.find((other) => other.l2 === claim.l2 && isOther(other));
     if (same) return { severity: 'error', with: same };
-    return others.length > 0 ? { severity: 'warning', with: others[0] } : undefined;
+    const other = claims.find(isOther);
+    return other && { severity: 'warning', with: other };
   }
 
   /** Takes an address. */

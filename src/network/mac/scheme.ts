@@ -90,9 +90,9 @@ export function macPrefixProblem(prefix: string): string | undefined {
   return undefined;
 }
 
-/** Lower case with colons, the form KubeVirt echoes; `undefined` where the text is no 48-bit MAC address with separators. */
+/** Lower case with colons, the form KubeVirt echoes; `undefined` where the text is no 48-bit MAC address with ":" or "-" between its octets. */
 export function normalMac(text: string): string | undefined {
-  return /^[0-9a-fA-F]{2}([:-][0-9a-fA-F]{2}){5}$/.test(text) ? text.toLowerCase().replace(/-/g, ':') : undefined;
+  return /^[0-9a-f]{2}(?:(?::[0-9a-f]{2}){5}|(?:-[0-9a-f]{2}){5})$/i.test(text) ? text.toLowerCase().replace(/-/g, ':') : undefined;
 }
 
 function hex(octets: number[]): string {

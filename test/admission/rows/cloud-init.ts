@@ -1,9 +1,16 @@
 import { UNKNOWN } from '../../../src/admission/finding';
+import { ClusterFacts } from '../../../src/admission/rule';
 import { Allowed, Changes, Refused, T } from '../manifests';
 
 export const SOURCE = `${T}.volumes[1].cloudInitNoCloud`;
 export const userData = (text: unknown): Changes => ({ [`${SOURCE}.userData`]: text });
 export const base64 = (text: string): Changes => ({ [SOURCE]: { userDataBase64: Buffer.from(text).toString('base64') } });
+
+/** The keys of Secrets and of ConfigMaps. */
+const keys = (secrets: Record<string, string[]>, configMaps: Record<string, string[]> = {}): Partial<ClusterFacts> => {
+  const sets = (entries: Record<string, string[]>) => new Map(Object.entries(entries).map(([name, list]) => [name, new Set(list)]));
+  return { secretKeys: sets(secrets), configMapKeys: sets(configMaps) };
+};
 
 export const REFUSED: Refused[] = [
   ['VO-4', { [`${SOURCE}.secretRef`]: { name: 'web-0-init' } }, SOURCE, 'userData and secretRef'],
@@ -34,6 +41,12 @@ export const REFUSED: Refused[] = [
   ['R-87', { [`${T}.volumes[2]`]: { name: 'sysprep', sysprep: { secret: { name: 'a' }, configMap: { name: 'b' } } } }, `${T}.volumes[2].sysprep`, 'secret and configMap'],
   ['R-87', { [`${T}.volumes[2]`]: { name: 'sysprep', sysprep: { secret: { name: '' } } } }, `${T}.volumes[2].sysprep.secret.name`, '""'],
   ['VO-6', { [SOURCE]: { networkDataBase64: 'version: 2' } }, `${SOURCE}.networkDataBase64`, 'no base64'],
+  ['R-6', { [SOURCE]: { secretRef: { name: 'boot' } } }, `${SOURCE}.secretRef.name`, '"boot", which has "user-data"', keys({ 'vms/boot': ['user-data'] })],
+  ['R-6', { [`${SOURCE}.networkDataSecretRef`]: { name: 'boot' } }, `${SOURCE}.networkDataSecretRef.name`, 'the key networkdata', keys({ 'vms/boot': ['userdata'] })],
+  ['R-6', { [`${T}.volumes[2]`]: { name: 'sysprep', sysprep: { configMap: { name: 'win' } } } }, `${T}.volumes[2].sysprep.configMap.name`, 'no key', keys({}, { 'vms/win': [] })],
+  ['R-8', { [`${SOURCE}.networkData`]: 'version: 2\nethernets:\n  a: {match: {macaddress: "02:12:34:56:78:9b"}, dhcp4: true}' }, `${SOURCE}.networkData`, '02:12:34:56:78:9b, the NICs have 02:12:34:56:78:9a'],
+  ['R-8', { [`${SOURCE}.networkData`]: '{"network":{"version":1,"config":[{"type":"physical","mac_address":"02-12-34-56-78-9B"}]}}' }, `${SOURCE}.networkData`, '02:12:34:56:78:9b'],
+  ['R-15', { [`${T}.volumes[2]`]: { name: 'sysprep', sysprep: { secret: { name: 'win' } } } }, `${T}.domain.features.hyperv`, 'Windows'],
 ];
 
 export const ALLOWED: Allowed[] = [
@@ -57,4 +70,16 @@ export const ALLOWED: Allowed[] = [
   ['R-87', 'the name is only known at apply', { [`${T}.volumes[2]`]: { name: 'sysprep', sysprep: { secret: { name: UNKNOWN } } } }],
   ['R-23', 'it is a hash', userData('#cloud-config\npassword: $6$salt$hash\nchpasswd: { list: ["root:$6$salt$hash", "ops:RANDOM"], expire: false }\n')],
   ['R-23', 'hash is what a password is without a type', userData('#cloud-config\nchpasswd: { users: [{ name: ops, password: $6$salt$hash }] }\n')],
+  ['R-6', 'either spelling will do', { [SOURCE]: { secretRef: { name: 'boot' } } }, keys({ 'vms/boot': ['userData'] })],
+  ['R-6', 'Windows reads its files in any case', { [`${T}.volumes[2]`]: { name: 'sysprep', sysprep: { secret: { name: 'win' } } } }, keys({ 'vms/win': ['Autounattend.xml'] })],
+  ['R-6', 'the Secret is not known', { [SOURCE]: { secretRef: { name: 'boot' } } }, keys({ 'other/boot': [] })],
+  ['R-6', 'no Secret is known', { [SOURCE]: { secretRef: { name: 'boot' } } }],
+  ['R-8', 'it is that of the NIC', { [`${SOURCE}.networkData`]: 'version: 2\nethernets:\n  a: {match: {macaddress: 02:12:34:56:78:9A}}' }],
+  ['R-8', 'it is another address that the guest gets', { [`${SOURCE}.networkData`]: 'version: 2\nethernets:\n  a: {macaddress: "02:12:34:56:78:9b"}' }],
+  ['R-8', 'the NIC gets its address at start', {
+    [`${SOURCE}.networkData`]: 'version: 2\nethernets:\n  a: {match: {macaddress: "02:00:00:00:00:01"}}',
+    [`${T}.domain.devices.interfaces[0].macAddress`]: undefined,
+  }],
+  ['R-15', 'a preference brings them along', { [`${T}.volumes[2]`]: { name: 'sysprep', sysprep: { secret: { name: 'win' } } }, 'spec.preference': { name: 'windows.11' } }],
+  ['R-15', 'they are there', { [`${T}.volumes[2]`]: { name: 'sysprep', sysprep: { secret: { name: 'win' } } }, [`${T}.domain.features.hyperv`]: { relaxed: {} } }],
 ];

@@ -13,16 +13,18 @@ import * as lifecycle from './lifecycle';
 import * as liveUpdate from './live-update';
 import * as memoryCpu from './memory-cpu';
 import * as networks from './networks';
+import * as nodes from './nodes';
 import * as probes from './probes';
 import * as references from './references';
 import * as scheduling from './scheduling';
 import * as schema from './schema';
+import * as storage from './storage';
 import * as vm from './vm';
 import * as volumes from './volumes';
 
 const SUBJECTS: readonly { REFUSED: Refused[]; ALLOWED: Allowed[] }[] = [
   accessCredentials, cloudInit, dataVolumeTemplates, devices, disks, firmware, grace, identity, instancetype, lifecycle, liveUpdate,
-  memoryCpu, networks, probes, references, scheduling, schema, vm, volumes,
+  memoryCpu, networks, nodes, probes, references, scheduling, schema, storage, vm, volumes,
 ];
 
 /** A row of either table. */

@@ -136,6 +136,7 @@ const ALLOWED_BESIDE_OWN: Allowed[] = [
   ['IT-17', 'only the name is known', { ...SIZED, 'spec.instancetype': { name: 'theirs' }, 'spec.preference': { name: 'large' } }, OWN],
   ['IT-19', 'the architecture is the cluster\'s', { 'spec.preference': { name: 'arm' }, [`${T}.architecture`]: undefined }, OWN],
   ['R-19', 'it is one\'s own', GOLD, OWN],
+  ['R-19', 'it is one of all that the cluster has', { ...SIZED, 'spec.instancetype': { name: 'gold' } }, { clusterInstancetypes: new Set(['gold']) }],
   ['R-19', 'its name is known', { ...SIZED, 'spec.instancetype': { name: 'theirs' } }, OWN],
 ];
 

@@ -28,6 +28,10 @@ export const REFUSED: Refused[] = [
   ['R-9', { ...MIGRATE, [`${T}.domain.features`]: { hypervPassthrough: { enabled: true } } }, `${T}.domain.features.hypervPassthrough`, 'Hyper-V'],
   ['R-9', { [MODES]: ['ReadWriteOnce'] }, MODES, '["ReadWriteOnce"]', { evictionStrategy: 'LiveMigrate' }],
   ['R-28', { [`${T}.terminationGracePeriodSeconds`]: -1 }, `${T}.terminationGracePeriodSeconds`, 'got -1'],
+  ['R-9', { ...MIGRATE, [MODES]: undefined }, MODES, '["ReadWriteOnce"]', { storageClasses: new Map([['local', { accessModes: ['ReadWriteOnce'], isDefault: true }]]) }],
+  ['R-9', MIGRATE, `${T}.volumes[0]`, 'a claim of access mode ["ReadWriteOnce"]', { claims: new Map([['vms/web-0-root', { accessModes: ['ReadWriteOnce'] }]]) }],
+  ['R-9', { ...MIGRATE, [`${T}.domain.devices.tpm`]: { persistent: true } }, `${T}.domain.devices.tpm.persistent`, 'can do ReadWriteOnce',
+    { storageClasses: new Map([['local', { accessModes: ['ReadWriteOnce'] }]]), vmStateStorageClass: 'local' }],
 ];
 
 export const ALLOWED: Allowed[] = [
@@ -44,4 +48,8 @@ export const ALLOWED: Allowed[] = [
   ['R-9', 'the access modes come from the storage profile', { ...MIGRATE, [MODES]: undefined }],
   ['R-28', 'the VM may be stopped at once', { [`${T}.terminationGracePeriodSeconds`]: 0 }],
   ['R-28', 'it is only known at apply', { [`${T}.terminationGracePeriodSeconds`]: UNKNOWN }],
+  ['R-9', 'the best that the storage class can do is enough', { ...MIGRATE, [MODES]: undefined },
+    { storageClasses: new Map([['ceph', { accessModes: ['ReadWriteMany', 'ReadWriteOnce'], isDefault: true }]]) }],
+  ['R-9', 'nobody knows what the storage class can do', { ...MIGRATE, [MODES]: undefined }, { storageClasses: new Map([['ceph', { isDefault: true }]]) }],
+  ['R-9', 'the claim can be written to from many nodes', MIGRATE, { claims: new Map([['vms/web-0-root', { accessModes: ['ReadWriteMany'] }]]) }],
 ];

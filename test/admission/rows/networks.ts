@@ -99,6 +99,8 @@ export const REFUSED: Refused[] = [
   ['R-82', { ...VLAN, [`${NIC}.acpiIndex`]: 5, [`${NIC2}.acpiIndex`]: 5 }, `${NIC2}.acpiIndex`, '5'],
   ['R-83', { [`${T}.domain.devices.disks[0].disk.pciAddress`]: '0000:81:00.1', [`${NIC}.pciAddress`]: '0000:81:00.1' }, `${NIC}.pciAddress`, '"0000:81:00.1"'],
   ['R-84', { [`${NIC}.tag`]: 'front' }, `${NIC}.tag`, '"front"'],
+  ['R-12', VLAN, `${T}.networks[1].multus.networkName`, '"vms/vlan25"', { networks: new Set(['default/vlan25', 'vms/vlan26']) }],
+  ['R-12', { ...VLAN, [`${T}.networks[1].multus.networkName`]: 'default/vlna25' }, `${T}.networks[1].multus.networkName`, '"default/vlna25"', { networks: new Set(['default/vlan25']) }],
 ];
 
 export const ALLOWED: Allowed[] = [
@@ -140,4 +142,9 @@ export const ALLOWED: Allowed[] = [
   ['R-83', 'the function differs', { ...VLAN, [`${NIC}.pciAddress`]: '0000:81:00.1', [`${NIC2}.pciAddress`]: '0000:81:00.2' }],
   ['R-84', 'there is a config drive', { [`${NIC}.tag`]: 'front', [`${T}.volumes[1]`]: { name: 'cloudinit', cloudInitConfigDrive: { userData: '#cloud-config' } } }],
   ['R-20', 'the second is only known at apply', { ...VLAN, [`${NIC2}.sriov`]: UNKNOWN }],
+  ['R-12', 'it is in the namespace of the VM', { ...VLAN, [`${T}.networks[1].multus.networkName`]: 'vlan25' }, { networks: new Set(['vms/vlan25']) }],
+  ['R-12', 'the namespace is said', { ...VLAN, [`${T}.networks[1].multus.networkName`]: 'default/vlan25' }, { networks: new Set(['default/vlan25']) }],
+  ['R-12', 'nobody knows the networks', VLAN],
+  ['R-12', 'the namespace is left to the command line', { ...VLAN, [`${T}.networks[1].multus.networkName`]: 'vlan25', 'metadata.namespace': undefined }, { networks: new Set() }],
+  ['R-12', 'it is only known at apply', { ...VLAN, [`${T}.networks[1].multus.networkName`]: UNKNOWN }, { networks: new Set() }],
 ];

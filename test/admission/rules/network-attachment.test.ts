@@ -1,5 +1,6 @@
 import { admit } from '../../../src/admission/admit';
 import { UNKNOWN } from '../../../src/admission/finding';
+import { ClusterFacts } from '../../../src/admission/rule';
 import { Changes, FACTS, withChanges } from '../manifests';
 
 const network = (config: unknown) => ({ 'spec.config': typeof config === 'object' ? JSON.stringify(config) : config });
@@ -7,9 +8,9 @@ const BRIDGE = { cniVersion: '0.3.1', type: 'bridge', bridge: 'br0', vlan: 25 };
 const SRIOV = { cniVersion: '0.3.1', type: 'sriov', vlan: 25, deviceID: '0000:3b:02.1' };
 const CHAIN = { cniVersion: '0.3.1', name: 'vlan25', plugins: [BRIDGE, { type: 'tuning' }] };
 
-function findings(changes: Changes) {
+function findings(changes: Changes, facts: Partial<ClusterFacts> = {}) {
   const base = { kind: 'NetworkAttachmentDefinition', metadata: { name: 'vlan25', namespace: 'vms' }, spec: { config: JSON.stringify(BRIDGE) } };
-  return admit(withChanges(base, changes), FACTS);
+  return admit(withChanges(base, changes), { ...FACTS, ...facts });
 }
 
 test.each<[string, Changes, string, string]>([
@@ -82,4 +83,16 @@ test.each<[string, Changes]>([
   ['the name is only known at apply', { 'metadata.name': UNKNOWN }],
 ])('a network passes where %s', (_, changes) => {
   expect(findings(changes)).toEqual([]);
+});
+
+test.each<[string, Changes, Partial<ClusterFacts>, string | undefined]>([
+  ['NAD-7', {}, { vlans: [{ from: 1, to: 24 }, { from: 26, to: 26 }] }, 'got 25, the nodes let 1-24, 26 through'],
+  ['NAD-7', {}, { vlans: [{ from: 25, to: 30 }] }, undefined],
+  ['NAD-7', network({ ...BRIDGE, vlan: undefined }), { vlans: [] }, undefined],
+  ['NAD-8', {}, { bridges: ['br1', 'br-ext'] }, 'got "br0", the nodes have "br1", "br-ext"'],
+  ['NAD-8', {}, { bridges: ['br0'] }, undefined],
+  ['NAD-8', network({ cniVersion: '0.3.1', type: 'macvlan', master: 'eth0' }), { bridges: [] }, undefined],
+])('%s knows the nodes: %j on %j', (ruleId, changes, facts, message) => {
+  const messages = findings(changes, facts).filter((finding) => finding.ruleId === ruleId).map((finding) => finding.message);
+  expect(messages).toEqual(message === undefined ? [] : [message]);
 });

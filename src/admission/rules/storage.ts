@@ -1,0 +1,154 @@
+import { nanos } from '../../kubevirt/quantity';
+import { ClusterFacts, ImageFacts, StorageClassFacts } from '../cluster-facts';
+import { closest, show } from '../finding';
+import { Part } from '../part';
+import { Problem, VmRule } from '../rule';
+import { VmView } from '../vm-view';
+import { either } from './checks';
+import { claims } from './data-volume-templates';
+
+/** Rules that need to know the storage of the cluster. */
+export const STORAGE_RULES: VmRule[] = [
+  {
+    id: 'R-101',
+    severity: 'error',
+    phase: 'runtime',
+    title: 'The storage class of a disk is one that the cluster has, and where none is named, it has a default one; the VM would wait for others forever',
+    needs: ['storageClasses'],
+    * check(vm, facts) {
+      for (const claim of claims(vm)) yield* knownClass(claim.get('storageClassName'), () => claim.at('storageClassName').path, facts);
+    },
+  },
+  {
+    id: 'R-102',
+    severity: 'error',
+    phase: 'runtime',
+    title: 'The access modes and the volume mode of a disk are among what its storage class can do; the VM would wait for others forever',
+    needs: ['storageClasses'],
+    * check(vm, facts) {
+      for (const claim of claims(vm)) {
+        const [name, { accessModes, volumeModes } = {} as StorageClassFacts] = classOf(claim.get('storageClassName'), facts) ?? [];
+        const given: unknown = claim.get('accessModes');
+        for (const [index, mode] of Array.isArray(given) ? given.entries() : []) {
+          if (typeof mode === 'string' && accessModes && !can(accessModes, mode)) yield cannot(`${claim.path}.accessModes[${index}]`, mode, name!, accessModes);
+        }
+        const mode = claim.text('volumeMode');
+        if (mode && mode !== 'FromStorageProfile' && volumeModes && !volumeModes.includes(mode)) yield cannot(`${claim.path}.volumeMode`, mode, name!, volumeModes);
+      }
+    },
+  },
+  {
+    id: 'R-13',
+    severity: 'error',
+    phase: 'runtime',
+    title: 'Where a TPM or EFI keeps its state, the cluster has a storage class for it; otherwise the VM never starts',
+    needs: ['storageClasses'],
+    * check(vm, facts) {
+      for (const part of persistentState(vm)) {
+        const [problem] = knownClass(facts.vmStateStorageClass, () => part.path, facts);
+        if (!problem) continue;
+        yield {
+          path: part.path,
+          message: facts.vmStateStorageClass === undefined ? 'got true, and the cluster has neither a vmStateStorageClass nor a default storage class'
+            : `got true, and the vmStateStorageClass ${show(facts.vmStateStorageClass)} is none that the cluster has`,
+          remedy: 'name one of its storage classes as vmStateStorageClass of KubeVirt',
+        };
+      }
+    },
+  },
+  {
+    id: 'R-14',
+    severity: 'error',
+    phase: 'runtime',
+    title: 'A golden image is one that the cluster has, and a disk made from it is at least as large',
+    needs: ['dataSources'],
+    * check({ metadata, dataVolumeTemplates }, { dataSources }) {
+      for (const spec of dataVolumeTemplates.map((template) => template.at('spec'))) {
+        const source = spec.at('sourceRef');
+        const [name, namespace] = [source.text('name'), source.has('namespace') ? source.text('namespace') : metadata.text('namespace')];
+        if (!name || !namespace || source.text('kind') !== 'DataSource') continue;
+        const image = dataSources!.get(`${namespace}/${name}`);
+        if (image) { yield* largeEnough(spec, image, `the golden image ${show(name)}`); continue; }
+        const meant = closest(name, [...dataSources!.keys()].filter((key) => key.startsWith(`${namespace}/`)).map((key) => key.slice(namespace.length + 1)));
+        yield {
+          path: `${source.path}.name`,
+          message: `got ${show(name)}, and the cluster has no DataSource of this name in the namespace ${show(namespace)}`,
+          remedy: meant ? `use "${meant}"` : 'use one that it has, or add this one to those that are known of the cluster',
+        };
+      }
+    },
+  },
+  {
+    id: 'R-103',
+    severity: 'error',
+    phase: 'import',
+    title: 'A disk that is cloned from a claim is at least as large',
+    needs: ['claims'],
+    * check({ dataVolumeTemplates }, { claims: known }) {
+      for (const spec of dataVolumeTemplates.map((template) => template.at('spec'))) {
+        const source = spec.at('source').at('pvc');
+        const claim = known!.get(`${source.text('namespace')}/${source.text('name')}`);
+        if (claim) yield* largeEnough(spec, claim, `the claim ${show(source.text('name'))}`);
+      }
+    },
+  },
+];
+
+/** Where a VM says that the state of its TPM or EFI is kept. */
+export function persistentState({ devices, domain }: VmView): Part[] {
+  const tpm = devices.at('tpm');
+  const isOn = tpm.get('enabled') === undefined || tpm.get('enabled') === true;
+  return [...isOn ? [tpm] : [], domain.at('firmware').at('bootloader').at('efi')].map((part) => part.at('persistent')).filter(({ value }) => value === true);
+}
+
+/** A storage class by its name, or the default one; `undefined` where none is known. */
+export function classOf(name: unknown, { storageClasses }: ClusterFacts): [name: string, facts: StorageClassFacts] | undefined {
+  if (typeof name === 'string') {
+    const known = storageClasses?.get(name);
+    return known && [name, known];
+  }
+  return name === undefined || name === null ? [...storageClasses ?? []].find(([, { isDefault }]) => isDefault) : undefined;
+}
+
+/** Empty text asks for no class: such a claim gets a volume that somebody made by hand. */
+function* knownClass(name: unknown, path: () => string, facts: ClusterFacts): Iterable<Problem> {
+  const isGiven = name !== undefined && name !== null;
+  if (name === '' || (isGiven && typeof name !== 'string') || classOf(name, facts)) return;
+  const names = [...facts.storageClasses!.keys()];
+  const meant = isGiven ? closest(name, names) : undefined;
+  yield {
+    path: path(),
+    message: isGiven ? `got ${show(name)}, the cluster has ${names.map(show).join(', ') || 'no storage class'}` : 'got no storage class, and the cluster has no default one',
+    remedy: names.length > 0 ? `use "${meant ?? names[0]}"` : 'add a storage class to the cluster',
+  };
+}
+
+/** A volume that one node may write to can be given to one pod. */
+function can(accessModes: readonly string[], mode: string): boolean {
+  return accessModes.includes(mode) || (mode === 'ReadWriteOncePod' && accessModes.includes('ReadWriteOnce'));
+}
+
+function cannot(path: string, mode: string, storageClass: string, modes: readonly string[]): Problem {
+  return { path, message: `got ${show(mode)}, the storage class ${show(storageClass)} can do ${either(modes)}`, remedy: `use "${modes[0]}", or another storage class` };
+}
+
+/** Whether a disk can hold what it is cloned from. One that says no size gets that of its source. */
+function* largeEnough(spec: Part, source: ImageFacts, what: string): Iterable<Problem> {
+  const least = nanos(source.size);
+  for (const claim of spec.which(['storage', 'pvc']).map((field) => spec.at(field))) {
+    const size = claim.at('resources').at('requests').at('storage');
+    const amount = nanos(size.value);
+    if (least !== undefined && amount !== undefined && amount < least) {
+      yield { path: size.path, message: `got ${show(size.value)}, ${what} has ${source.size}`, remedy: `use "${source.size}" or more` };
+    }
+    const mode = claim.text('volumeMode');
+    if (mode && source.volumeMode && mode !== source.volumeMode && mode !== 'FromStorageProfile') {
+      yield {
+        path: `${claim.path}.volumeMode`,
+        severity: 'warning',
+        message: `got ${show(mode)}, ${what} is ${source.volumeMode}, so each disk is copied byte by byte rather than cloned by the storage`,
+        remedy: `use "${source.volumeMode}"`,
+      };
+    }
+  }
+}

@@ -1,0 +1,23 @@
+/** The claim behind a volume: one that is there, or that of a data volume, which has its name. */
+export function claimOf(volume: any): unknown {
+  return volume?.persistentVolumeClaim?.claimName ?? volume?.dataVolume?.name;
+}
+
+/** Whether a guest writes to a volume as to a disk, and lets others do so. File systems are made for sharing. */
+export function writing(volume: any, guest: any): { shares: boolean } | undefined {
+  const { disks, filesystems } = guest?.domain?.devices ?? {};
+  const named = (list: unknown) => Array.isArray(list) ? list.find((one) => one?.name === volume.name) : undefined;
+  const disk = named(disks);
+  const isCd = disk?.cdrom && disk.cdrom.readonly !== false;
+  const reads = volume.persistentVolumeClaim?.readOnly || disk?.disk?.readonly || disk?.lun?.readonly || isCd;
+  if (reads || (!disk && named(filesystems))) return undefined;
+  return { shares: Boolean(disk?.shareable || disk?.lun?.reservation) };
+}
+
+/** The NetworkAttachmentDefinition that a NIC hangs on, as `namespace/name`; none on the pod network. */
+export function attachmentOf(guest: any, nic: string, namespace: string): string | undefined {
+  const networks: unknown = guest?.networks;
+  const name: unknown = Array.isArray(networks) ? networks.find((one) => one?.name === nic)?.multus?.networkName : undefined;
+  if (typeof name !== 'string') return undefined;
+  return name.includes('/') ? name : `${namespace}/${name}`;
+}
