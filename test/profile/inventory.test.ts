@@ -1,7 +1,7 @@
 import { TerraformStack, TerraformVariable } from 'cdktf';
 import {
-  AccessMode, Architecture, BootSource, ClusterInventory, Disk, EvictionStrategy, ExistingClusterAttributes, KubevirtVersion, Nic, Size, Tpm, VirtualMachine,
-  VirtualMachineProps, VmNetwork, VmoClusterProfile, VolumeMode,
+  AccessMode, Architecture, BootSource, ClusterInventory, Disk, EvictionStrategy, ExistingClusterAttributes, KubevirtVersion, Nic, Size, Tpm,
+  VirtualMachine, VirtualMachineProps, VmNetwork, VmoClusterProfile, VolumeMode,
 } from '../../src';
 import { refusalOf, synth } from '../support/synth';
 

@@ -115,7 +115,7 @@ export const OBJECT_RULES: readonly AcrossRule[] = [
   {
     id: 'R-115',
     severity: 'error',
-    phase: 'admission',
+    phase: 'schema',
     title: 'An object has at most 1.5 MiB, which is as much as etcd takes',
     * check({ manifests }) {
       for (const [index, manifest] of manifests.entries()) {

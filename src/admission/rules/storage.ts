@@ -81,7 +81,7 @@ export const STORAGE_RULES: VmRule[] = [
   {
     id: 'R-103',
     severity: 'error',
-    phase: 'import',
+    phase: 'runtime',
     title: 'A disk that is cloned from a claim is at least as large',
     needs: ['claims'],
     * check({ dataVolumeTemplates }, { claims: known }) {
