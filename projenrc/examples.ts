@@ -40,6 +40,7 @@ export class Examples extends Component {
     bench.spawn(project.compileTask);
     bench.exec('node bench/manifest.js');
     bench.exec('node bench/admission.js');
+    bench.exec('node bench/across.js');
     bench.exec('node bench/lint.js');
     bench.exec('node bench/synth.js', { receiveArgs: true });
   }

@@ -51,9 +51,11 @@ function* overQuota(manifest: Manifest, spent: Map<string, bigint>, facts: Clust
   const granted = facts.quotas!.get(namespace);
   if (!granted) return;
   for (const [resource, amount] of uses(manifest, facts)) {
+    const words = SHORT[resource] ? [resource, ...SHORT[resource]] : [resource];
+    if (!granted.some(({ hard }) => words.some((word) => hard[word] !== undefined))) continue;
     const { before, after } = add(spent, `${namespace} ${resource}`, amount);
     for (const { name, hard } of granted) {
-      for (const given of [resource, ...SHORT[resource] ?? []].filter((word) => hard[word] !== undefined)) {
+      for (const given of words.filter((word) => hard[word] !== undefined)) {
         const most = nanos(hard[given]);
         if (most === undefined || before > most || after <= most) continue;
         yield {
