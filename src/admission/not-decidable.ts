@@ -36,6 +36,5 @@ export const NOT_DECIDABLE: readonly NotDecidable[] = [
 
 /** What one might expect of the server, and it does not do: found by asking it, or by reading it. */
 export const NO_SUCH_RULE: readonly NotDecidable[] = [
-  { id: 'CPU-5', title: 'Dedicated CPUs come with cores, a request or a limit', reason: 'The server fills in a topology before it looks.' },
   { id: 'FW-7', title: 'Enlightened VMCS comes with the CPU feature vmx', reason: 'The server adds the feature before it looks.' },
 ];

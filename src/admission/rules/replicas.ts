@@ -25,6 +25,36 @@ const PL_6: VmRule = {
   },
 };
 
+/** What KubeVirt fills in for a VM before it looks, and for the template of several only when it has made one. */
+const PL_9: VmRule = {
+  id: 'PL-9',
+  severity: 'error',
+  phase: 'admission',
+  title: 'The template of several guests says itself what KubeVirt fills in for a VM: CPUs, memory, networks and architecture where other fields need them',
+  covers: ['CPU-5'],
+  mirrors: 'ValidateVirtualMachineInstanceSpec',
+  * check({ template, domain, spec }, { vmRolloutStrategy }) {
+    const [cpu, memory, resources] = [domain.at('cpu'), domain.at('memory'), domain.at('resources')];
+    const unsaid = (part: Part, beside: string, remedy: string): Problem => ({ path: part.path, message: `got ${show(part.value)} beside ${beside}`, remedy });
+    if (cpu.get('dedicatedCpuPlacement') === true && cpu.which(['cores', 'sockets', 'threads']).length === 0
+      && !['requests', 'limits'].some((kind) => resources.at(kind).has('cpu'))) {
+      yield unsaid(cpu.at('cores'), 'dedicatedCpuPlacement', 'set cpu.cores');
+    }
+    if (memory.certain(['hugepages']).length > 0 && !memory.has('guest') && !resources.at('requests').has('memory')) {
+      yield unsaid(memory.at('guest'), 'hugepages, on which the webhook of KubeVirt fails', 'set memory.guest');
+    }
+    if (!template.has('networks')) {
+      for (const probe of ['readinessProbe', 'livenessProbe']) {
+        const kinds = template.at(probe).certain(['httpGet', 'tcpSocket']);
+        if (kinds.length > 0) yield unsaid(template.at('networks'), `${kinds[0]} of ${probe}`, 'add the pod network');
+      }
+    }
+    if (vmRolloutStrategy === 'Stage' || spec.value === undefined || memory.certain(['maxGuest']).length === 0) return;
+    if (!template.has('architecture')) yield unsaid(template.at('architecture'), 'maxGuest', 'use architecture "amd64"');
+    if (!memory.has('guest')) yield unsaid(memory.at('guest'), 'maxGuest', 'set memory.guest');
+  },
+};
+
 /** Rules on replica sets themselves. */
 export const REPLICA_SET_RULES: readonly VmRule[] = [
   {
@@ -36,6 +66,7 @@ export const REPLICA_SET_RULES: readonly VmRule[] = [
     check: ({ root, guestMetadata }) => selects(root.at('spec').at('selector'), guestMetadata.at('labels')),
   },
   PL_6,
+  PL_9,
 ];
 
 /** Rules on pools themselves. */
@@ -104,6 +135,7 @@ export const POOL_RULES: readonly VmRule[] = [
     mirrors: 'metav1.Duration.UnmarshalJSON',
     check: ({ root }) => duration(root.at('spec').at('autohealing').at('minFailingToStartDuration')),
   },
+  PL_9,
 ];
 
 function* selects(selector: Part, labels: Part): Iterable<Problem> {
