@@ -23,6 +23,7 @@ import { GUEST_RULES, VM_RULES } from './rules/virtual-machine';
 import { checkSchema } from './schema';
 import { VmView } from './vm-view';
 import { kubevirtFacts, NEIGHBOURS } from '../kubevirt/facts';
+import { isMap } from '../kubevirt/maps';
 
 /** A kind of object that there are rules for. */
 export interface CheckedKind {
@@ -38,7 +39,7 @@ export const KINDS: readonly CheckedKind[] = [
   kind('kubevirt.io', 'VirtualMachine', VmView.ofVirtualMachine, VM_RULES),
   kind('kubevirt.io', 'VirtualMachineInstance', VmView.ofInstance, GUEST_RULES),
   late(kind('kubevirt.io', 'VirtualMachineInstanceReplicaSet', VmView.ofReplicaSet, [...REPLICA_SET_RULES, ...GUEST_RULES]), /^(?:ID-9|ID-10|NW-10)$/),
-  late(kind('pool.kubevirt.io', 'VirtualMachinePool', VmView.ofPool, [...POOL_RULES, ...VM_RULES]), /^(?:IT-|CD-|DT-4$|NW-10$|PRB-2$|R-45$|R-46$|SC-3$)/),
+  pool(late(kind('pool.kubevirt.io', 'VirtualMachinePool', VmView.ofPool, [...POOL_RULES, ...VM_RULES]), /^(?:IT-|CD-|DT-4$|NW-10$|PRB-2$|R-45$|R-46$|SC-3$)/)),
   kind('kubevirt.io', 'VirtualMachineInstanceMigration', asPart, MIGRATION_RULES),
   kind('migrations.kubevirt.io', 'MigrationPolicy', asPart, MIGRATION_POLICY_RULES),
   kind('snapshot.kubevirt.io', 'VirtualMachineSnapshot', asPart, SNAPSHOT_RULES),
@@ -102,6 +103,29 @@ function late(own: CheckedKind, ruleIds: RegExp): CheckedKind {
   const check = (manifest: object, facts: ClusterFacts) => own.check(manifest, facts)
     .map((finding): Finding => finding.phase === 'admission' && ruleIds.test(finding.ruleId) ? { ...finding, phase: 'start' } : finding);
   return { ...own, check };
+}
+
+/** A pool is looked at as it stands, without its instancetype and preference; what they bring along, or are in the way of, shows when it makes a VM. */
+function pool(own: CheckedKind): CheckedKind {
+  return {
+    ...own,
+    check: (manifest, facts) => {
+      const findings = own.check(manifest, facts);
+      const bare = withoutSize(manifest);
+      if (bare === undefined) return findings;
+      const asItStands = own.check(bare, facts).filter(({ phase }) => phase === 'schema' || phase === 'admission');
+      const later = findings.filter(({ ruleId, path }) => !asItStands.some((finding) => finding.ruleId === ruleId && finding.path === path));
+      return [...asItStands, ...later.map((finding): Finding => finding.phase === 'admission' ? { ...finding, phase: 'start' } : finding)];
+    },
+  };
+}
+
+function withoutSize(manifest: any): object | undefined {
+  const made = manifest.spec?.virtualMachineTemplate;
+  if (!isMap(made?.spec)) return undefined;
+  const { instancetype, preference, ...spec } = made.spec;
+  if (!instancetype && !preference) return undefined;
+  return { ...manifest, spec: { ...manifest.spec, virtualMachineTemplate: { ...made, spec } } };
 }
 
 /** What the server cannot read of the VM in a template, it says at once, the rest when a VM is made of it. */

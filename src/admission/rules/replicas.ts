@@ -131,6 +131,7 @@ export const POOL_RULES: readonly VmRule[] = [
     id: 'PL-8',
     severity: 'error',
     phase: 'admission',
+    mirrors: 'VMPoolAdmitter.Admit',
     title: 'How long a VM of a pool may fail to start is a duration',
     mirrors: 'metav1.Duration.UnmarshalJSON',
     check: ({ root }) => duration(root.at('spec').at('autohealing').at('minFailingToStartDuration')),

@@ -81,6 +81,7 @@ const pool: Companion = {
     ['PL-9', { [`${GUEST}.domain.memory.maxGuest`]: '4Gi' }, `${GUEST}.architecture`, 'maxGuest'],
     ['PL-9', { [`${GUEST}.architecture`]: 'amd64', [`${GUEST}.domain.memory`]: { maxGuest: '4Gi' }, [`${GUEST}.domain.resources`]: { requests: { memory: '1Gi' } } },
       `${GUEST}.domain.memory.guest`, 'maxGuest'],
+    ['FW-2', { [`${VM}.preference`]: { name: 'rhel.9' }, [`${GUEST}.domain.firmware`]: { bootloader: { efi: {} } } }, `${GUEST}.domain.firmware.bootloader.efi`, 'secure boot'],
     ['IT-10', { [`${VM}.instancetype`]: { name: 'u1.medium' } }, `${GUEST}.domain.memory.guest`, '"1Gi"'],
     ['NW-10', { [`${GUEST}.domain.devices.interfaces[0]`]: { name: 'default', slirp: {} } }, `${GUEST}.domain.devices.interfaces[0].slirp`, 'slirp'],
     ['MEM-6', { [`${GUEST}.domain.memory`]: undefined }, `${GUEST}.domain.memory.guest`, 'no memory'],
