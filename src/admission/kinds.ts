@@ -1,4 +1,4 @@
-import { Finding } from './finding';
+import { Finding, Phase } from './finding';
 import { Part } from './part';
 import { ClusterFacts, holds, Rule } from './rule';
 import { BACKUP_RULES, BACKUP_TRACKER_RULES } from './rules/backups';
@@ -138,13 +138,20 @@ function template(own: CheckedKind): CheckedKind {
       return [...own.check(manifest, facts), ...inside.map((finding): Finding => ({
         ...finding,
         path: `spec.virtualMachine.${finding.path}`,
-        phase: UNREADABLE.includes(finding.ruleId) ? 'admission' : finding.phase === 'schema' || finding.phase === 'admission' ? 'start' : finding.phase,
+        phase: inTemplate(finding),
       }))];
     },
   };
 }
 
 const UNREADABLE = ['SCH-1', 'SCH-2', 'SCH-5'];
+
+function inTemplate({ ruleId, path, phase }: Finding): Phase | undefined {
+  // Of the guest, the server reads what it knows and drops the rest.
+  if (ruleId === 'SCH-1' && path.startsWith('spec.template.spec.')) return 'runtime';
+  if (UNREADABLE.includes(ruleId)) return 'admission';
+  return phase === 'schema' || phase === 'admission' ? 'start' : phase;
+}
 
 function asPart(manifest: object): Part {
   return new Part(manifest, '');

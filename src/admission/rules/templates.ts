@@ -27,7 +27,9 @@ export const TEMPLATE_RULES: readonly Rule<Part>[] = [
       yield* needsGate(template.at('kind'), 'Template', featureGates);
       const parameters = template.at('spec').list('parameters');
       const names = new Set(parameters.map((parameter) => parameter.text('name') ?? ''));
-      for (const { name, path } of references(template)) if (!names.has(name)) yield notFound(path, name, 'parameter', names);
+      const used = references(template);
+      for (const { name, path } of used) if (!names.has(name)) yield notFound(path, name, 'parameter', names);
+      const alone = new Set(used.filter((reference) => reference.alone).map(({ name }) => name));
       const seen = new Set<string>();
       for (const parameter of parameters) {
         const name = parameter.text('name');
@@ -35,7 +37,10 @@ export const TEMPLATE_RULES: readonly Rule<Part>[] = [
         if (name === '') yield { path, message: 'got "", expected a name', remedy: 'write it like "NAME"' };
         else if (name !== undefined && seen.has(name)) yield { path, message: `got ${show(name)} again`, remedy: 'take one of them out' };
         seen.add(name ?? '');
-        if (parameter.text('generate') && !parameter.has('value')) yield* generator(parameter);
+        if (parameter.text('generate') && !parameter.text('value') && parameter.get('value') !== UNKNOWN) yield* generator(parameter);
+        if (parameter.text('value')?.trim() === 'null' && alone.has(name ?? '')) {
+          yield { path: `${parameter.path}.value`, message: `got "null" where $\{{${name}}} stands for a value`, remedy: 'give it a value' };
+        }
       }
     },
   },
@@ -123,12 +128,19 @@ function asJson(text: string): unknown {
   }
 }
 
-/** The parameters that a template refers to, and where. */
-function references(template: Part): { name: string; path: string }[] {
-  const found: { name: string; path: string }[] = [];
+/** A parameter that a template refers to: where, and whether for a value of any type. */
+interface Reference {
+  readonly name: string;
+  readonly path: string;
+  readonly alone: boolean;
+}
+
+/** The parameters that a template refers to. */
+function references(template: Part): Reference[] {
+  const found: Reference[] = [];
   const look = (text: string, path: string) => {
     const alone = ALONE.exec(text);
-    for (const name of alone ? [alone[1]] : [...text.matchAll(IN_TEXT)].map((match) => match[1])) found.push({ name, path });
+    for (const name of alone ? [alone[1]] : [...text.matchAll(IN_TEXT)].map((match) => match[1])) found.push({ name, path, alone: alone !== null });
   };
   const walk = (node: unknown, path: string): void => {
     if (typeof node === 'string') return look(node, path);

@@ -366,6 +366,8 @@ const template: Companion = {
     ['VT-1', { 'spec.message': '${WHO}' }, 'spec.message', '"WHO"'],
     ['VT-1', { [`${P}[2]`]: { name: 'NAME', value: 'b' } }, `${P}[2].name`, '"NAME" again'],
     ['VT-1', { [`${P}[2]`]: { name: '', value: 'b' } }, `${P}[2].name`, '""'],
+    ['VT-1', { [`${P}[1].value`]: 'null' }, `${P}[1].value`, '"null"'],
+    ['VT-1', { [`${P}[0]`]: { name: 'NAME', generate: 'expression', value: '', from: '' } }, `${P}[0].from`, 'nothing to make'],
     ['VT-1', { [`${P}[0]`]: { name: 'NAME', generate: 'expression' } }, `${P}[0].from`, 'nothing to make'],
     ['VT-1', { [`${P}[0]`]: { name: 'NAME', generate: 'expression', from: '[a-z]{256}' } }, `${P}[0].from`, '1 to 255'],
     ['VT-1', { [`${P}[0]`]: { name: 'NAME', generate: 'expression', from: '[z-a]{5}' } }, `${P}[0].from`, '"z-a"'],
