@@ -133,7 +133,6 @@ export const POOL_RULES: readonly VmRule[] = [
     phase: 'admission',
     mirrors: 'VMPoolAdmitter.Admit',
     title: 'How long a VM of a pool may fail to start is a duration',
-    mirrors: 'metav1.Duration.UnmarshalJSON',
     check: ({ root }) => duration(root.at('spec').at('autohealing').at('minFailingToStartDuration')),
   },
   PL_9,
