@@ -17,7 +17,7 @@ test.each([
 });
 
 test.each([
-  ['vmoperator.vmware.com/v1alpha3', 'VirtualMachine'], ['kubevirt.io/v1', 'VirtualMachineInstancePreset'], ['kubevirt.io/v1', 'KubeVirt'],
+  ['vmoperator.vmware.com/v1alpha3', 'VirtualMachine'], ['kubevirt.io/v1', 'VirtualMachineInstancePreset'],
   ['snapshot.kubevirt.io/v1beta1', 'VirtualMachineSnapshotContent'], ['v1', 'Service'], ['v1', 'ConfigMap'], ['apps/v1', 'Deployment'],
   ['generators.external-secrets.io/v1alpha1', 'Secret'], ['v1', 'Event'], ['cdi.kubevirt.io/v1beta1', 'CDIConfig'],
 ])('%s %s is a kind that others know', (apiVersion, kind) => {
