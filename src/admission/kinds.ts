@@ -92,8 +92,11 @@ function kind<Subject>(
     kind: name,
     rules,
     check: (manifest, facts) => {
-      const fields = (NEIGHBOURS[group] ?? kubevirtFacts(facts.kubevirtVersion)).kinds[schema];
-      return [...(fields ? checkSchema(manifest, fields, '') : []), ...apply(rules, view(manifest), facts)];
+      const neighbour = NEIGHBOURS[group];
+      const fields = (neighbour ?? kubevirtFacts(facts.kubevirtVersion)).kinds[schema];
+      const misfits = fields ? checkSchema(manifest, fields, '') : [];
+      // What virt-api fills in before the schema looks, nobody does for others.
+      return [...(neighbour ? misfits.map((finding): Finding => ({ ...finding, phase: 'schema' })) : misfits), ...apply(rules, view(manifest), facts)];
     },
   };
 }

@@ -4,7 +4,8 @@ import { closest, show } from '../finding';
 import { Part } from '../part';
 import { Problem, Rule } from '../rule';
 import { during, oneOf } from './checks';
-import { componentPatches, duration, placement, seconds } from './operators';
+import { duration, seconds } from './durations';
+import { componentPatches, placement } from './operators';
 
 const GATES = ['HonorWaitForFirstConsumer', 'DataVolumeClaimAdoption', 'WebhookPvcRendering'];
 
@@ -73,8 +74,8 @@ export const CDI_RULES: Rule<Part>[] = [
     * check(cdi) {
       const config = cdi.at('spec').at('certConfig');
       for (const certificate of CERTIFICATES.map((name) => config.at(name))) {
-        yield* duration(certificate, 'duration');
-        yield* duration(certificate, 'renewBefore');
+        yield* duration(certificate.at('duration'));
+        yield* duration(certificate.at('renewBefore'));
         const [life, before] = [seconds(certificate.at('duration'), Infinity), seconds(certificate.at('renewBefore'), 0)];
         if (life === undefined || before === undefined || before < life) continue;
         yield { path: certificate.at('renewBefore').path, message: `got ${before} seconds, but the certificate lasts ${life}`, remedy: 'make it shorter' };

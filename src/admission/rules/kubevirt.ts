@@ -6,7 +6,8 @@ import { closest, show, UNKNOWN } from '../finding';
 import { Part } from '../part';
 import { ClusterFacts, Problem, Rule } from '../rule';
 import { during, oneOf, strictlyOneOf } from './checks';
-import { componentPatches, duration, placement, seconds } from './operators';
+import { duration, seconds } from './durations';
+import { componentPatches, placement } from './operators';
 
 const DAY = 24 * 3600;
 
@@ -80,8 +81,8 @@ export const KUBEVIRT_RULES: Rule<Part>[] = [
       const own = kubevirt.at('spec').at('certificateRotateStrategy').at('selfSigned');
       if (!isMap(own.value)) return;
       const [ca, server] = [own.at('ca'), own.at('server')];
-      for (const field of OLD_INTERVALS) yield* duration(own, field);
-      for (const part of [ca, server]) for (const field of ['duration', 'renewBefore']) yield* duration(part, field);
+      for (const field of OLD_INTERVALS) yield* duration(own.at(field));
+      for (const part of [ca, server]) for (const field of ['duration', 'renewBefore']) yield* duration(part.at(field));
       const old = own.certain(OLD_INTERVALS);
       if (old.length > 0 && own.certain(['ca', 'server']).length > 0) {
         yield { path: own.at(old[0]).path, message: `got ${old[0]}, which is deprecated, beside ca or server`, remedy: `take ${old[0]} out` };
@@ -310,7 +311,7 @@ export const KUBEVIRT_RULES: Rule<Part>[] = [
     mirrors: 'metav1.Duration.UnmarshalJSON',
     * check(kubevirt) {
       const strategy = kubevirt.at('spec').at('workloadUpdateStrategy');
-      yield* duration(strategy, 'batchEvictionInterval');
+      yield* duration(strategy.at('batchEvictionInterval'));
       yield* during('runtime', between(strategy.at('batchEvictionSize'), 1, Infinity));
     },
   },

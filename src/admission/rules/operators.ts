@@ -1,4 +1,3 @@
-import { goDuration } from '../../kubevirt/go';
 import { show } from '../finding';
 import { Part } from '../part';
 import { Problem } from '../rule';
@@ -29,19 +28,6 @@ export function* placement(part: Part): Iterable<Problem> {
   yield* nodeLabels(part);
   yield* affinities(part);
   yield* tolerations(part);
-}
-
-/** A field with a duration such as `24h`. What an operator cannot read, it refuses with all that stands around it. */
-export function* duration(part: Part, field: string): Iterable<Problem> {
-  const text = part.text(field);
-  if (text === undefined || goDuration(text) !== undefined) return;
-  yield { path: part.at(field).path, message: `got ${show(text)}, expected a duration`, remedy: 'write it like "24h" or "1h30m"; there is no unit longer than h' };
-}
-
-/** The seconds of a duration, or others where it is absent; nothing where it cannot be told. */
-export function seconds({ value }: Part, absent: number): number | undefined {
-  if (value === undefined || value === null) return absent;
-  return typeof value === 'string' ? goDuration(value) : undefined;
 }
 
 function parsed(text: string): unknown {

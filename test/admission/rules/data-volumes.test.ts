@@ -62,6 +62,8 @@ testRefused([
   [volume, 'CD-15', checksum('crc32:00000000'), 'spec.source.http.checksum', 'md5, sha1, sha256 or sha512', 'admission'],
   [volume, 'R-46', { 'spec.storage.volumeMode': 'Raw' }, 'spec.storage.volumeMode', '"Raw"', 'runtime'],
   [volume, 'SCH-1', { 'spec.storge': {} }, 'spec.storge', 'storge', 'schema'],
+  [volume, 'SCH-3', { 'spec.source.http.url': undefined }, 'spec.source.http.url', 'missing', 'schema'],
+  [volume, 'SCH-5', { 'spec.storage.resources.requests.storage': 'Gi' }, 'spec.storage.resources.requests.storage', '"Gi"', 'schema'],
   [volume, 'SCH-6', { apiVersion: 'cdi.kubevirt.io/v1alpha1' }, 'apiVersion', 'v1alpha1', 'schema'],
 
   [cron, 'CD-1', { 'metadata.name': 'x'.repeat(64) }, 'metadata.name', '64 characters', 'admission'],
