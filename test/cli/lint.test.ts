@@ -129,11 +129,11 @@ describe('what kubectl reads', () => {
 
   test.each<[string, string | Buffer, number]>([
     ['JSON', JSON.stringify(POD), 1],
-    ['objects of JSON, one behind the other', `${JSON.stringify(POD)}\n${JSON.stringify(POD)}`, 2],
+    ['objects of JSON, one behind the other', `${JSON.stringify(POD)}\n${JSON.stringify(POD).replace('"a"', '"b"')}`, 2],
     ['UTF-8 with its mark', Buffer.from(`\ufeff${POD_YAML}`), 1],
     ['UTF-16, as PowerShell writes it', Buffer.from(`\ufeff${POD_YAML.replaceAll('\n', '\r\n')}`, 'utf16le'), 1],
     ['UTF-16, the other way round', Buffer.from(`\ufeff${POD_YAML}`, 'utf16le').swap16(), 1],
-    ['line ends of Windows', `${POD_YAML}---\n${POD_YAML}`.replaceAll('\n', '\r\n'), 2],
+    ['line ends of Windows', `${POD_YAML}---\n${POD_YAML.replace('name: a', 'name: b')}`.replaceAll('\n', '\r\n'), 2],
     ['an empty list', 'apiVersion: v1\nkind: List\nitems: []\n', 1],
     ['a list of nothing', 'apiVersion: v1\nkind: List\nitems:\n', 1],
   ])('%s', (_, content, documents) => {

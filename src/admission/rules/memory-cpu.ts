@@ -103,23 +103,6 @@ const RULES: VmRule[] = [
     },
   },
   {
-    id: 'R-11',
-    severity: 'error',
-    phase: 'runtime',
-    title: 'The memory limit is not below the memory of the guest; a guest that uses more is killed',
-    * check(vm) {
-      const [limit, guest] = [limits(vm), vm.domain.at('memory')];
-      if (!limit.has('memory') || !guest.has('guest')) return;
-      const most = nanos(limit.get('memory'));
-      if (!most || most >= (nanos(guest.get('guest')) ?? 0n)) return;
-      yield {
-        path: `${limit.path}.memory`,
-        message: `got ${show(limit.get('memory'))}, the guest has ${show(guest.get('guest'))}`,
-        remedy: `use "${guest.get('guest')}" or more, or take the limit out`,
-      };
-    },
-  },
-  {
     id: 'VM-6',
     severity: 'error',
     phase: 'admission',

@@ -51,7 +51,6 @@ export const REFUSED: Refused[] = [
   ['CPU-3', { [`${T}.domain.cpu`]: { dedicatedCpuPlacement: true }, [`${LIMITS}.cpu`]: '1500m' }, `${LIMITS}.cpu`, '"1500m"'],
   ['CPU-10', { [`${T}.domain.cpu.numa`]: { guestMappingPassthrough: {} }, [`${T}.domain.memory`]: HUGE }, `${T}.domain.cpu.numa`, 'dedicatedCpuPlacement'],
   ['MEM-4', { [`${T}.domain.memory`]: { guest: '-1Gi', hugepages: { pageSize: '2Mi' } } }, `${T}.domain.memory.guest`, '"-1Gi"'],
-  ['R-11', { [`${T}.domain.resources.limits.memory`]: '1Gi' }, `${T}.domain.resources.limits.memory`, '"1Gi", the guest has "2Gi"'],
 ];
 
 export const ALLOWED: Allowed[] = [
@@ -95,7 +94,4 @@ export const ALLOWED: Allowed[] = [
   ['CPU-2', 'huge pages are memory', { [`${T}.domain.cpu`]: DEDICATED, [`${T}.domain.memory`]: { hugepages: { pageSize: '2Mi' } } }],
   ['CPU-2', 'limits are memory', { [`${T}.domain.cpu`]: DEDICATED, [`${T}.domain.memory`]: undefined, [`${LIMITS}.memory`]: '2Gi' }],
   ['CPU-2', 'it is only known at apply', { [`${T}.domain.cpu`]: DEDICATED, [`${T}.domain.memory.guest`]: UNKNOWN }],
-  ['R-11', 'the guest may use all of its memory', { [`${T}.domain.resources.limits.memory`]: '2Gi' }],
-  ['R-11', 'the limit is only known at apply', { [`${T}.domain.resources.limits.memory`]: UNKNOWN }],
-  ['R-11', 'the guest takes the limit', { [`${T}.domain.resources.limits.memory`]: '1Gi', [`${T}.domain.memory`]: undefined }],
 ];
