@@ -12,8 +12,8 @@ import { KUBEVIRT } from '../../testbed/versions';
 
 /*
  * Every row of the tables that the unit tests hold our rules against, asked of a real KubeVirt: what we say is refused at apply is, what we
- * say is refused when the instance is made is refused then, what nobody checks is taken, and so is what we leave alone. One KubeVirt
- * serves all: without feature gates for the rows that say nothing of them, then with all it has.
+ * say is refused when the instance is made is refused then, what nobody checks is taken, and so is what we leave alone; and the same of
+ * the instance by itself. One KubeVirt serves all: without feature gates for the rows that say nothing of them, then with all it has.
  */
 const GATES = Object.entries(kubevirtFacts(KubevirtVersion.V1_8_4).gates).filter(([, state]) => state !== 'GA' && state !== 'Discontinued').map(([gate]) => gate);
 

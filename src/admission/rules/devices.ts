@@ -15,7 +15,8 @@ export const DEVICE_RULES: VmRule[] = [
     mirrors: 'validateInputDevices',
     * check(vm, facts) {
       const preference = new Part(knownPreference(vm, facts), '');
-      const typeIsFilledIn = preference.value ? preference.at('devices').has('preferredInputType') : vm.spec.has('preference');
+      // Of an instance by itself, always.
+      const typeIsFilledIn = preference.value ? preference.at('devices').has('preferredInputType') : vm.spec.value === undefined || vm.spec.has('preference');
       for (const input of vm.devices.list('inputs')) {
         yield* oneOf(input, 'bus', ['virtio', 'usb']);
         yield* typeIsFilledIn ? oneOf(input, 'type', ['tablet']) : strictlyOneOf(input, 'type', ['tablet']);

@@ -1,20 +1,23 @@
 import { ApiServer } from './api-server';
 import { admit } from '../../../src/admission/admit';
-import { Finding, UNKNOWN } from '../../../src/admission/finding';
+import { Finding, Phase, UNKNOWN } from '../../../src/admission/finding';
 import { KubevirtVersion } from '../../../src/kubevirt';
 import { FACTS, vmWith } from '../../admission/manifests';
 import { Row } from '../../admission/rows';
 
 /** A row, with what we say of it. */
 export interface AskedRow extends Row {
-  readonly manifest: any;
+  readonly vm: any;
+  /** The instance that virt-controller makes of it. Absent where an instancetype or a preference has a say in it. */
+  readonly instance?: any;
   /** What its rule says where it points; of a row that it leaves alone, nothing. */
   readonly said?: Finding;
-  /** What all rules say. */
-  readonly findings: readonly Finding[];
+  /** What all rules say of the VM, and of the instance by itself. */
+  readonly ofVm: readonly Finding[];
+  readonly ofInstance: readonly Finding[];
 }
 
-/** What a server says of a VM, and of the instance made of it where it takes the VM: the words it refuses it with. */
+/** The words with which a server refuses a VM, and the instance. */
 export interface Answer {
   readonly vm?: string;
   readonly instance?: string;
@@ -25,14 +28,16 @@ export function askable(rows: readonly Row[], featureGates: ReadonlySet<string>)
   return rows.flatMap((row): AskedRow[] => {
     const { ruleId, changes, refusedAt } = row;
     const facts = { ...FACTS, ...row.facts, featureGates };
-    const manifest: any = vmWith(changes);
-    const named = [facts.own?.instancetypes.get(manifest.spec.instancetype?.name), facts.own?.preferences.get(manifest.spec.preference?.name)];
-    const isHere = facts.kubevirtVersion === KubevirtVersion.V1_8_4 && manifest.metadata.namespace === 'vms';
-    if (!isHere || ![manifest, ...named].every(isKnown)) return [];
-    const findings = admit(manifest, facts);
-    const said = findings.find((finding) => finding.ruleId === ruleId && (refusedAt === undefined || finding.path === refusedAt));
+    const vm: any = vmWith(changes);
+    const { instancetype, preference, template } = vm.spec;
+    const isHere = facts.kubevirtVersion === KubevirtVersion.V1_8_4 && vm.metadata.namespace === 'vms';
+    if (!isHere || ![vm, facts.own?.instancetypes.get(instancetype?.name), facts.own?.preferences.get(preference?.name)].every(isKnown)) return [];
+    const instance = instancetype || preference || !template ? undefined : instanceOf(vm);
+    const ofVm = admit(vm, facts);
+    const said = ofVm.find((finding) => finding.ruleId === ruleId && (refusedAt === undefined || finding.path === refusedAt));
     // With the gates that this server has, the rule may say something else.
-    return (refusedAt === undefined) === (said === undefined) ? [{ ...row, manifest, said, findings }] : [];
+    if ((refusedAt === undefined) !== (said === undefined)) return [];
+    return [{ ...row, vm, instance, said, ofVm, ofInstance: instance ? admit(instance, facts) : [] }];
   });
 }
 
@@ -41,35 +46,39 @@ function isKnown(value: unknown): boolean {
   return Object.entries(value).every(([key, child]) => !key.includes('${') && isKnown(child));
 }
 
+function instanceOf({ metadata: { name, namespace }, spec: { template } }: any): any {
+  return { apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachineInstance', metadata: { ...template.metadata, name, namespace }, spec: template.spec };
+}
+
 /** Asks for all, several at a time. */
 export async function ask(server: ApiServer, rows: readonly AskedRow[]): Promise<Answer[]> {
-  return Promise.all(rows.map(async ({ manifest }) => {
-    const vm = await server.refusal(manifest);
-    return vm === undefined ? { instance: await instanceRefusal(server, manifest) } : { vm };
+  return Promise.all(rows.map(async (row) => {
+    const vm = await server.refusal(row.vm);
+    const instance = row.instance ?? (vm === undefined ? await expanded(server, row.vm) : undefined);
+    return { vm, instance: instance && await server.refusal(instance) };
   }));
 }
 
-/** As virt-controller makes the instance: with all that an instancetype and a preference give. Of one that does not exist, none is made. */
-async function instanceRefusal(server: ApiServer, vm: any): Promise<string | undefined> {
-  const whole = vm.spec.instancetype || vm.spec.preference ? await server.expanded(vm) : vm;
-  if (whole === undefined) return undefined;
-  const { metadata: { name, namespace }, spec: { template } } = whole;
-  return server.refusal({ apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachineInstance', metadata: { ...template.metadata, name, namespace }, spec: template.spec });
+/** The instance with all that an instancetype and a preference give. Of one that does not exist, none is made. */
+async function expanded(server: ApiServer, vm: any): Promise<any> {
+  const whole = vm.spec.template && await server.expanded(vm);
+  return whole && instanceOf(whole);
 }
 
 /** Where the server and we do not agree about a row, why; nothing where we do. `words` are what the server says for the row's rule. */
-export function disagreement({ said, findings }: AskedRow, { vm, instance }: Answer, words: readonly string[]): string | undefined {
-  const refusals = (phases: readonly (string | undefined)[]) => findings.filter(({ severity, phase }) => severity === 'error' && phases.includes(phase));
-  const [now, later] = [refusals(['schema', 'admission']), refusals(['start'])];
-  const ids = (some: readonly Finding[]) => some.map(({ ruleId }) => ruleId).join(', ');
-  if ((vm !== undefined) !== now.length > 0) return vm === undefined ? `takes the VM, refused by ${ids(now)}` : `refuses the VM: ${vm}`;
-  if (vm === undefined && (instance !== undefined) !== later.length > 0) {
-    return instance === undefined ? `takes the instance, refused by ${ids(later)}` : `refuses the instance: ${instance}`;
+export function disagreement(row: AskedRow, answer: Answer, words: readonly string[]): string | undefined {
+  const differs = (what: string, refusal: string | undefined, findings: readonly Finding[], phases: readonly (Phase | undefined)[]) => {
+    const ours = findings.filter(({ severity, phase }) => severity === 'error' && phases.includes(phase)).map(({ ruleId }) => ruleId);
+    if (refusal === undefined) return ours.length > 0 ? `takes the ${what}, which ${ours.join(', ')} says it refuses` : undefined;
+    return ours.length === 0 ? `refuses the ${what}: ${refusal}` : undefined;
+  };
+  const difference = differs('VM', answer.vm, row.ofVm, ['schema', 'admission'])
+    ?? (answer.vm === undefined ? differs('instance of the VM', answer.instance, row.ofVm, ['start']) : undefined)
+    ?? (row.instance ? differs('instance by itself', answer.instance, row.ofInstance, ['schema', 'admission', 'start']) : undefined);
+  if (difference !== undefined || row.said === undefined) return difference;
+  const refusal = answer.vm ?? answer.instance;
+  if (row.said.severity === 'warning' || row.said.phase === 'runtime' || row.said.phase === 'import') {
+    return refusal === undefined ? undefined : `does not come as far as the rule: ${refusal}`;
   }
-  if (said === undefined) return undefined;
-  const reason = vm ?? instance;
-  if (said.severity === 'warning' || said.phase === 'runtime' || said.phase === 'import') {
-    return reason === undefined ? undefined : `does not come as far as the rule: ${reason}`;
-  }
-  return words.some((word) => reason!.includes(word)) ? undefined : `has other words for it: ${reason}`;
+  return words.some((word) => refusal!.includes(word)) ? undefined : `has other words for it: ${refusal}`;
 }
