@@ -1,3 +1,4 @@
+import { ClusterFacts } from '../../src/admission/rule';
 import { KubevirtVersion } from '../../src/kubevirt';
 import { kubevirtFacts } from '../../src/kubevirt/facts';
 import { SAID } from '../admission/oracle';
@@ -13,7 +14,8 @@ import { KUBEVIRT } from '../../testbed/versions';
 /*
  * Every row of the tables that the unit tests hold our rules against, asked of a real KubeVirt: what we say is refused at apply is, what we
  * say is refused when the instance is made is refused then, what nobody checks is taken, and so is what we leave alone; and the same of
- * the instance by itself. One KubeVirt serves all: without feature gates for the rows that say nothing of them, then with all it has.
+ * the instance by itself. One KubeVirt serves all: without feature gates for the rows that say nothing of them, then with
+ * all it has, then set up more strictly than it comes.
  */
 const GATES = Object.entries(kubevirtFacts(KubevirtVersion.V1_8_4).gates).filter(([, state]) => state !== 'GA' && state !== 'Discontinued').map(([gate]) => gate);
 
@@ -23,8 +25,19 @@ const EXCEPT: Readonly<Record<string, string>> = {
   'IT-19 the architecture is the cluster\'s': 'here, that is amd64',
 };
 
-/** The gates of each server, and what it is asked. */
-const QUESTIONS = [[], GATES].map((gates) => ({ gates, rows: askable(ROWS.filter((row) => isGated(row) === gates.length > 0), new Set(gates)) }));
+const STRICT: Partial<ClusterFacts> = { vmRolloutStrategy: 'Stage', bridgeOnPodNetwork: false };
+
+/** How KubeVirt is configured one time after the other, what we know of it then, and of which rows it is asked. */
+const SERVERS: { configuration: object; facts: Partial<ClusterFacts>; isFor: (row: Row) => boolean }[] = [
+  { configuration: {}, facts: { featureGates: new Set(), vmRolloutStrategy: 'LiveUpdate', bridgeOnPodNetwork: true }, isFor: (row) => !isGated(row) && !isStrict(row) },
+  { configuration: { developerConfiguration: { featureGates: GATES } }, facts: { featureGates: new Set(GATES) }, isFor: isGated },
+  {
+    configuration: { vmRolloutStrategy: STRICT.vmRolloutStrategy, network: { permitBridgeInterfaceOnPodNetwork: STRICT.bridgeOnPodNetwork } },
+    facts: { featureGates: new Set(), ...STRICT },
+    isFor: isStrict,
+  },
+];
+const QUESTIONS = SERVERS.map(({ configuration, facts, isFor }) => ({ configuration, rows: askable(ROWS.filter(isFor), facts) }));
 const ASKED: AskedRow[] = QUESTIONS.flatMap(({ rows }) => rows);
 
 let bed: Bed;
@@ -35,10 +48,10 @@ beforeAll(async () => {
   bed = await Bed.start({ name: 'oracle', neighbours: ['cdi'] });
   const cluster = new Cluster(bed.kubeconfig, bed.kubectl);
   const server = new ApiServer(bed.kubeconfig);
-  await installPlainKubevirt(bed, KUBEVIRT);
+  await installPlainKubevirt(bed, KUBEVIRT, QUESTIONS[0].configuration);
   await cluster.apply(NEEDED);
-  for (const { gates, rows } of QUESTIONS) {
-    if (gates.length > 0) await configureKubevirt(cluster, { developerConfiguration: { featureGates: gates } });
+  for (const { configuration, rows } of QUESTIONS) {
+    if (rows !== QUESTIONS[0].rows) await configureKubevirt(cluster, configuration);
     answers.push(...await ask(server, rows));
   }
   server.close();
@@ -67,4 +80,8 @@ test('few rows cannot be asked about: those with values that are known later, of
 
 function isGated(row: Row): boolean {
   return (row.facts?.featureGates?.size ?? 0) > 0;
+}
+
+function isStrict({ facts }: Row): boolean {
+  return facts?.vmRolloutStrategy === STRICT.vmRolloutStrategy || facts?.bridgeOnPodNetwork === STRICT.bridgeOnPodNetwork;
 }

@@ -3,7 +3,7 @@ import { show } from '../finding';
 import { Part } from '../part';
 import { VmRule } from '../rule';
 import { knownPreference } from './bundled';
-import { during, exactlyOne, filled, names, needsGate, notFound, oneOf, strictlyOneOf } from './checks';
+import { exactlyOne, filled, names, needsGate, notFound, oneOf, strictlyOneOf } from './checks';
 
 /** Rules on devices that are neither disks nor NICs. */
 export const DEVICE_RULES: VmRule[] = [
@@ -162,11 +162,10 @@ export const DEVICE_RULES: VmRule[] = [
   {
     id: 'DRA-1',
     severity: 'error',
-    phase: 'admission',
-    title: 'A resource claim is a claim or of a template',
-    mirrors: 'validateCreationDRA',
+    phase: 'runtime',
+    title: 'A resource claim is a claim or of a template; the server takes others, and the VM never starts',
     * check({ template }) {
-      for (const claim of template.list('resourceClaims')) yield* during('runtime', exactlyOne(claim, ['resourceClaimName', 'resourceClaimTemplateName'], 'source'));
+      for (const claim of template.list('resourceClaims')) yield* exactlyOne(claim, ['resourceClaimName', 'resourceClaimTemplateName'], 'source');
     },
   },
   {

@@ -11,6 +11,11 @@ import { atMostOne, exactlyOne, filled, names, needsGate, notAmong, notFound, on
 /** Confidential computing of amd64, and the gate that each needs. */
 const CONFIDENTIAL_GATES: Record<string, string> = { sev: 'WorkloadEncryptionSEV', snp: 'WorkloadEncryptionSEV', tdx: 'WorkloadEncryptionTDX' };
 
+const UUID = /^[\da-f]{8}(-?[\da-f]{4}){3}-?[\da-f]{12}$/i;
+
+/** As the files of the time zone database are called. */
+const TIME_ZONE = /^[A-Z][\w+-]*(\/[A-Z][\w+-]*){0,2}$/i;
+
 /** What ticking timers can do with late ticks. */
 const TICK_POLICIES: Record<string, string[]> = {
   hpet: ['delay', 'catchup', 'merge', 'discard'], pit: ['delay', 'catchup', 'discard'], rtc: ['delay', 'catchup'],
@@ -241,6 +246,30 @@ export const FIRMWARE_RULES: VmRule[] = [
       // Timers of a preference count only where the VM names none.
       if (timer.has('hyperv') ? clock.get('present') !== false : preferred && !vm.domain.at('clock').has('timer')) return;
       yield { path: timers.path, message: `got ${show(timers.value)} without the Hyper-V clock`, remedy: 'set clock.timer.hyperv.present true' };
+    },
+  },
+  {
+    id: 'R-65',
+    severity: 'error',
+    phase: 'runtime',
+    title: 'The UUID of the firmware is one; the server takes any text, and the VM never starts',
+    * check({ domain }) {
+      const uuid = domain.at('firmware').text('uuid');
+      if (!uuid || UUID.test(uuid)) return;
+      yield { path: `${domain.path}.firmware.uuid`, message: `got ${show(uuid)}, expected a UUID`, remedy: 'write it like "5d307ca9-b3ef-428c-8861-06e72d69f223", or take it out' };
+    },
+  },
+  {
+    id: 'R-66',
+    severity: 'error',
+    phase: 'runtime',
+    title: 'A clock is of UTC or of a time zone; the server takes both and uses UTC, and takes zones that are none',
+    * check({ domain }) {
+      const clock = domain.at('clock');
+      yield* atMostOne(clock, ['utc', 'timezone'], 'clock');
+      const zone = clock.text('timezone');
+      if (!zone || TIME_ZONE.test(zone)) return;
+      yield { path: `${clock.path}.timezone`, message: `got ${show(zone)}, expected the name of a time zone`, remedy: 'write it like "Europe/Berlin"' };
     },
   },
   {

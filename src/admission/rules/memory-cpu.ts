@@ -1,12 +1,17 @@
+import { isMap } from '../../kubevirt/maps';
 import { NANO, nanos } from '../../kubevirt/quantity';
-import { show, UNKNOWN } from '../finding';
+import { closest, show, UNKNOWN } from '../finding';
 import { Part } from '../part';
 import { Problem, VmRule } from '../rule';
 import { VmView } from '../vm-view';
 import { atLeastMebibyte, either, needsGate, oneOf } from './checks';
 import { withSizeOfInstancetype } from './instancetype-size';
+import { isLabelKey } from './labels';
 
 const MEGABYTE = 1_000_000n * NANO;
+
+/** Resources that Kubernetes has for every container. */
+const RESOURCES = ['memory', 'cpu', 'ephemeral-storage'];
 
 /** Machine types by architecture, as KubeVirt allows them unless its configuration says otherwise. */
 const MACHINES: Record<string, { form: RegExp; example: string }> = {
@@ -84,7 +89,8 @@ const RULES: VmRule[] = [
     title: 'Some memory is asked for; without any, the VM is accepted and never starts',
     mirrors: 'ValidateVirtualMachineInstanceMandatoryFields',
     * check(vm) {
-      const asked = vm.spec.has('instancetype') || requests(vm).has('memory') || limits(vm).has('memory')
+      const isGiven = (resources: Part) => resources.has('memory') && nanos(resources.get('memory')) !== 0n;
+      const asked = vm.spec.has('instancetype') || isGiven(requests(vm)) || isGiven(limits(vm))
         || vm.domain.at('memory').which(['guest', 'hugepages']).length > 0;
       if (asked) return;
       yield { path: `${vm.domain.path}.memory.guest`, message: 'got no memory and no instancetype', remedy: 'set memory.guest, for example to "2Gi"' };
@@ -124,6 +130,25 @@ const RULES: VmRule[] = [
       const amount = nanos(size.value);
       if ((template.text('architecture') ?? 'amd64') !== 'amd64' || amount === undefined || [nanos('2Mi'), nanos('1Gi')].includes(amount)) return;
       yield { path: size.path, message: `got ${show(size.value)}, amd64 has pages of 2Mi and 1Gi`, remedy: 'use "2Mi" or "1Gi"' };
+    },
+  },
+  {
+    id: 'R-31',
+    severity: 'error',
+    phase: 'runtime',
+    title: 'Resources are ones that a pod can ask for; the server takes any name, and the VM never starts',
+    * check(vm) {
+      for (const resources of [requests(vm), limits(vm)]) {
+        for (const name of Object.keys(isMap(resources.value) ? resources.value : {})) {
+          if (RESOURCES.includes(name) || name.startsWith('hugepages-') || (name.includes('/') && isLabelKey(name))) continue;
+          const meant = closest(name, RESOURCES);
+          yield {
+            path: `${resources.path}["${name}"]`,
+            message: `got the resource ${show(name)}, expected ${either(RESOURCES)}, or one with a domain before it`,
+            remedy: meant ? `write "${meant}"` : 'write it like "example.com/nic"',
+          };
+        }
+      }
     },
   },
   {

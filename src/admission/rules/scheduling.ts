@@ -30,7 +30,7 @@ export const SCHEDULING_RULES: VmRule[] = [
         yield* strictlyOneOf(spread, 'whenUnsatisfiable', ['DoNotSchedule', 'ScheduleAnyway']);
         for (const policy of ['nodeAffinityPolicy', 'nodeTaintsPolicy']) yield* strictlyOneOf(spread, policy, ['Honor', 'Ignore']);
         yield* atLeastOne(spread.at('maxSkew'));
-        yield* atLeastOne(spread.at('minDomains'));
+        yield* during('runtime', atLeastOne(spread.at('minDomains')));
         yield* topologyKey(spread);
         yield* labelSelector(spread.at('labelSelector'));
         if (spread.has('minDomains') && spread.text('whenUnsatisfiable') === 'ScheduleAnyway') {
@@ -101,10 +101,21 @@ function* nodeAffinity(nodes: Part): Iterable<Problem> {
   if (Array.isArray(terms.value) && terms.value.length === 0) {
     yield { path: terms.path, message: 'got no terms, expected at least one', remedy: 'add a term, or take the affinity out' };
   }
-  for (const term of nodes.at(REQUIRED).list('nodeSelectorTerms')) yield* nodeSelector(term);
+  for (const term of nodes.at(REQUIRED).list('nodeSelectorTerms')) yield* nodeTerm(term);
   for (const preferred of nodes.list(PREFERRED)) {
     yield* weight(preferred);
-    yield* nodeSelector(preferred.at('preference'));
+    yield* nodeTerm(preferred.at('preference'));
+  }
+}
+
+function* nodeTerm(term: Part): Iterable<Problem> {
+  yield* nodeSelector(term);
+  for (const field of term.list('matchFields')) {
+    yield* strictlyOneOf(field, 'key', ['metadata.name']);
+    yield* strictlyOneOf(field, 'operator', ['In', 'NotIn']);
+    const values = field.at('values');
+    if (field.has('values') && (!Array.isArray(values.value) || values.value.length === 1)) continue;
+    yield { path: values.path, message: `got ${show(values.value)}, expected one name of a node`, remedy: 'write it like ["node-1"], and one term for each node' };
   }
 }
 

@@ -72,6 +72,9 @@ export const REFUSED: Refused[] = [
   ['AR-3', { ...ARM, [`${T}.domain.cpu.model`]: 'Skylake' }, `${T}.domain.cpu.model`, '"Skylake"'],
   ['AR-3', { ...ARM, [`${T}.domain.devices.watchdog`]: { name: 'dog', i6300esb: {} } }, `${T}.domain.devices.watchdog`, '"dog"'],
   ['AR-3', { ...ARM, [`${T}.domain.devices.disks[0].disk.bus`]: 'sata' }, `${T}.domain.devices.disks[0].disk.bus`, '"sata"'],
+  ['R-65', { [`${FIRMWARE}.uuid`]: 'web-0' }, `${FIRMWARE}.uuid`, '"web-0"'],
+  ['R-66', { [`${T}.domain.clock`]: { timezone: 'Central European Time' } }, `${T}.domain.clock.timezone`, '"Central European Time"'],
+  ['R-66', { [`${T}.domain.clock`]: { utc: {}, timezone: 'Europe/Berlin' } }, `${T}.domain.clock`, 'utc and timezone'],
 ];
 
 export const ALLOWED: Allowed[] = [
@@ -102,4 +105,8 @@ export const ALLOWED: Allowed[] = [
   ['AR-1', 'the cluster chooses', { [`${T}.architecture`]: undefined }],
   ['AR-3', 'it is no arm64 machine', { [BOOTLOADER]: { bios: {} } }],
   ['AR-3', 'arm64 has these', { ...ARM, [`${T}.domain.cpu.model`]: 'host-passthrough', [`${T}.domain.devices.disks[0].disk.bus`]: 'scsi' }],
+  ['R-65', 'it is one', { [`${FIRMWARE}.uuid`]: '5D307CA9-b3ef-428c-8861-06e72d69f223' }],
+  ['R-65', 'it is only known at apply', { [`${FIRMWARE}.uuid`]: UNKNOWN }],
+  ['R-66', 'it is one', { [`${T}.domain.clock`]: { timezone: 'America/Argentina/Buenos_Aires' } }],
+  ['R-66', 'it is only known at apply', { [`${T}.domain.clock`]: { timezone: UNKNOWN } }],
 ];

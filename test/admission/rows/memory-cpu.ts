@@ -51,6 +51,9 @@ export const REFUSED: Refused[] = [
   ['CPU-3', { [`${T}.domain.cpu`]: { dedicatedCpuPlacement: true }, [`${LIMITS}.cpu`]: '1500m' }, `${LIMITS}.cpu`, '"1500m"'],
   ['CPU-10', { [`${T}.domain.cpu.numa`]: { guestMappingPassthrough: {} }, [`${T}.domain.memory`]: HUGE }, `${T}.domain.cpu.numa`, 'dedicatedCpuPlacement'],
   ['MEM-4', { [`${T}.domain.memory`]: { guest: '-1Gi', hugepages: { pageSize: '2Mi' } } }, `${T}.domain.memory.guest`, '"-1Gi"'],
+  ['MEM-6', { [`${T}.domain.memory`]: undefined, [`${REQUESTS}.memory`]: '0' }, `${T}.domain.memory.guest`, 'no memory'],
+  ['R-31', { [`${REQUESTS}`]: { memroy: '1Gi' } }, `${REQUESTS}["memroy"]`, '"memroy"'],
+  ['R-31', { [`${LIMITS}`]: { cpus: '1' } }, `${LIMITS}["cpus"]`, '"cpus"'],
 ];
 
 export const ALLOWED: Allowed[] = [
@@ -94,4 +97,7 @@ export const ALLOWED: Allowed[] = [
   ['CPU-2', 'huge pages are memory', { [`${T}.domain.cpu`]: DEDICATED, [`${T}.domain.memory`]: { hugepages: { pageSize: '2Mi' } } }],
   ['CPU-2', 'limits are memory', { [`${T}.domain.cpu`]: DEDICATED, [`${T}.domain.memory`]: undefined, [`${LIMITS}.memory`]: '2Gi' }],
   ['CPU-2', 'it is only known at apply', { [`${T}.domain.cpu`]: DEDICATED, [`${T}.domain.memory.guest`]: UNKNOWN }],
+  ['R-31', 'it is a device', { [`${LIMITS}`]: { 'example.com/nic': '1' } }],
+  ['R-31', 'these are of every pod', { [`${REQUESTS}`]: { 'memory': '2Gi', 'cpu': 1, 'ephemeral-storage': '1Gi' } }],
+  ['R-31', 'they are only known at apply', { [`${REQUESTS}`]: UNKNOWN }],
 ];

@@ -11,6 +11,8 @@ export const TOLERATIONS = `${T}.tolerations`;
 const nodes = (expression: object) => ({ [`${T}.affinity`]: { nodeAffinity: { [REQUIRED]: { nodeSelectorTerms: [{ matchExpressions: [expression] }] } } } });
 const apart = (term: object) => ({ [`${T}.affinity`]: { podAntiAffinity: { [REQUIRED]: [{ topologyKey: 'zone', ...term }] } } });
 const spread = (...constraints: object[]) => ({ [SPREAD]: constraints.map((one) => ({ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule', ...one })) });
+const field = (given: object) => ({ [`${T}.affinity`]: { nodeAffinity: { [REQUIRED]: { nodeSelectorTerms: [{ matchFields: [given] }] } } } });
+const FIRST_FIELD = `${NODES}.${REQUIRED}.nodeSelectorTerms[0].matchFields[0]`;
 const FIRST_NODES = `${NODES}.${REQUIRED}.nodeSelectorTerms[0].matchExpressions[0]`;
 
 export const REFUSED: Refused[] = [
@@ -37,6 +39,14 @@ export const REFUSED: Refused[] = [
   ['SC-4', { [`${T}.nodeSelector`]: { 'a b': 'c' } }, `${T}.nodeSelector["a b"]`, '"a b"'],
   ['SC-4', { [`${T}.nodeSelector`]: { zone: 'c d' } }, `${T}.nodeSelector["zone"]`, '"c d"'],
   ['R-27', { [`${T}.priorityClassName`]: 'Very High' }, `${T}.priorityClassName`, '"Very High"'],
+  ['SC-1', field({ key: 'metadata.uid', operator: 'In', values: ['a'] }), `${FIRST_FIELD}.key`, '"metadata.uid"'],
+  ['SC-1', field({ key: 'metadata.name', operator: 'Gt', values: ['a'] }), `${FIRST_FIELD}.operator`, '"Gt"'],
+  ['SC-1', field({ key: 'metadata.name', operator: 'In', values: ['a', 'b'] }), `${FIRST_FIELD}.values`, '["a","b"]'],
+  ['SC-1', apart({ namespaceSelector: { matchLabels: { 'a b': 'c' } } }), `${APART}.${REQUIRED}[0].namespaceSelector.matchLabels["a b"]`, '"a b"'],
+  ['SC-2', spread({ minDomains: 0 }), `${SPREAD}[0].minDomains`, 'got 0'],
+  ['SC-2', spread({ nodeAffinityPolicy: 'Maybe' }), `${SPREAD}[0].nodeAffinityPolicy`, '"Maybe"'],
+  ['SC-2', spread({ topologyKey: '' }), `${SPREAD}[0].topologyKey`, '""'],
+  ['SC-2', spread({ labelSelector: { matchLabels: { 'a b': 'c' } } }), `${SPREAD}[0].labelSelector.matchLabels["a b"]`, '"a b"'],
 ];
 
 export const ALLOWED: Allowed[] = [
@@ -46,4 +56,6 @@ export const ALLOWED: Allowed[] = [
   ['SC-3', 'every taint is tolerated', { [TOLERATIONS]: [{ operator: 'Exists' }] }],
   ['SC-3', 'they are only known at apply', { [TOLERATIONS]: [{ operator: UNKNOWN, effect: UNKNOWN, tolerationSeconds: 5 }] }],
   ['SC-4', 'labels may be empty', { [`${T}.nodeSelector`]: { 'node-role.kubernetes.io/worker': '' } }],
+  ['SC-1', 'a node is named', field({ key: 'metadata.name', operator: 'NotIn', values: ['node-1'] })],
+  ['SC-1', 'its name is only known at apply', field({ key: 'metadata.name', operator: 'In', values: UNKNOWN })],
 ];

@@ -1,6 +1,7 @@
 import { ApiServer } from './api-server';
 import { admit } from '../../../src/admission/admit';
 import { Finding, Phase, UNKNOWN } from '../../../src/admission/finding';
+import { ClusterFacts } from '../../../src/admission/rule';
 import { KubevirtVersion } from '../../../src/kubevirt';
 import { FACTS, vmWith } from '../../admission/manifests';
 import { Row } from '../../admission/rows';
@@ -23,11 +24,11 @@ export interface Answer {
   readonly instance?: string;
 }
 
-/** The rows that a server with these gates can be asked about. */
-export function askable(rows: readonly Row[], featureGates: ReadonlySet<string>): AskedRow[] {
+/** The rows that a server can be asked about of which this is so. */
+export function askable(rows: readonly Row[], server: Partial<ClusterFacts>): AskedRow[] {
   return rows.flatMap((row): AskedRow[] => {
     const { ruleId, changes, refusedAt } = row;
-    const facts = { ...FACTS, ...row.facts, featureGates };
+    const facts = { ...FACTS, ...row.facts, ...server };
     const vm: any = vmWith(changes);
     const { instancetype, preference, template } = vm.spec;
     const isHere = facts.kubevirtVersion === KubevirtVersion.V1_8_4 && vm.metadata.namespace === 'vms';
@@ -35,7 +36,7 @@ export function askable(rows: readonly Row[], featureGates: ReadonlySet<string>)
     const instance = instancetype || preference || !template ? undefined : instanceOf(vm);
     const ofVm = admit(vm, facts);
     const said = ofVm.find((finding) => finding.ruleId === ruleId && (refusedAt === undefined || finding.path === refusedAt));
-    // With the gates that this server has, the rule may say something else.
+    // Of this server, the rule may say something else.
     if ((refusedAt === undefined) !== (said === undefined)) return [];
     return [{ ...row, vm, instance, said, ofVm, ofInstance: instance ? admit(instance, facts) : [] }];
   });
