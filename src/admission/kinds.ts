@@ -94,9 +94,10 @@ function kind<Subject>(
     check: (manifest, facts) => {
       const neighbour = NEIGHBOURS[group];
       const fields = (neighbour ?? kubevirtFacts(facts.kubevirtVersion)).kinds[schema];
-      const misfits = fields ? checkSchema(manifest, fields, '') : [];
+      const found = apply(rules, view(manifest), facts);
+      const misfits = fields ? checkSchema(manifest, fields, '').filter((finding) => !isSaidBetter(finding, found)) : [];
       // What virt-api fills in before the schema looks, nobody does for others.
-      return [...(neighbour ? misfits.map((finding): Finding => ({ ...finding, phase: 'schema' })) : misfits), ...apply(rules, view(manifest), facts)];
+      return [...(neighbour ? misfits.map((finding): Finding => ({ ...finding, phase: 'schema' })) : misfits), ...found];
     },
   };
 }
@@ -129,6 +130,12 @@ function withoutSize(manifest: any): object | undefined {
   const { instancetype, preference, ...spec } = made.spec;
   if (!instancetype && !preference) return undefined;
   return { ...manifest, spec: { ...manifest.spec, virtualMachineTemplate: { ...made, spec } } };
+}
+
+/** Of a field that is missing, and of a word that is not allowed, a rule that refuses it says more than the schema. */
+function isSaidBetter({ ruleId, path }: Finding, found: readonly Finding[]): boolean {
+  return (ruleId === 'SCH-3' || ruleId === 'SCH-4')
+    && found.some((other) => other.path === path && other.severity === 'error' && (other.phase === 'schema' || other.phase === 'admission'));
 }
 
 /** What the server cannot read of the VM in a template, it says at once, the rest when a VM is made of it. */

@@ -343,8 +343,8 @@ export const DISK_RULES: VmRule[] = [
     title: 'A volume without a disk becomes one in silence, on the default bus: sata on amd64',
     mirrors: 'SetDefaultVolumeDisk',
     * check(vm) {
-      // Of these two kinds, DK-16 and VO-10 say more.
-      for (const volume of unmappedVolumes(vm).filter((one) => one.which(['downwardMetrics', 'containerPath']).length === 0)) {
+      // Of these two kinds, DK-16 and VO-10 say more; of one without a source, VO-1.
+      for (const volume of unmappedVolumes(vm).filter((one) => Object.keys(one.value).length > 1 && one.which(['downwardMetrics', 'containerPath']).length === 0)) {
         const name = volume.text('name');
         yield {
           path: volume.path,

@@ -92,7 +92,8 @@ const RULES: VmRule[] = [
       const isGiven = (resources: Part) => resources.has('memory') && nanos(resources.get('memory')) !== 0n;
       const asked = vm.spec.has('instancetype') || isGiven(requests(vm)) || isGiven(limits(vm))
         || vm.domain.at('memory').which(['guest', 'hugepages']).length > 0;
-      if (asked) return;
+      // With dedicated CPUs, CPU-2 says it.
+      if (asked || isDedicated(vm)) return;
       yield { path: `${vm.domain.path}.memory.guest`, message: 'got no memory and no instancetype', remedy: 'set memory.guest, for example to "2Gi"' };
     },
   },
