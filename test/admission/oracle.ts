@@ -170,7 +170,7 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
   'NW-5': ['cannot have both binding plugin'],
   'NW-6': ['Masquerade interface only implemented', 'PasstBinding interface only implemented'],
   'NW-7': ['reserved for the in-pod bridge'],
-  'NW-8': ['Bridge on pod network configuration is not enabled'],
+  'NW-8': ['Bridge on pod network configuration is not enabled', 'bridge interface is not enabled'],
   'NW-9': ['PasstBinding feature gate is not enabled'],
   'NW-10': ['Slirp interface support', 'Passt network binding', 'Macvtap network binding'],
   'NW-11': ['uses model vmxnet3'],

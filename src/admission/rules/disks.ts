@@ -267,6 +267,7 @@ export const DISK_RULES: VmRule[] = [
     title: 'Downward metrics are a disk on the virtio bus',
     mirrors: 'validateBootOrder',
     * check(vm, facts) {
+      if (!vm.volumes.some((volume) => volume.has('downwardMetrics'))) return;
       for (const volume of unmappedVolumes(vm).filter((one) => one.certain(['downwardMetrics']).length > 0)) {
         yield { path: volume.path, message: 'got metrics with no disk for them', remedy: `add the disk { "name": ${show(volume.text('name'))}, "disk": { "bus": "virtio" } }` };
       }

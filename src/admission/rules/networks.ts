@@ -133,18 +133,13 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'admission',
     needs: ['bridgeOnPodNetwork'],
-    mirrors: 'validateBridgeBinding',
+    mirrors: 'validateBridgeBinding, SetDefaultNetworkInterface',
     title: 'The pod network is bridged only where the cluster permits it',
     * check(vm, { bridgeOnPodNetwork }) {
       if (bridgeOnPodNetwork) return;
       for (const bridged of allPodBridges(vm)) {
-        const given = bridged.value !== undefined;
-        yield {
-          path: bridged.path,
-          message: `got ${given ? 'bridge' : 'no NIC, so bridge'} on the pod network, which the cluster does not permit`,
-          remedy: 'use masquerade',
-          ...!given && { phase: 'start' },
-        };
+        const given = bridged.value === undefined ? 'no NIC, so bridge' : 'bridge';
+        yield { path: bridged.path, message: `got ${given} on the pod network, which the cluster does not permit`, remedy: 'use masquerade' };
       }
     },
   },
