@@ -25,7 +25,7 @@ export const REFUSED: Refused[] = [
   ['R-102', { [`${SPEC}.storage.volumeMode`]: 'Filesystem' }, `${SPEC}.storage.volumeMode`, '"Filesystem", the storage class "ceph" can do Block', CLASSES],
   ['R-13', { [TPM]: { persistent: true } }, `${TPM}.persistent`, 'neither a vmStateStorageClass nor a default', classes(['ceph', {}])],
   ['R-13', { [TPM]: { persistent: true } }, `${TPM}.persistent`, '"nfs" is none', { ...CLASSES, vmStateStorageClass: 'nfs' }],
-  ['R-13', { [`${T}.domain.firmware.bootloader.efi`]: { persistent: true } }, `${T}.domain.firmware.bootloader.efi.persistent`, 'got true', classes()],
+  ['R-13', { [`${T}.domain.firmware.bootloader.efi`]: { secureBoot: false, persistent: true } }, `${T}.domain.firmware.bootloader.efi.persistent`, 'got true', classes()],
   ['R-14', from({ ...GOLDEN, name: 'ubunut' }), `${SPEC}.sourceRef.name`, '"ubunut"', IMAGES],
   ['R-14', from({ kind: 'DataSource', name: 'ubuntu' }), `${SPEC}.sourceRef.name`, 'in the namespace "vms"', IMAGES],
   ['R-14', { ...from(GOLDEN), [SIZE]: '10Gi' }, SIZE, '"10Gi", the golden image "ubuntu" has 20Gi', IMAGES],
