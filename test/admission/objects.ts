@@ -4,7 +4,7 @@ import { Finding } from '../../src/admission/finding';
 import { ClusterFacts } from '../../src/admission/rule';
 
 /** Makes manifests of a kind that nobody has anything against. */
-export type Base = () => { apiVersion: string; kind: string; metadata: object; spec: object };
+export type Base = () => { apiVersion: string; kind: string; metadata: object };
 
 /** A row of a table of what is refused: base, rule, what is changed in it, where the finding points, what its message names, when it fires. */
 export type RefusedObject = [

@@ -16,6 +16,7 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
   'VM-11': ['greater than the configured maxGuest'],
   'VM-12': ['Guest memory must be 2Mi aligned', 'MaxGuest must be 2Mi aligned', 'MaxGuest must be 1Gi aligned', 'with at least 1Gi of guest memory'],
   'VM-14': ['only available for x86_64 VMs'],
+  'VM-16': ['spec.running is deprecated'],
   'IT-1': ['provided within the InstancetypeMatcher', 'provided within the PreferenceMatcher'],
   'IT-2': ['Name already set'],
   'IT-3': ['Kind already set'],
@@ -179,11 +180,74 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
   'NW-14': ['Duplicate name of the port', 'Invalid name of the port', 'Port field is mandatory', 'Port field must be in range', 'only TCP or UDP'],
   'NW-16': ['valid IPv4 addresses', 'out of range', 'duplicate DHCPPrivateOptions'],
   'NW-17': ['state value is unsupported', 'not supported for SR-IOV', 'only for bridge binding', 'not supported on default networks'],
-  'SCH-1': ['unknown field', 'is a forbidden property'],
+  'SCH-1': ['unknown field', 'is a forbidden property', 'field not declared in schema'],
   'SCH-2': ['must be of type'],
-  'SCH-3': ['in body is required'],
-  'SCH-4': ['Too many'],
+  'SCH-3': ['in body is required', 'Required value'],
+  'SCH-4': ['Too many', 'Unsupported value', 'less than or equal to 100', 'in body should match'],
   'SCH-5': ['quantities must match'],
+  'SCH-6': ['no matches for kind'],
+  'SCH-7': ['Duplicate value'],
+  'SCH-8': ['no matches for kind'],
+  'PL-2': ['selector does not match labels', "values set can't be empty", 'not a valid label selector operator', 'a valid label must be'],
+  'PL-3': ['must end with %', 'must be between 1 and 100', 'invalid syntax', 'must be greater than 0'],
+  'PL-4': ['only one strategy can be configured'],
+  'PL-8': ['time: unknown unit'],
+  'RSR-1': ['selector does not match labels', 'must be empty for exists'],
+  'SN-1': ['snapshot feature gate not enabled', 'missing apiGroup', 'invalid apiGroup', 'invalid kind', 'time: missing unit'],
+  'RS-1': ['Snapshot/Restore feature gate not enabled', 'missing apiGroup', 'invalid apiGroup', 'invalid kind'],
+  'RS-3': ['only for elements under /spec/', 'one ":" expected'],
+  'RS-4': ['must provide a volume name', 'at least one overriden field', 'volume restore policy', 'volume ownership policy'],
+  'CL-1': [
+    'snapshot feature gate is not enabled', 'Source kind is not supported', 'Target kind is not supported', 'APIGroup cannot be empty', 'name cannot be empty',
+    'cannot be equal to source name',
+  ],
+  'CL-2': ['cannot contain a negation character', 'cannot contain a wildcard character', 'is not a valid filter'],
+  'CL-3': ['malformed MAC address', 'not valid JSON'],
+  'EX-1': [
+    'vm export feature gate not enabled', 'must be missing or blank', 'must be kubevirt.io', 'must be snapshot.kubevirt.io', 'must be backup.kubevirt.io',
+    'invalid kind', 'name must not be empty', 'time: unknown unit',
+  ],
+  'MP-1': ['must not be negative'],
+  'MG-1': [
+    'DecentralizedLiveMigration feature gate is not enabled', 'vmiName is missing', 'only virt-controller is allowed', 'does not match receive migrationID',
+  ],
+  'BK-1': [
+    'IncrementalBackup feature gate not enabled', 'apiGroup is required', 'kind must be VirtualMachine', 'name is required', 'pvcName is required',
+    'tokenSecretRef is required', 'time: invalid duration',
+  ],
+  'BK-2': ['IncrementalBackup feature gate not enabled', 'apiGroup must be kubevirt.io', 'kind must be VirtualMachine', 'name is required'],
+  'IT-20': ['should not be requested together'],
+  'IT-21': ['unknown preferredCPUTopology', 'across Cores is not supported', 'only a ratio of 2'],
+  'IT-23': ['is deprecated for removal'],
+  'KV-1': ['is not valid JSON'],
+  'KV-2': [
+    'time: unknown unit', 'are deprecated and conflict', 'CA RenewBefore cannot exceed', 'Cert RenewBefore cannot exceed', 'Certificate duration cannot exceed CA',
+  ],
+  'KV-3': ['cannot specify ciphers', 'is not a valid cipher'],
+  'KV-4': ['customProfile needs to be set', 'cannot be set when'],
+  'KV-5': ['infra replica', 'cannot unmarshal number 256'],
+  'KV-6': ['exists on both'],
+  'KV-7': ['cannot be smaller than 1.0', 'cannot be parsed'],
+  'KV-8': ['without enabling the Template', 'without enabling the OptOutRoleAggregation'],
+  'KV-9': ['name part must consist of', 'operator must be Exists'],
+  'KV-10': ['feature gate LiveMigration is deprecated', 'is discontinued'],
+  'KV-11': ['mediatedDevicesTypes is deprecated', 'no longer supported'],
+  'KV-15': ['in body should be one of'],
+  'KV-16': ['cannot unmarshal number -1'],
+  'KV-17': ['time: unknown unit'],
+  'VT-2': ['no matches for kind'],
+  'CDI-1': ['in body should match'],
+  'SP-2': ['Illegal AccessMode'],
+  'R-89': ['may not be more than 1048576 bytes'],
+};
+
+/**
+ * Kinds whose webhook is of a program that the testbed does not run: of these, the server only says what their schema does. Where
+ * somebody registers the webhook all the same, it is asked in vain.
+ */
+export const WEBHOOKS_ELSEWHERE: Readonly<Record<string, { readonly of: string; readonly isAsked: boolean }>> = {
+  'cdi.kubevirt.io': { of: 'CDI', isAsked: false },
+  'template.kubevirt.io': { of: 'virt-template', isAsked: true },
 };
 
 /** Why no row meets a message. */

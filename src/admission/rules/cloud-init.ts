@@ -259,7 +259,8 @@ export const SECRET_RULES: readonly Rule<Part>[] = [
   {
     id: 'R-89',
     severity: 'error',
-    phase: 'runtime',
+    phase: 'admission',
+    mirrors: 'ValidateSecret',
     title: 'A Secret holds at most 1 MiB',
     * check(secret) {
       const { path, value } = secret.at('data');

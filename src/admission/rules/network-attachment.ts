@@ -38,7 +38,6 @@ export const NETWORK_RULES: Rule<Part>[] = [
     severity: 'error',
     phase: 'runtime',
     title: 'A VLAN tag is a number from 1 to 4094, or 0 for untagged',
-    covers: ['R-12'],
     * check(nad) {
       for (const { plugin, place } of plugins(nad)) {
         for (const field of VLAN_FIELDS.filter((name) => (plugin[name] ?? undefined) !== undefined)) {

@@ -289,7 +289,7 @@ const migrationPolicy: Companion = {
 };
 
 const migration: Companion = {
-  base: () => ({ apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachineInstanceMigration', metadata: { ...metadata }, spec: { vmiName: 'web-0' } }),
+  base: () => ({ apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachineInstanceMigration', metadata: { ...metadata }, spec: { vmiName: 'moving' } }),
   facts: gates('DecentralizedLiveMigration'),
   REFUSED: [
     ['MG-1', { 'spec.vmiName': undefined }, 'spec.vmiName', 'nothing'],

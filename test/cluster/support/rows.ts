@@ -18,10 +18,11 @@ export interface AskedRow extends Row {
   readonly ofInstance: readonly Finding[];
 }
 
-/** The words with which a server refuses a VM, and the instance. */
+/** The words with which a server refuses a VM, and the instance, and what it warns of. */
 export interface Answer {
   readonly vm?: string;
   readonly instance?: string;
+  readonly warnings: string;
 }
 
 /** The rows that a server can be asked about of which this is so. */
@@ -42,7 +43,8 @@ export function askable(rows: readonly Row[], server: Partial<ClusterFacts>): As
   });
 }
 
-function isKnown(value: unknown): boolean {
+/** Whether nothing in it is known only at apply. */
+export function isKnown(value: unknown): boolean {
   if (value === null || typeof value !== 'object') return value !== UNKNOWN;
   return Object.entries(value).every(([key, child]) => !key.includes('${') && isKnown(child));
 }
@@ -54,9 +56,9 @@ function instanceOf({ metadata: { name, namespace }, spec: { template } }: any):
 /** Asks for all, several at a time. */
 export async function ask(server: ApiServer, rows: readonly AskedRow[]): Promise<Answer[]> {
   return Promise.all(rows.map(async (row) => {
-    const vm = await server.refusal(row.vm);
+    const { refusal: vm, warnings } = await server.creating(row.vm);
     const instance = row.instance ?? (vm === undefined ? await expanded(server, row.vm) : undefined);
-    return { vm, instance: instance && await server.refusal(instance) };
+    return { vm, warnings, instance: instance && await server.refusal(instance) };
   }));
 }
 
@@ -78,8 +80,14 @@ export function disagreement(row: AskedRow, answer: Answer, words: readonly stri
     ?? (row.instance ? differs('instance by itself', answer.instance, row.ofInstance, ['schema', 'admission', 'start']) : undefined);
   if (difference !== undefined || row.said === undefined) return difference;
   const refusal = answer.vm ?? answer.instance;
+  if (refusal === undefined && row.said.severity === 'warning' && answer.warnings !== '') return hears(answer.warnings, words);
   if (row.said.severity === 'warning' || row.said.phase === 'runtime' || row.said.phase === 'import') {
     return refusal === undefined ? undefined : `does not come as far as the rule: ${refusal}`;
   }
-  return words.some((word) => refusal!.includes(word)) ? undefined : `has other words for it: ${refusal}`;
+  return hears(refusal!, words);
+}
+
+/** Whether the server says what is expected; if not, what it says instead. */
+export function hears(said: string, words: readonly string[]): string | undefined {
+  return words.some((word) => said.includes(word)) ? undefined : `has other words for it: ${said}`;
 }
