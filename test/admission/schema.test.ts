@@ -1,4 +1,5 @@
 import { Changes, expectRefused, FACTS, findings, Refused, T, vmWith, withChanges } from './manifests';
+import { REFUSED } from './rows/schema';
 import { admit } from '../../src/admission/admit';
 import { UNKNOWN } from '../../src/admission/finding';
 import { KubevirtVersion } from '../../src/kubevirt';

@@ -1,18 +1,18 @@
-import { Finding } from '../../src/admission/finding';
 import { ClusterFacts } from '../../src/admission/rule';
 import { KubevirtVersion } from '../../src/kubevirt';
 import { kubevirtFacts } from '../../src/kubevirt/facts';
 import { SAID } from '../admission/oracle';
 import { Row, ROWS } from '../admission/rows';
-import { OBJECT_ROWS } from '../admission/rows/objects';
 import { ApiServer, Said } from './support/api-server';
 import { Cluster } from './support/cluster';
 import { AskedObject, askableObjects, askObjects, objectDisagreement } from './support/objects';
 import { configureKubevirt, installPlainKubevirt } from './support/plain-kubevirt';
 import { Answer, ask, askable, AskedRow, disagreement } from './support/rows';
 import { NEEDED, SNAPSHOT } from './support/rows-need';
+import { Finding } from '../../src/admission/finding';
 import { Bed } from '../../testbed/bed';
 import { KUBEVIRT } from '../../testbed/versions';
+import { OBJECT_ROWS } from '../admission/rows/objects';
 
 /*
  * Every row of the tables that the unit tests hold our rules against, asked of a real KubeVirt: what we say is refused at apply is, what we
