@@ -47,7 +47,10 @@ afterAll(async () => {
 });
 
 describe.each(CONFIGURATIONS)('with %s', (_, featureGates) => {
-  const facts: ClusterFacts = { kubevirtVersion: VERSION, featureGates: enabledGates(VERSION, { featureGates: [...featureGates], disabledFeatureGates: [] }) };
+  const facts: ClusterFacts = {
+    kubevirtVersion: VERSION,
+    featureGates: enabledGates(VERSION, { featureGates: [...featureGates], disabledFeatureGates: [] }),
+  };
   const all = seeds();
   let taken: Seed[];
   let mutator: Mutator;

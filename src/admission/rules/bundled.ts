@@ -35,7 +35,8 @@ function known<Spec>(
 ): Spec | undefined {
   const reference = vm.spec.at(kind);
   const name = reference.text('name');
-  if (name === undefined) return undefined;
+  // A revision has what was in it then.
+  if (name === undefined || reference.get('revisionName')) return undefined;
   if (isClusterWide(reference, KINDS[kind])) return own?.get(name) ?? (Object.hasOwn(bundled(), name) ? bundled()[name] : undefined);
   return namesKind(reference.text('kind'), [KINDS[kind].namespaced]) ? own?.get(`${vm.metadata.text('namespace') ?? ''}/${name}`) : undefined;
 }

@@ -3,7 +3,7 @@ import { show } from '../finding';
 import { Part } from '../part';
 import { VmRule } from '../rule';
 import { knownPreference } from './bundled';
-import { exactlyOne, filled, names, needsGate, notFound, oneOf, strictlyOneOf } from './checks';
+import { atMostOne, exactlyOne, filled, names, needsGate, notAmong, notFound, oneOf, strictlyOneOf } from './checks';
 
 /** Rules on devices that are neither disks nor NICs. */
 export const DEVICE_RULES: VmRule[] = [
@@ -15,11 +15,12 @@ export const DEVICE_RULES: VmRule[] = [
     mirrors: 'validateInputDevices',
     * check(vm, facts) {
       const preference = new Part(knownPreference(vm, facts), '');
-      // Of an instance by itself, always.
-      const typeIsFilledIn = preference.value ? preference.at('devices').has('preferredInputType') : vm.spec.value === undefined || vm.spec.has('preference');
+      // Of an instance it always is.
+      const typeIsFilledIn = vm.isInstance || (preference.value ? preference.at('devices').has('preferredInputType') : vm.spec.has('preference'));
       for (const input of vm.devices.list('inputs')) {
         yield* oneOf(input, 'bus', ['virtio', 'usb']);
         yield* typeIsFilledIn ? oneOf(input, 'type', ['tablet']) : strictlyOneOf(input, 'type', ['tablet']);
+        if (!typeIsFilledIn && !input.has('type')) yield notAmong(input.at('type'), ['tablet']);
       }
     },
   },
@@ -186,7 +187,9 @@ export const DEVICE_RULES: VmRule[] = [
           yield { path: devices.at(list).path, message: 'got GPUs of resources and from claims, expected only one kind', remedy: 'use the one or the other' };
         }
         for (const device of all) {
-          yield* exactlyOne(device, ['deviceName', 'claimName'], 'source');
+          const sources = ['deviceName', 'claimName', 'requestName'].filter((field) => device.get(field));
+          if (sources.length === 0) yield* exactlyOne(new Part({}, device.path), ['deviceName', 'claimName'], 'source');
+          if (sources[0] === 'deviceName') yield* atMostOne(device, sources, 'source');
           if (!isClaimed(device)) continue;
           yield* filled(device, 'claimName');
           yield* filled(device, 'requestName');
@@ -217,7 +220,7 @@ export const DEVICE_RULES: VmRule[] = [
 const CLAIM_GATES = { gpus: 'GPUsWithDRA', hostDevices: 'HostDevicesWithDRA' };
 
 function isClaimed(device: Part): boolean {
-  return !device.has('deviceName') && device.which(['claimName', 'requestName']).length > 0;
+  return !device.get('deviceName') && device.which(['claimName', 'requestName']).length > 0;
 }
 
 /** Whether a GPU surely has a display with a frame buffer for booting, which it has where it is not turned off. */

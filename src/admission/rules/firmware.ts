@@ -38,8 +38,9 @@ export const FIRMWARE_RULES: VmRule[] = [
     title: 'Secure boot, which EFI has on by default, needs system management mode',
     mirrors: 'validateDomainSpec',
     * check(vm, facts) {
-      // Confidential VMs have rules of their own: TDX takes secure boot without SMM.
-      if (vm.domain.has('launchSecurity') || !wantsSecureBoot(vm, facts) || hasSmm(vm, facts)) return;
+      // Confidential VMs of amd64 have rules of their own: TDX takes secure boot without SMM.
+      const architecture = vm.template.get('architecture');
+      if ((vm.domain.has('launchSecurity') && (typeof architecture !== 'string' || ['', 'amd64'].includes(architecture))) || !wantsSecureBoot(vm, facts) || hasSmm(vm, facts)) return;
       const smm = vm.domain.at('features').at('smm');
       yield {
         path: `${vm.domain.path}.firmware.bootloader.efi`,
@@ -156,11 +157,11 @@ export const FIRMWARE_RULES: VmRule[] = [
       const security = domain.at('launchSecurity');
       const architecture = template.get('architecture');
       if (!isThere(security)) return;
-      if (architecture === 'arm64') {
-        yield { path: security.path, message: `got ${show(security.value)}, which arm64 does not have`, remedy: 'take it out' };
-      } else if (architecture === 's390x') {
+      if (architecture === 's390x') {
         yield* needsGate(security, 'SecureExecution', featureGates);
-      } else if (architecture === undefined || architecture === 'amd64') {
+      } else if (typeof architecture === 'string' && architecture !== '' && architecture !== 'amd64') {
+        yield { path: security.path, message: `got ${show(security.value)}, which ${architecture} does not have`, remedy: 'take it out' };
+      } else if (architecture !== UNKNOWN) {
         const kinds = Object.keys(CONFIDENTIAL_GATES);
         yield* exactlyOne(security, kinds, 'kind');
         for (const kind of security.certain(kinds)) yield* needsGate(security.at(kind), CONFIDENTIAL_GATES[kind], featureGates);
@@ -383,7 +384,8 @@ function isThere(part: Part): boolean {
 function wantsSecureBoot(vm: VmView, facts: ClusterFacts): boolean {
   const bootloader = vm.domain.at('firmware').at('bootloader');
   const own = bootloader.at('efi');
-  if (isThere(own)) return !own.has('secureBoot') || own.get('secureBoot') === true;
+  // Instances on arm64 have it off where nothing is said, but only after the VM has been looked at.
+  if (isThere(own)) return own.has('secureBoot') ? own.get('secureBoot') === true : !(vm.isInstance && vm.template.text('architecture') === 'arm64');
   if (bootloader.which(['efi', 'bios']).length > 0) return false;
   const preferred = new Part(knownPreference(vm, facts), '').at('firmware').at('preferredEfi');
   return isThere(preferred) && preferred.get('secureBoot') !== false;

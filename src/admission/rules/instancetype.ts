@@ -203,7 +203,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
       const least = nanos(wanted);
       if (least === undefined) return;
       const instancetype = knownInstancetype(vm, facts);
-      const given = instancetype ? instancetype.memory.guest : vm.spec.has('instancetype') ? undefined : guestMemory(vm);
+      const given = instancetype ? instancetype.memory.guest : vm.spec.has('instancetype') ? undefined : guestMemory(vm) ?? '0';
       const amount = nanos(given);
       if (amount === undefined || amount >= least) return;
       const path = instancetype ? 'spec.instancetype' : `${vm.domain.path}.memory.guest`;

@@ -224,7 +224,8 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
             };
           }
           if (typeof number === 'number' && (number < 1 || number > 65535)) {
-            yield { path, message: `got ${number}, expected 1 to 65535`, remedy: 'use a port in this range' };
+            // KubeVirt's own bound is one higher.
+            yield { path, message: `got ${number}, expected 1 to 65535`, remedy: 'use a port in this range', phase: number === 65536 ? 'runtime' : 'admission' };
           }
           yield* oneOf(port, 'protocol', ['TCP', 'UDP']);
         }

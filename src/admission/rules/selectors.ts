@@ -2,21 +2,36 @@ import { show, UNKNOWN } from '../finding';
 import { Part } from '../part';
 import { Problem } from '../rule';
 import { strictlyOneOf } from './checks';
-import { labelKey, REFERENCE, validLabels } from './labels';
+import { labelKey, labelValue, REFERENCE, validLabels } from './labels';
+import { isDnsSubdomain } from '../../kubevirt/dns';
 
 /** How labels of nodes are compared, and labels of everything else. */
 const NODE_OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'];
 const OPERATORS = NODE_OPERATORS.slice(0, 4);
 
+const ON_WHAT_IS_SELECTED = 'use the value of the label on what is selected';
+
 /** A selector of objects by their labels, as Kubernetes wants it. */
 export function* labelSelector(selector: Part): Iterable<Problem> {
-  yield* validLabels(selector.at('matchLabels'), 'use the value of the label on what is selected');
+  yield* validLabels(selector.at('matchLabels'), ON_WHAT_IS_SELECTED);
   yield* expressions(selector, OPERATORS);
+  for (const values of selector.list('matchExpressions').map((expression) => expression.at('values'))) {
+    for (const [index, value] of (Array.isArray(values.value) ? values.value : []).entries()) yield* labelValue(value, `${values.path}[${index}]`, ON_WHAT_IS_SELECTED);
+  }
 }
 
 /** A selector of nodes, as Kubernetes wants it. */
-export function nodeSelector(selector: Part): Iterable<Problem> {
-  return expressions(selector, NODE_OPERATORS);
+export function* nodeSelector(selector: Part): Iterable<Problem> {
+  yield* expressions(selector, NODE_OPERATORS);
+  for (const field of selector.list('matchFields')) {
+    yield* strictlyOneOf(field, 'key', ['metadata.name']);
+    yield* strictlyOneOf(field, 'operator', NODE_OPERATORS.slice(0, 2));
+    const values = field.at('values');
+    if (values.value === UNKNOWN) continue;
+    const [name, ...more]: unknown[] = Array.isArray(values.value) ? values.value : [];
+    if (more.length === 0 && (name === UNKNOWN || (typeof name === 'string' && isDnsSubdomain(name)))) continue;
+    yield { path: values.path, message: `got ${show(values.value)}, expected the name of one node`, remedy: 'write it like ["node-1"]' };
+  }
 }
 
 /** The first part of a selector that labels do not meet; of what is known only after apply, it is taken that they do. */
@@ -51,7 +66,11 @@ function* expressions(selector: Part, operators: readonly string[]): Iterable<Pr
     switch (expression.text('operator')) {
       case 'In': case 'NotIn': if (values.length === 0) yield problem('at least one value', 'name the values'); break;
       case 'Exists': case 'DoesNotExist': if (values.length > 0) yield problem('none', 'take the values out, or use "In"'); break;
-      case 'Gt': case 'Lt': if (values.length !== 1 || (typeof values[0] === 'string' && !/^-?\d+$/.test(values[0]))) yield problem('one whole number', 'write it like ["8"]'); break;
+      case 'Gt': case 'Lt':
+        if (values.length !== 1) yield problem('one whole number', 'write it like ["8"]');
+        // KubeVirt leaves this to Kubernetes, which says it when the pod is made.
+        else if (typeof values[0] === 'string' && !/^-?\d+$/.test(values[0])) yield { ...problem('a whole number', 'write it like ["8"]'), phase: 'runtime' };
+        break;
     }
   }
 }

@@ -22,7 +22,9 @@ function disagree({ server, ours }: Verdicts): boolean {
 }
 
 /** Asks both about all mutants, some at once. */
-export async function compare(mutator: Mutator, mutants: Iterable<Mutant>, judge: Judge, atOnce = 12): Promise<{ refused: number; disagreements: Disagreement[] }> {
+export async function compare(
+  mutator: Mutator, mutants: Iterable<Mutant>, judge: Judge, atOnce = 12,
+): Promise<{ refused: number; disagreements: Disagreement[] }> {
   const left = mutants[Symbol.iterator]();
   const disagreements: Disagreement[] = [];
   let refused = 0;
@@ -59,7 +61,9 @@ export function cause({ server, ours }: Verdicts): string {
 }
 
 /** Groups of disagreements with the same cause, the largest first, each with a few examples. */
-export async function report(mutator: Mutator, titles: readonly string[], disagreements: readonly Disagreement[], judge: Judge, examples = 3): Promise<string> {
+export async function report(
+  mutator: Mutator, titles: readonly string[], disagreements: readonly Disagreement[], judge: Judge, examples = 3,
+): Promise<string> {
   const groups = new Map<string, Disagreement[]>();
   for (const one of disagreements) groups.set(cause(one), [...groups.get(cause(one)) ?? [], one]);
   const blocks = [...groups].sort(([, a], [, b]) => b.length - a.length).map(async ([name, group]) => {

@@ -27,10 +27,9 @@ const OPERATORS = {
   drop, add, misspell, retype, swap, graft, device, row, number: numbers, word, nothing, empty, duplicate, quantity,
 };
 export type Operator = keyof typeof OPERATORS;
-export const OPERATOR_NAMES = Object.keys(OPERATORS) as Operator[];
 
 /** What the schema refuses hides what rules would say, so most mutations are of the kinds that it may let pass. */
-const CHOICE: Operator[] = [
+export const CHOICE: Operator[] = [
   'row', 'row', 'row', 'row', 'row', 'row', 'device', 'device', 'device', 'add', 'add', 'add', 'add', 'graft', 'graft', 'graft',
   'drop', 'drop', 'word', 'word', 'number', 'quantity', 'swap', 'empty', 'duplicate', 'nothing', 'retype', 'misspell',
 ];
@@ -66,11 +65,15 @@ export class Mutator {
 
   /** `donors` lend their values and are not mutated themselves; `rows` are changes that somebody has thought of, values by path. */
   constructor(
-    private readonly seeds: readonly object[], private readonly donors: readonly object[], public readonly rows: readonly Changes[], public readonly schema: SchemaNode,
+    private readonly seeds: readonly object[],
+    private readonly donors: readonly object[],
+    public readonly rows: readonly Changes[],
+    public readonly schema: SchemaNode,
   ) {
     this.trees = [...seeds, ...donors].map((seed) => places(seed, schema));
     for (const [index, tree] of this.trees.entries()) {
-      for (const pattern of index < seeds.length ? new Set(tree.map((place) => place.pattern)) : []) this.counts.set(pattern, (this.counts.get(pattern) ?? 0) + 1);
+      const patterns = index < seeds.length ? new Set(tree.map(({ pattern }) => pattern)) : [];
+      for (const pattern of patterns) this.counts.set(pattern, (this.counts.get(pattern) ?? 0) + 1);
       for (const { pattern, path, value } of tree) {
         const field = [...path].reverse().find((step) => typeof step === 'string');
         for (const key of new Set([pattern, `${field}`])) {
@@ -250,7 +253,8 @@ function retype(ground: Ground): Done {
 /** Two values of one type in each other's place. */
 function swap(ground: Ground): Done {
   const place = ground.place(({ value }) => !isMap(value) || ground.random.oneIn(3));
-  const other = place && ground.place(({ value, path }) => kind(value) === kind(place.value) && !within(path, place.path) && !within(place.path, path));
+  const other = place && ground.place(({ value, path }) =>
+    kind(value) === kind(place.value) && !within(path, place.path) && !within(place.path, path));
   if (!other || JSON.stringify(other.value) === JSON.stringify(place.value)) return undefined;
   return {
     words: `${text(place.path)} (${show(place.value)}) and ${text(other.path)} (${show(other.value)}) changed places`,
@@ -283,10 +287,11 @@ function device(ground: Ground): Done {
   const named = [...listAt(other, LISTS.volumes), ...listAt(other, LISTS.networks)].filter((item) => typeof item?.name === 'string');
   if (named.length === 0) return undefined;
   const item = ground.random.pick(named);
-  const template = item.dataVolume?.name;
-  const moved = Object.values(LISTS).map((path) => ({
-    path, items: listAt(other, path).filter((one) => path === LISTS.templates ? template && one?.metadata?.name === template : one?.name === item.name),
-  })).filter(({ items }) => items.length > 0);
+  const template = item.dataVolume?.name ?? NaN; // which nothing is called
+  const belongs = (one: any, path: readonly string[]) => path === LISTS.templates ? one?.metadata?.name === template : one?.name === item.name;
+  const moved = Object.values(LISTS)
+    .map((path) => ({ path, items: listAt(other, path).filter((one) => belongs(one, path)) }))
+    .filter(({ items }) => items.length > 0);
   return {
     words: `with ${show(item)} of another VM, in ${moved.map(({ path }) => path[path.length - 1]).join(', ')}`,
     edits: moved.map(({ path, items }) => ({ path, value: [...listAt(ground.manifest, path), ...items] })),

@@ -1,13 +1,15 @@
-/** Numbers that look random and are the same for the same seed on every machine (mulberry32). */
+/** Numbers that look random, and are the same for the same seed on every machine (Park and Miller's generator). */
 export class Random {
-  constructor(private state: number) {}
+  private state: number;
+
+  constructor(seed: number) {
+    this.state = seed % (MODULUS - 1) + 1;
+    for (let i = 0; i < 4; i++) this.next(); // neighbours begin alike
+  }
 
   /** From 0 up to, and never, `below`. */
   public below(below: number): number {
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return Math.floor(((t ^ (t >>> 14)) >>> 0) / 4_294_967_296 * below);
+    return Math.floor(this.next() / MODULUS * below);
   }
 
   public pick<T>(items: readonly T[]): T {
@@ -18,4 +20,11 @@ export class Random {
   public oneIn(times: number): boolean {
     return this.below(times) === 0;
   }
+
+  private next(): number {
+    this.state = this.state * 48_271 % MODULUS;
+    return this.state;
+  }
 }
+
+const MODULUS = 2_147_483_647;

@@ -70,6 +70,7 @@ export function isDecidable({ spec }: any, { instancetypes, preferences }: Pick<
 }
 
 function isKnown(reference: any, bundled: object, kind: string): boolean {
+  if (reference?.inferFromVolume) return false;
   if (typeof reference?.name !== 'string' || reference.name === '') return true;
   const clusterWide = !reference.kind || (typeof reference.kind === 'string' && reference.kind.toLowerCase().replace(/s$/, '') === kind);
   return clusterWide && !reference.revisionName && Object.hasOwn(bundled, reference.name);

@@ -11,6 +11,8 @@ const vgpu = (name: string, display?: object) => ({ name, deviceName: 'nvidia.co
 const claimed = (name: string) => ({ name, claimName: 'c', requestName: 'r' });
 
 export const REFUSED: Refused[] = [
+  ['DV-1', { [`${T}.domain.devices.inputs`]: [{ name: 'tablet', bus: 'usb' }] }, `${T}.domain.devices.inputs[0].type`, 'nothing'],
+  ['DRA-2', { [`${T}.domain.devices.gpus`]: [{ name: 'a', deviceName: 'nvidia.com/A100', requestName: 'gpu' }] }, `${T}.domain.devices.gpus[0]`, 'deviceName and requestName'],
   ['DV-1', { [`${DEVICES}.inputs`]: [{ name: 'tablet', type: 'mouse', bus: 'usb' }] }, `${DEVICES}.inputs[0].type`, '"mouse"'],
   ['DV-1', { [`${DEVICES}.inputs`]: [{ name: 'tablet', type: 'tablet', bus: 'ps2' }] }, `${DEVICES}.inputs[0].bus`, '"ps2"'],
   ['DV-1', { [`${DEVICES}.inputs`]: [{ name: 'tablet', type: '' }] }, `${DEVICES}.inputs[0].type`, '""'],

@@ -18,6 +18,7 @@ const DEVICE_GATES = { featureGates: new Set(['VideoConfig', 'PanicDevices']) };
 const CONFIDENTIAL = { featureGates: new Set(['WorkloadEncryptionSEV', 'WorkloadEncryptionTDX']) };
 
 export const REFUSED: Refused[] = [
+  ['FW-9', { [`${T}.architecture`]: 'riscv64', [`${T}.domain.launchSecurity`]: { sev: {} } }, `${T}.domain.launchSecurity`, 'riscv64 does not have'],
   ['FW-1', { [BOOTLOADER]: { efi: { secureBoot: false }, bios: {} } }, BOOTLOADER, 'efi and bios'],
   ['FW-2', { [BOOTLOADER]: { efi: {} } }, `${BOOTLOADER}.efi`, 'smm nothing'],
   ['FW-2', { [BOOTLOADER]: { efi: { secureBoot: true } }, [SMM]: { enabled: false } }, `${BOOTLOADER}.efi`, '{"enabled":false}'],

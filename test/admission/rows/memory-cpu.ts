@@ -10,6 +10,9 @@ const REALTIME = { ...NUMA, realtime: {} };
 const HUGE = { guest: '2Gi', hugepages: { pageSize: '2Mi' } };
 
 export const REFUSED: Refused[] = [
+  ['MEM-3', { [`${T}.domain.memory.hugepages`]: { pageSize: 'Mi' } }, `${T}.domain.memory.hugepages.pageSize`, '"Mi"'],
+  ['MEM-3', { [`${T}.domain.memory.hugepages`]: { pageSize: '2Mi ' } }, `${T}.domain.memory.hugepages.pageSize`, '"2Mi "'],
+  ['CPU-13', { [`${T}.domain.machine.type`]: 's390-ccw-virtio', [`${T}.architecture`]: 'riscv64' }, `${T}.domain.machine.type`, '"s390-ccw-virtio"'],
   ['MEM-1', { [`${REQUESTS}.memory`]: '1k' }, `${REQUESTS}.memory`, '"1k"'],
   ['MEM-1', { [`${REQUESTS}.memory`]: '-1Gi' }, `${REQUESTS}.memory`, '"-1Gi"'],
   ['MEM-2', { [`${REQUESTS}.memory`]: '3Gi', [`${LIMITS}.memory`]: '2Gi' }, `${REQUESTS}.memory`, '"3Gi"'],
