@@ -20,6 +20,7 @@ export const REFUSED: Refused[] = [
   ['DK-1', { [`${T}.volumes[2]`]: { name: 'Scratch', emptyDisk: { capacity: '1Gi' } } }, `${T}.volumes[2].name`, '"Scratch"'],
   ['DK-2', { [`${ROOT}.cdrom`]: { bus: 'sata' } }, ROOT, 'disk and cdrom'],
   ['DK-3', { [`${ROOT}.disk`]: { bus: 'virtio', pciAddress: '81:01.0' } }, `${ROOT}.disk.pciAddress`, '"81:01.0"'],
+  ['DK-3', { [`${ROOT}.disk`]: { pciAddress: '0000:81:01.0' }, [`${T}.architecture`]: 'arm64' }, `${ROOT}.disk.pciAddress`, 'no bus'],
   ['DK-3', { [`${ROOT}.disk`]: { bus: 'scsi', pciAddress: '0000:81:01.0' } }, `${ROOT}.disk.pciAddress`, 'scsi'],
   ['DK-4', { [`${ROOT}.bootOrder`]: 0 }, `${ROOT}.bootOrder`, '0'],
   ['DK-4', { [`${ROOT}.bootOrder`]: 1, [`${DISKS}[1].bootOrder`]: 1 }, `${DISKS}[1].bootOrder`, '1'],
