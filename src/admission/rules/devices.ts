@@ -187,7 +187,8 @@ export const DEVICE_RULES: VmRule[] = [
           yield { path: devices.at(list).path, message: 'got GPUs of resources and from claims, expected only one kind', remedy: 'use the one or the other' };
         }
         for (const device of all) {
-          const sources = ['deviceName', 'claimName', 'requestName'].filter((field) => device.get(field));
+          // To the server, an empty name of a claim or request is one that is given.
+          const sources = ['deviceName', 'claimName', 'requestName'].filter((field) => field === 'deviceName' ? device.get(field) : device.has(field));
           if (sources.length === 0) yield* exactlyOne(new Part({}, device.path), ['deviceName', 'claimName'], 'source');
           if (sources[0] === 'deviceName') yield* atMostOne(device, sources, 'source');
           if (!isClaimed(device)) continue;

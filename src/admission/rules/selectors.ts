@@ -3,7 +3,6 @@ import { Part } from '../part';
 import { Problem } from '../rule';
 import { strictlyOneOf } from './checks';
 import { labelKey, labelValue, REFERENCE, validLabels } from './labels';
-import { isDnsSubdomain } from '../../kubevirt/dns';
 
 /** How labels of nodes are compared, and labels of everything else. */
 const NODE_OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'];
@@ -16,22 +15,15 @@ export function* labelSelector(selector: Part): Iterable<Problem> {
   yield* validLabels(selector.at('matchLabels'), ON_WHAT_IS_SELECTED);
   yield* expressions(selector, OPERATORS);
   for (const values of selector.list('matchExpressions').map((expression) => expression.at('values'))) {
-    for (const [index, value] of (Array.isArray(values.value) ? values.value : []).entries()) yield* labelValue(value, `${values.path}[${index}]`, ON_WHAT_IS_SELECTED);
+    for (const [index, value] of (Array.isArray(values.value) ? values.value : []).entries()) {
+      yield* labelValue(value, `${values.path}[${index}]`, ON_WHAT_IS_SELECTED);
+    }
   }
 }
 
 /** A selector of nodes, as Kubernetes wants it. */
-export function* nodeSelector(selector: Part): Iterable<Problem> {
-  yield* expressions(selector, NODE_OPERATORS);
-  for (const field of selector.list('matchFields')) {
-    yield* strictlyOneOf(field, 'key', ['metadata.name']);
-    yield* strictlyOneOf(field, 'operator', NODE_OPERATORS.slice(0, 2));
-    const values = field.at('values');
-    if (values.value === UNKNOWN) continue;
-    const [name, ...more]: unknown[] = Array.isArray(values.value) ? values.value : [];
-    if (more.length === 0 && (name === UNKNOWN || (typeof name === 'string' && isDnsSubdomain(name)))) continue;
-    yield { path: values.path, message: `got ${show(values.value)}, expected the name of one node`, remedy: 'write it like ["node-1"]' };
-  }
+export function nodeSelector(selector: Part): Iterable<Problem> {
+  return expressions(selector, NODE_OPERATORS);
 }
 
 /** The first part of a selector that labels do not meet; of what is known only after apply, it is taken that they do. */

@@ -9,13 +9,11 @@ const SPREAD = `${T}.topologySpreadConstraints`;
 export const TOLERATIONS = `${T}.tolerations`;
 
 const nodes = (expression: object) => ({ [`${T}.affinity`]: { nodeAffinity: { [REQUIRED]: { nodeSelectorTerms: [{ matchExpressions: [expression] }] } } } });
-const fields = (field: object) => ({ [`${T}.affinity`]: { nodeAffinity: { [REQUIRED]: { nodeSelectorTerms: [{ matchFields: [field] }] } } } });
 const apart = (term: object) => ({ [`${T}.affinity`]: { podAntiAffinity: { [REQUIRED]: [{ topologyKey: 'zone', ...term }] } } });
 const spread = (...constraints: object[]) => ({ [SPREAD]: constraints.map((one) => ({ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule', ...one })) });
 const field = (given: object) => ({ [`${T}.affinity`]: { nodeAffinity: { [REQUIRED]: { nodeSelectorTerms: [{ matchFields: [given] }] } } } });
 const FIRST_FIELD = `${NODES}.${REQUIRED}.nodeSelectorTerms[0].matchFields[0]`;
 const FIRST_NODES = `${NODES}.${REQUIRED}.nodeSelectorTerms[0].matchExpressions[0]`;
-const FIRST_FIELD = `${NODES}.${REQUIRED}.nodeSelectorTerms[0].matchFields[0]`;
 
 export const REFUSED: Refused[] = [
   ['SC-1', nodes({ key: 'zone', operator: 'Is', values: ['a'] }), `${FIRST_NODES}.operator`, '"Is"'],
@@ -25,10 +23,6 @@ export const REFUSED: Refused[] = [
   ['SC-1', nodes({ key: 'a b', operator: 'Exists' }), `${FIRST_NODES}.key`, '"a b"'],
   ['SC-1', { [`${T}.affinity`]: { nodeAffinity: { [REQUIRED]: { nodeSelectorTerms: [] } } } }, `${NODES}.${REQUIRED}.nodeSelectorTerms`, 'no terms'],
   ['SC-1', { [`${T}.affinity`]: { nodeAffinity: { [PREFERRED]: [{ weight: 101, preference: {} }] } } }, `${NODES}.${PREFERRED}[0].weight`, 'got 101'],
-  ['SC-1', fields({ key: 'metadata.uid', operator: 'In', values: ['a'] }), `${FIRST_FIELD}.key`, '"metadata.uid"'],
-  ['SC-1', fields({ key: 'metadata.name', operator: 'Exists' }), `${FIRST_FIELD}.operator`, '"Exists"'],
-  ['SC-1', fields({ key: 'metadata.name', operator: 'In', values: ['a', 'b'] }), `${FIRST_FIELD}.values`, '["a","b"]'],
-  ['SC-1', fields({ key: 'metadata.name', operator: 'In', values: ['Node 1'] }), `${FIRST_FIELD}.values`, '"Node 1"'],
   ['SC-1', apart({ labelSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['a b'] }] } }),
     `${APART}.${REQUIRED}[0].labelSelector.matchExpressions[0].values[0]`, '"a b"'],
   ['SC-1', apart({ topologyKey: '' }), `${APART}.${REQUIRED}[0].topologyKey`, '""'],
@@ -58,8 +52,6 @@ export const REFUSED: Refused[] = [
 ];
 
 export const ALLOWED: Allowed[] = [
-  ['SC-1', 'a node has this name', fields({ key: 'metadata.name', operator: 'NotIn', values: ['node-1.example.com'] })],
-  ['SC-1', 'the value is only known at apply', fields({ key: 'metadata.name', operator: 'In', values: [UNKNOWN] })],
   ['SC-1', 'operators have the values they want', nodes({ key: 'example.com/cores', operator: 'Lt', values: ['-8'] })],
   ['SC-1', 'values are only known at apply', nodes({ key: 'zone', operator: 'In', values: UNKNOWN })],
   ['SC-2', 'they are only known at apply', spread({ topologyKey: UNKNOWN, maxSkew: UNKNOWN, whenUnsatisfiable: UNKNOWN })],
