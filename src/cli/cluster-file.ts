@@ -95,7 +95,8 @@ function textOf({ ruleId, path, message, remedy }: Finding): string {
 }
 
 function factsOf(attributes: ClusterAttributes): KnownOfCluster {
-  const { defaultEvictionStrategy, vmEnabledNamespaces, permittedPciDevices, instancetypes, preferences, inventory, goldenImagesNamespace, ...same } = attributes;
+  const { defaultEvictionStrategy, vmEnabledNamespaces, permittedPciDevices, instancetypes, preferences, ...others } = attributes;
+  const { inventory, goldenImagesNamespace, ...same } = others;
   const facts = {
     ...same,
     ...inventoryFacts(inventory ?? {}, goldenImagesNamespace ?? DEFAULT_GOLDEN_IMAGES_NAMESPACE),

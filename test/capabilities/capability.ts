@@ -42,6 +42,8 @@ export interface Capability {
    * trap: with `Delivery.manifest()`, Terraform calls it an inconsistent result.
    */
   readonly answer?: object;
+  /** Rules that warn of a VM with this alone. */
+  readonly warns?: string[];
   /** Why the testbed can make no VMI of it, where that is so. The VM is admitted there all the same. */
   readonly notStarted?: string;
 }

@@ -298,17 +298,20 @@ export const firstBoot: Capability[] = [
       domain: { devices: { disks: [{ name: 'sysprep', cdrom: { bus: 'sata' } }] } },
       volumes: [{ name: 'sysprep', sysprep: { secret: { name: 'windows-answer-file-sysprep' } } }],
     }),
+    warns: ['R-15'],
   },
   {
     title: 'Windows answer file from a Secret of yours',
     vm: () => ({ sysprep: Sysprep.fromSecret('windows-answers') }),
     spec: template({ volumes: [{ name: 'sysprep', sysprep: { secret: { name: 'windows-answers' } } }] }),
+    warns: ['R-15'],
     needs: [{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'windows-answers' }, stringData: { 'autounattend.xml': '<unattend></unattend>' } }],
   },
   {
     title: 'Windows answer file from a ConfigMap of yours',
     vm: () => ({ sysprep: Sysprep.fromConfigMap('windows-answers') }),
     spec: template({ volumes: [{ name: 'sysprep', sysprep: { configMap: { name: 'windows-answers' } } }] }),
+    warns: ['R-15'],
     needs: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'windows-answers' }, data: { 'autounattend.xml': '<unattend></unattend>' } }],
   },
   {
