@@ -6,8 +6,10 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { ALL_RULES, RuleInfo } from '../src/admission/admit';
 import { Phase } from '../src/admission/finding';
+import { KINDS } from '../src/admission/kinds';
 import { NOT_DECIDABLE } from '../src/admission/not-decidable';
-import { SAID, UNHEARD } from '../test/admission/oracle';
+import { KubevirtVersion } from '../src/kubevirt';
+import { SAID, UNHEARD, WEBHOOKS_ELSEWHERE } from '../test/admission/oracle';
 
 const GUIDE = path.join(__dirname, '../docs/admission.md');
 const SECTION = /(<!-- rules: written by `npm run docs` -->\n).*(<!-- end of rules -->)/s;
@@ -55,7 +57,18 @@ function abbreviated(subjects: readonly string[]): string {
 
 function oracle(rule: RuleInfo): string {
   if (rule.id in SAID) return 'agrees';
-  return isMirrored(rule) ? 'not asked' : 'ours';
+  return isMirrored(rule) ? `not asked: ${notAsked(rule)}` : 'ours';
+}
+
+/** Why no server is asked about a rule that mirrors one. */
+function notAsked({ versions, subjects, phase, severity }: RuleInfo): string {
+  if (versions && !versions.includes(KubevirtVersion.V1_8_4)) return `KubeVirt ${versions.join(', ')}`;
+  if (phase === 'import') return 'the webhook of CDI';
+  const webhooks = KINDS.filter(({ kind }) => subjects.includes(kind)).map(({ group }) => WEBHOOKS_ELSEWHERE[group]?.of);
+  if (webhooks.length > 0 && webhooks.every((one) => one === webhooks[0] && one !== undefined)) return `the webhook of ${webhooks[0]}`;
+  if (subjects.length === 0) return 'several objects';
+  if (phase === 'runtime') return 'no webhook';
+  return severity === 'warning' ? 'done in silence' : 'no row';
 }
 
 function isMirrored({ phase, mirrors }: RuleInfo): boolean {

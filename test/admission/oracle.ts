@@ -191,6 +191,10 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
   'PL-2': ['selector does not match labels', "values set can't be empty", 'not a valid label selector operator', 'a valid label must be'],
   'PL-3': ['must end with %', 'must be between 1 and 100', 'invalid syntax', 'must be greater than 0'],
   'PL-4': ['only one strategy can be configured'],
+  'PL-9': [
+    'must be provided when DedicatedCPUPlacement', 'failed calling webhook', 'only allowed if the Pod Network is attached', 'only available for x86_64 VMs',
+    'Guest memory must be configured',
+  ],
   'PL-8': ['time: unknown unit'],
   'RSR-1': ['selector does not match labels', 'must be empty for exists'],
   'SN-1': ['snapshot feature gate not enabled', 'missing apiGroup', 'invalid apiGroup', 'invalid kind', 'time: missing unit'],
