@@ -54,16 +54,17 @@ const answersOnObjects: Said[] = [];
 beforeAll(async () => {
   bed = await Bed.start({ name: 'oracle', neighbours: ['cdi'] });
   const cluster = new Cluster(bed.kubeconfig, bed.kubectl);
-  const server = new ApiServer(bed.kubeconfig);
   await installPlainKubevirt(bed, KUBEVIRT, QUESTIONS[0].configuration);
   await cluster.apply(NEEDED);
   for (const { configuration, rows, objects } of QUESTIONS) {
     if (rows !== QUESTIONS[0].rows) await configureKubevirt(cluster, configuration);
     if (rows === QUESTIONS[1].rows) await takeSnapshot(cluster);
+    // With other gates, it serves other kinds.
+    const server = new ApiServer(bed.kubeconfig);
     answers.push(...await ask(server, rows));
     answersOnObjects.push(...await askObjects(server, objects));
+    server.close();
   }
-  server.close();
 });
 
 afterAll(async () => bed?.stop());

@@ -65,6 +65,7 @@ export const PREFERENCE_OBJECT_RULES: Rule<Part>[] = [
     id: 'IT-23',
     severity: 'warning',
     phase: 'runtime',
+    mirrors: 'Admit',
     title: 'A preference names its CPU topology as it is called now',
     * check(preference) {
       const { topology } = topologyOf(preference);

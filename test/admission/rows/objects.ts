@@ -22,13 +22,13 @@ export interface ObjectRow {
 /** What the rules on all other kinds refuse and leave alone. */
 export const OBJECT_ROWS: readonly ObjectRow[] = [
   ...COMPANIONS.flatMap(({ base, facts: usual, REFUSED, ALLOWED }) => [
-    ...REFUSED.map(([ruleId, changes, refusedAt, given, facts = usual]) =>
-      ({ ruleId, name: given, manifest: withChanges(base(), changes), refusedAt, facts })),
-    ...ALLOWED.map(([ruleId, because, changes, facts = usual]) => ({ ruleId, name: because, manifest: withChanges(base(), changes), facts })),
+    ...REFUSED.map(([ruleId, changes, refusedAt, name, facts = usual]) =>
+      ({ ruleId, name, manifest: withChanges(base(), changes), refusedAt, facts })),
+    ...ALLOWED.map(([ruleId, name, changes, facts = usual]) => ({ ruleId, name, manifest: withChanges(base(), changes), facts })),
   ]),
   ...[cdi, dataVolumes, instancetypeObjects, kubevirt, secrets].flatMap(({ REFUSED, ALLOWED }) => [
-    ...REFUSED.map(([base, ruleId, changes, refusedAt, given, , facts = {}]) =>
-      ({ ruleId, name: given, manifest: withChanges(base(), changes), refusedAt, facts })),
-    ...ALLOWED.map(([base, because, changes, facts = {}]) => ({ name: because, manifest: withChanges(base(), changes), facts })),
+    ...REFUSED.map(([base, ruleId, changes, refusedAt, name, , facts = {}]) =>
+      ({ ruleId, name, manifest: withChanges(base(), changes), refusedAt, facts })),
+    ...ALLOWED.map(([base, name, changes, facts = {}]) => ({ name, manifest: withChanges(base(), changes), facts })),
   ]),
 ];
