@@ -1,3 +1,5 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
 import { FACTS, T, vmWith } from './manifests';
 import { SAID } from './oracle';
 import { ROWS } from './rows';
@@ -7,6 +9,7 @@ import { VM_RULES } from '../../src/admission/rules/virtual-machine';
 import { VmView } from '../../src/admission/vm-view';
 import { KubevirtVersion } from '../../src/kubevirt';
 import { kubevirtFacts } from '../../src/kubevirt/facts';
+import { withRules } from '../../tools/rules';
 
 /** The path of every node of a manifest. */
 function paths(node: unknown, path = ''): string[] {
@@ -44,6 +47,11 @@ test('what a rule is about is there wherever it has something to say', () => {
   const vms = ROWS.map(({ changes, facts }) => ({ vm: VmView.ofVirtualMachine(vmWith(changes)), facts: { ...FACTS, ...facts } }));
   const silenced = vms.flatMap(({ vm, facts }) => VM_RULES.filter((rule) => rule.about?.(vm) === false && [...rule.check(vm, facts)].length > 0));
   expect(silenced.map(({ id }) => id)).toEqual([]);
+});
+
+test('the tables of rules in docs/admission.md are current', () => {
+  const guide = readFileSync(join(__dirname, '../../docs/admission.md'), 'utf8');
+  expect({ hint: 'npm run docs', guide }).toEqual({ hint: 'npm run docs', guide: withRules(guide) });
 });
 
 test('every rule has an id of its own and a title of one line', () => {
