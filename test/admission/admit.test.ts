@@ -5,6 +5,7 @@ import { SAID } from './oracle';
 import { ROWS } from './rows';
 import { admit, ALL_RULES, suppress } from '../../src/admission/admit';
 import { Finding, UNKNOWN } from '../../src/admission/finding';
+import { KINDS } from '../../src/admission/kinds';
 import { VM_RULES } from '../../src/admission/rules/virtual-machine';
 import { VmView } from '../../src/admission/vm-view';
 import { KubevirtVersion } from '../../src/kubevirt';
@@ -58,6 +59,12 @@ test('every rule has an id of its own and a title of one line', () => {
   const ids = ALL_RULES.map((rule) => rule.id);
   expect(new Set(ids).size).toBe(ids.length);
   for (const rule of ALL_RULES) expect(rule.title).toMatch(/^\S.{10,160}[^.]$/);
+});
+
+test('an id means one thing, whatever the kinds that it is held against', () => {
+  const meanings = new Map(ALL_RULES.map(({ id, severity, title }) => [id, `${severity}: ${title}`]));
+  const other = KINDS.flatMap(({ rules }) => rules).filter(({ id, severity, title }) => `${severity}: ${title}` !== meanings.get(id));
+  expect(other.map(({ id, title }) => `${id}: ${title}`)).toEqual([]);
 });
 
 test('a rule on guests says which function upstream it mirrors, where somebody refuses what it does', () => {

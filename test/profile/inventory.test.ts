@@ -55,8 +55,8 @@ test('a VM that the cluster has all for passes', () => {
 
 test('a network on a VLAN or bridge that the nodes do not have is refused', () => {
   const message = refusalOf((stack) => new VmNetwork(stack, 'vlan40', { cluster: existing(stack, { inventory: { vlans: ['25-30'], bridges: ['br1'] } }), vlan: 40 }));
-  expect(message).toContain('[NAD-7]');
-  expect(message).toContain('[NAD-8]');
+  expect(message).toContain('[NAD-9]');
+  expect(message).toContain('[NAD-10]');
 });
 
 test('VMs that are more than there is are warned of', () => {

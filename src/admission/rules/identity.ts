@@ -78,6 +78,7 @@ export const IDENTITY_RULES: VmRule[] = [
     title: 'At most 3 name servers are given, by their IP addresses',
     mirrors: 'validatePodDNSConfig',
     * check({ template }) {
+      if (!template.has('dnsConfig')) return;
       const { value, path } = template.at('dnsConfig').at('nameservers');
       if (!Array.isArray(value)) return;
       if (value.length > NAME_SERVERS) yield { path, message: `got ${value.length} name servers, expected at most ${NAME_SERVERS}`, remedy: 'take some out' };
@@ -94,6 +95,7 @@ export const IDENTITY_RULES: VmRule[] = [
     title: 'At most 6 DNS search domains are given, of together at most 256 characters',
     mirrors: 'validatePodDNSConfig',
     * check({ template }) {
+      if (!template.has('dnsConfig')) return;
       const { value, path } = template.at('dnsConfig').at('searches');
       if (!Array.isArray(value)) return;
       const domains = value.filter((domain) => typeof domain === 'string');

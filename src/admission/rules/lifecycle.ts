@@ -79,9 +79,10 @@ export const LIFECYCLE_RULES: VmRule[] = [
     phase: 'runtime',
     title: 'The time for a clean shutdown is not negative',
     * check({ template }) {
-      const { value, path } = template.at('terminationGracePeriodSeconds');
+      const period = template.at('terminationGracePeriodSeconds');
+      const { value } = period;
       if (typeof value !== 'number' || value >= 0) return;
-      yield { path, message: `got ${value}, expected 0 or more seconds`, remedy: 'use 0 to stop at once, or take it out' };
+      yield { path: period.path, message: `got ${value}, expected 0 or more seconds`, remedy: 'use 0 to stop at once, or take it out' };
     },
   },
 ];

@@ -151,7 +151,7 @@ export const NETWORK_RULES: Rule<Part>[] = [
     },
   },
   {
-    id: 'NAD-7',
+    id: 'NAD-9',
     severity: 'error',
     phase: 'runtime',
     title: 'The uplink of the nodes lets the VLAN through; on others, nobody hears the VM',
@@ -170,7 +170,7 @@ export const NETWORK_RULES: Rule<Part>[] = [
     },
   },
   {
-    id: 'NAD-8',
+    id: 'NAD-10',
     severity: 'error',
     phase: 'runtime',
     title: 'The bridge is one of the nodes; on others, the plugin makes one without an uplink, and nobody hears the VM',

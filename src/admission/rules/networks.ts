@@ -440,8 +440,9 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     * check({ interfaces }) {
       const taken = new Map<number, string>();
       for (const nic of interfaces) {
+        if (!nic.get('acpiIndex')) continue; // to the server, zero is none
         const { value, path } = nic.at('acpiIndex');
-        if (typeof value !== 'number' || value === 0) continue; // to the server, zero is none
+        if (typeof value !== 'number') continue;
         const other = taken.get(value);
         if (value < 1 || value > 16_383) yield { path, message: `got ${value}, expected 1 to 16383`, remedy: 'use a number in this range' };
         else if (other) yield { path, message: `got ${value}, which ${other} has already`, remedy: 'give each NIC its own number' };

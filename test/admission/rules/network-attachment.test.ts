@@ -86,12 +86,12 @@ test.each<[string, Changes]>([
 });
 
 test.each<[string, Changes, Partial<ClusterFacts>, string | undefined]>([
-  ['NAD-7', {}, { vlans: [{ from: 1, to: 24 }, { from: 26, to: 26 }] }, 'got 25, the nodes let 1-24, 26 through'],
-  ['NAD-7', {}, { vlans: [{ from: 25, to: 30 }] }, undefined],
-  ['NAD-7', network({ ...BRIDGE, vlan: undefined }), { vlans: [] }, undefined],
-  ['NAD-8', {}, { bridges: ['br1', 'br-ext'] }, 'got "br0", the nodes have "br1", "br-ext"'],
-  ['NAD-8', {}, { bridges: ['br0'] }, undefined],
-  ['NAD-8', network({ cniVersion: '0.3.1', type: 'macvlan', master: 'eth0' }), { bridges: [] }, undefined],
+  ['NAD-9', {}, { vlans: [{ from: 1, to: 24 }, { from: 26, to: 26 }] }, 'got 25, the nodes let 1-24, 26 through'],
+  ['NAD-9', {}, { vlans: [{ from: 25, to: 30 }] }, undefined],
+  ['NAD-9', network({ ...BRIDGE, vlan: undefined }), { vlans: [] }, undefined],
+  ['NAD-10', {}, { bridges: ['br1', 'br-ext'] }, 'got "br0", the nodes have "br1", "br-ext"'],
+  ['NAD-10', {}, { bridges: ['br0'] }, undefined],
+  ['NAD-10', network({ cniVersion: '0.3.1', type: 'macvlan', master: 'eth0' }), { bridges: [] }, undefined],
 ])('%s knows the nodes: %j on %j', (ruleId, changes, facts, message) => {
   const messages = findings(changes, facts).filter((finding) => finding.ruleId === ruleId).map((finding) => finding.message);
   expect(messages).toEqual(message === undefined ? [] : [message]);
