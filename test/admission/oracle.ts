@@ -52,7 +52,8 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
   'R-30': ['metadata.annotations: Too long'],
   'MEM-1': ['must be greater than or equal to 1M', "requests.memory '-1Gi': must be greater than or equal to 0"],
   'MEM-2': ["requests.memory '3Gi' is greater than", "limits.memory '-2Gi': must be greater than or equal to 0"],
-  'MEM-3': ['quantities must match'],
+  // virt-api divides by a size of nothing, and falls over.
+  'MEM-3': ['quantities must match', 'EOF'],
   'MEM-4': ['not a multiple of the page size', 'equal to or larger than page size'],
   'MEM-5': ['must be equal to or less than the memory limit'],
   'MEM-6': ['no memory requested'],
@@ -114,7 +115,7 @@ export const SAID: Readonly<Record<string, readonly string[]>> = {
   'SC-1': [
     'operator in body should be one of', 'must be specified when `operator`', 'may not be specified when `operator`', 'single value when `operator`',
     'name part must consist of', 'at least one node selector term', 'in the range 1-100', 'topologyKey: Required value', 'namespace: Invalid value',
-    'not a valid selector operator', 'matchLabels: Invalid value', 'not a valid field selector key', 'must be only one value',
+    'not a valid selector operator', 'matchLabels: Invalid value', 'not a valid field selector key', 'must be only one value', 'values[0]: Invalid value',
   ],
   'SC-2': [
     'whenUnsatisfiable in body should be one of', 'maxSkew: Invalid value', 'nodeAffinityPolicy in body should be one of', 'topologyKey: Required value',

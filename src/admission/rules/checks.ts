@@ -136,3 +136,13 @@ export function* needsGate(part: Part, gate: string, gates: ReadonlySet<string>)
     remedy: `add "${gate}" to the feature gates of the cluster, or take this out`,
   };
 }
+
+/** Whether a part is there and has fields, or could have. */
+export function isThere(part: Part): boolean {
+  return typeof part.value === 'object' && part.value !== null;
+}
+
+/** Whether a feature is on: it is there, and not turned off. */
+export function isOn(part: Part): boolean {
+  return isThere(part) && [undefined, true].includes(part.get('enabled'));
+}

@@ -24,6 +24,8 @@ const SEARCH_LENGTH = 256;
 /** Annotations that KubeVirt acts upon only with a feature gate. */
 const GATED_ANNOTATIONS: Record<string, string> = { 'kubevirt.io/ignitiondata': 'ExperimentalIgnitionSupport', 'hooks.kubevirt.io/hookSidecars': 'Sidecar' };
 
+const UUID = /^[\da-f]{8}(-?[\da-f]{4}){3}-?[\da-f]{12}$/i;
+
 /** Rules on names, labels and DNS. */
 export const IDENTITY_RULES: VmRule[] = [
   {
@@ -211,6 +213,17 @@ export const IDENTITY_RULES: VmRule[] = [
           phase: index === 0 ? 'schema' : 'start',
         };
       }
+    },
+  },
+  {
+    id: 'R-65',
+    severity: 'error',
+    phase: 'runtime',
+    title: 'The UUID of the firmware is one; the server takes any text, and the VM never starts',
+    * check({ domain }) {
+      const uuid = domain.at('firmware').text('uuid');
+      if (!uuid || UUID.test(uuid)) return;
+      yield { path: `${domain.path}.firmware.uuid`, message: `got ${show(uuid)}, expected a UUID`, remedy: 'write it like "5d307ca9-b3ef-428c-8861-06e72d69f223", or take it out' };
     },
   },
 ];

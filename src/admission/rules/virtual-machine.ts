@@ -1,6 +1,7 @@
 import { about, VmRule } from '../rule';
 import { VmView } from '../vm-view';
 import { ACCESS_RULES } from './access-credentials';
+import { ARCHITECTURE_RULES } from './architecture';
 import { CLOUD_INIT_RULES } from './cloud-init';
 import { DATA_VOLUME_TEMPLATE_RULES } from './data-volume-templates';
 import { DEVICE_RULES } from './devices';
@@ -26,6 +27,12 @@ const FIRST_BOOT = ['cloudInitNoCloud', 'cloudInitConfigDrive', 'sysprep'];
 
 const PLACEMENT = ['affinity', 'topologySpreadConstraints', 'tolerations', 'nodeSelector'];
 
+/** Whether a VM says more of its machine than who it is, or a preference may. */
+function hasOwnMachine({ domain, spec }: VmView): boolean {
+  return ['features', 'clock', 'launchSecurity'].some((field) => domain.has(field)) || spec.has('preference')
+    || Object.keys(domain.get('firmware') ?? {}).some((field) => field !== 'uuid' && field !== 'serial');
+}
+
 /** Devices that have rules elsewhere, or none. */
 const COMMON_DEVICES = ['disks', 'interfaces', 'filesystems', 'rng', 'tpm', 'networkInterfaceMultiqueue', 'autoattachGraphicsDevice', 'autoattachMemBalloon'];
 
@@ -39,7 +46,8 @@ export const GUEST_RULES: readonly VmRule[] = [
   ...IDENTITY_RULES,
   ...about(({ spec }) => spec.has('instancetype') || spec.has('preference'), INSTANCETYPE_RULES),
   ...MEMORY_CPU_RULES,
-  ...FIRMWARE_RULES,
+  ...about(hasOwnMachine, FIRMWARE_RULES),
+  ...ARCHITECTURE_RULES,
   ...about(hasOtherDevices, [...DEVICE_RULES, ...GRACE_RULES]),
   ...DISK_RULES,
   ...VOLUME_RULES,
@@ -56,4 +64,8 @@ export const GUEST_RULES: readonly VmRule[] = [
 ];
 
 /** Every rule on VMs. */
-export const VM_RULES: readonly VmRule[] = [...RUN_RULES, ...LIVE_UPDATE_RULES, ...GUEST_RULES];
+export const VM_RULES: readonly VmRule[] = [
+  ...RUN_RULES,
+  ...about(({ spec, domain }) => spec.has('instancetype') || domain.at('memory').has('maxGuest'), LIVE_UPDATE_RULES),
+  ...GUEST_RULES,
+];
