@@ -19,7 +19,7 @@ function* checked(rule: VmRule, instancetype: InstancetypeSpec, vm: VmView, fact
   for (const problem of rule.check(applied(instancetype, vm), facts)) {
     const { path, message } = problem;
     const { value } = path.replace(/\[.*/, '').split('.').reduce((part, field) => part.at(field), vm.root);
-    yield value === undefined ? { ...problem, path: 'spec.instancetype', message: `${path}: ${message}` } : problem;
+    yield value === undefined ? { ...problem, path: vm.spec.at('instancetype').path, message: `${path}: ${message}` } : problem;
   }
 }
 

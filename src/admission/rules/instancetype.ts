@@ -24,6 +24,9 @@ const COUNTED: Record<string, readonly Topology[]> = {
   SocketsCoresThreads: TOPOLOGY,
 };
 
+/** What a VM may refer to. */
+const REFERENCES = ['instancetype', 'preference'] as const;
+
 /** What KubeVirt looks for labels on. */
 const INFERABLE = ['persistentVolumeClaim', 'dataVolume'];
 
@@ -164,7 +167,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
       const unit = across === 'SocketsCoresThreads' ? 2 * ratio : ratio;
       if (guest % unit === 0 || Number.isNaN(unit)) return;
       yield {
-        path: 'spec.instancetype',
+        path: vm.spec.at('instancetype').path,
         message: `got ${guest} vCPU, which the preference ${show(vm.spec.at('preference').text('name'))} spreads across ${across} in units of ${unit}`,
         remedy: `use an instancetype with a multiple of ${unit} vCPU`,
       };
@@ -182,7 +185,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
       if (typeof wanted !== 'number') return;
       const instancetype = knownInstancetype(vm, facts);
       if (instancetype && typeof instancetype.cpu.guest === 'number' && instancetype.cpu.guest < wanted) {
-        yield insufficient(vm, 'spec.instancetype', `${instancetype.cpu.guest} vCPU`, `${wanted} vCPU`, 'use a larger instancetype');
+        yield insufficient(vm, vm.spec.at('instancetype').path, `${instancetype.cpu.guest} vCPU`, `${wanted} vCPU`, 'use a larger instancetype');
       }
       if (vm.spec.has('instancetype')) return;
       const factors = countedFactors(preference!);
@@ -206,7 +209,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
       const given = instancetype ? instancetype.memory.guest : vm.spec.has('instancetype') ? undefined : guestMemory(vm) ?? '0';
       const amount = nanos(given);
       if (amount === undefined || amount >= least) return;
-      const path = instancetype ? 'spec.instancetype' : `${vm.domain.path}.memory.guest`;
+      const path = instancetype ? vm.spec.at('instancetype').path : `${vm.domain.path}.memory.guest`;
       yield insufficient(vm, path, `${given} of memory`, wanted!, instancetype ? 'use a larger instancetype' : `set memory.guest to "${wanted}"`);
     },
   },
@@ -233,12 +236,12 @@ export const INSTANCETYPE_RULES: VmRule[] = [
     phase: 'runtime',
     title: 'The kind of an instancetype or preference is one that exists; the server would ignore the reference in silence',
     * check(vm) {
-      for (const reference of references(vm)) {
-        const kind = reference.text('kind');
-        const allowed = Object.values(KINDS[kindOfReference(reference)]);
+      for (const to of REFERENCES) {
+        const kind = vm.spec.at(to).text('kind');
+        const allowed = Object.values(KINDS[to]);
         if (!kind || namesKind(kind, allowed)) continue;
         yield {
-          path: `${reference.path}.kind`,
+          path: `${vm.spec.at(to).path}.kind`,
           message: `got ${show(kind)}, expected ${either(allowed)}`,
           remedy: `use kind "${closest(kind, allowed) ?? allowed[0]}"`,
         };
@@ -251,9 +254,9 @@ export const INSTANCETYPE_RULES: VmRule[] = [
     phase: 'runtime',
     title: 'A cluster-wide instancetype or preference is one that the cluster is known to have; the server ignores others. An error where all are known',
     * check(vm, facts) {
-      for (const reference of references(vm)) {
+      for (const kind of REFERENCES) {
+        const reference = vm.spec.at(kind);
         const name = reference.text('name');
-        const kind = kindOfReference(reference);
         if (!name || !isClusterWide(reference, KINDS[kind])) continue;
         const own = facts.own?.[`${kind}s`];
         const all = kind === 'preference' ? facts.clusterPreferences : facts.clusterInstancetypes;
@@ -286,11 +289,7 @@ function notInferable(vm: VmView, volume: Part): string | undefined {
 }
 
 function references(vm: VmView): Part[] {
-  return [vm.spec.at('instancetype'), vm.spec.at('preference')].filter((reference) => typeof reference.value === 'object' && reference.value !== null);
-}
-
-function kindOfReference(reference: Part): keyof typeof KINDS {
-  return reference.path === 'spec.preference' ? 'preference' : 'instancetype';
+  return REFERENCES.map((kind) => vm.spec.at(kind)).filter((reference) => typeof reference.value === 'object' && reference.value !== null);
 }
 
 function resources(vm: VmView): Part[] {

@@ -36,7 +36,7 @@ export const NODE_RULES: VmRule[] = [
         const most = nanos(facts.largestNode![resource]);
         if (most === undefined || asked[resource] <= most) continue;
         yield {
-          path: vm.spec.has('instancetype') ? 'spec.instancetype' : `${vm.domain.path}.${resource}`,
+          path: vm.spec.has('instancetype') ? vm.spec.at('instancetype').path : `${vm.domain.path}.${resource}`,
           message: `asks for ${amountText(resource, asked[resource])} ${resource} of a node, the largest has ${facts.largestNode![resource]}`,
           remedy: `use less ${resource}`,
         };
@@ -52,7 +52,7 @@ export const NODE_RULES: VmRule[] = [
     * check(vm, facts) {
       if (facts.cpuManager || !isDedicated(sized(vm, facts) ?? vm)) return;
       yield {
-        path: vm.spec.has('instancetype') ? 'spec.instancetype' : `${vm.domain.path}.cpu.dedicatedCpuPlacement`,
+        path: vm.spec.has('instancetype') ? vm.spec.at('instancetype').path : `${vm.domain.path}.cpu.dedicatedCpuPlacement`,
         message: 'got dedicated CPUs, and no node of the cluster gives out whole CPUs',
         remedy: 'take them out, or set cpuManagerPolicy "static" in the kubelets of some nodes',
       };

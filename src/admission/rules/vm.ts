@@ -22,7 +22,7 @@ export const RUN_RULES: VmRule[] = [
     mirrors: 'validateRunStrategy',
     * check({ spec }) {
       if (spec.which(['running', 'runStrategy']).length > 0) return;
-      yield { path: 'spec.runStrategy', message: 'got no runStrategy, the server wants one', remedy: 'set runStrategy "Always"' };
+      yield { path: spec.at('runStrategy').path, message: 'got no runStrategy, the server wants one', remedy: 'set runStrategy "Always"' };
     },
   },
   {

@@ -85,7 +85,10 @@ const pool: Companion = {
     ['IT-10', { [`${VM}.instancetype`]: { name: 'u1.medium' } }, `${GUEST}.domain.memory.guest`, '"1Gi"'],
     ['NW-10', { [`${GUEST}.domain.devices.interfaces[0]`]: { name: 'default', slirp: {} } }, `${GUEST}.domain.devices.interfaces[0].slirp`, 'slirp'],
     ['MEM-6', { [`${GUEST}.domain.memory`]: undefined }, `${GUEST}.domain.memory.guest`, 'no memory'],
-    ['VM-3', { [`${VM}.runStrategy`]: undefined }, 'spec.runStrategy', 'no runStrategy'],
+    ['VM-3', { [`${VM}.runStrategy`]: undefined }, `${VM}.runStrategy`, 'no runStrategy'],
+    ['R-18', { [`${VM}.preference`]: { name: 'fedora', kind: 'Preference' } }, `${VM}.preference.kind`, 'expected VirtualMachineClusterPreference'],
+    ['R-19', { [`${VM}.preference`]: { name: 'fedorra' } }, `${VM}.preference.name`, 'no preference'],
+    ['IT-18', { [`${VM}.instancetype`]: { name: 'u1.nano' }, [`${VM}.preference`]: { name: 'fedora' } }, `${VM}.instancetype`, '512Mi'],
   ],
   ALLOWED: [
     ['PL-2', 'labels meet every expression', {
@@ -103,6 +106,8 @@ const pool: Companion = {
     ['PL-4', 'it has none', { 'spec.updateStrategy': {} }],
     ['PL-6', 'there is only one', { [`${GUEST}.hostname`]: 'web' }],
     ['PL-6', 'how many there are is only known at apply', { 'spec.replicas': UNKNOWN, [`${GUEST}.hostname`]: 'web' }],
+    ['R-18', 'it is a preference', { [`${VM}.preference`]: { name: 'fedora', kind: 'VirtualMachineClusterPreference' } }],
+    ['R-19', 'KubeVirt brings the preference along', { [`${VM}.preference`]: { name: 'fedora' } }],
     ['PL-9', 'it is said', {
       [`${GUEST}.architecture`]: 'amd64',
       [`${GUEST}.domain.cpu`]: { dedicatedCpuPlacement: true, sockets: 2 },
