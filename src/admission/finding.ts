@@ -53,8 +53,10 @@ function kindOf(value: unknown): string | undefined {
 export function closest(word: string, allowed: Iterable<string>): string | undefined {
   let best: { word: string; distance: number } | undefined;
   for (const candidate of allowed) {
+    const most = Math.max(1, Math.floor(candidate.length / 3));
+    if (Math.abs(word.length - candidate.length) > most) continue; // it takes no less to come from one to the other
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (distance <= Math.max(1, Math.floor(candidate.length / 3)) && distance < (best?.distance ?? Infinity)) {
+    if (distance <= most && distance < (best?.distance ?? Infinity)) {
       best = { word: candidate, distance };
     }
   }

@@ -15,7 +15,7 @@ export interface GuestNic {
  * What may be a static address in network data, at a glance: reading YAML takes a hundred times as long. Routes have prefix lengths
  * too; addresses of version 1 may have none.
  */
-const STATIC = /(?<!to:\s*["']?)(?<![\da-f:.])([\da-f:.]{2,})\/\d{1,3}\b|\baddress:\s*["']?([\da-f:.]{2,})/gi;
+const STATIC = /(?<![\da-f:.])(?=[\da-f:.])(?<!to:\s*["']?)([\da-f:.]{2,})\/\d{1,3}\b|\baddress:\s*["']?([\da-f:.]{2,})/gi;
 
 /** Static addresses that may be in network data: all of them, and perhaps others. */
 export function addressesAtAGlance(text: string): string[] {

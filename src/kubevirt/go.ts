@@ -16,7 +16,7 @@ export function goUrlScheme(url: string): string | undefined {
 
 /** Seconds in a unit. */
 const UNITS: Record<string, number> = { ns: 1e-9, us: 1e-6, µs: 1e-6, μs: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 };
-const DURATION = /^[+-]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/;
+const DURATION = /^[+-]?(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/;
 
 /** A duration such as `1h30m`, in seconds; nothing where it is none. */
 export function goDuration(text: string): number | undefined {

@@ -7,7 +7,7 @@
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
-const FORM = /^\s*([+-]?)(\d+\.?\d*|\.\d+)(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?\d+)?\s*$/;
+const FORM = /^\s*([+-]?)(\d+(?:\.\d*)?|\.\d+)(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?\d+)?\s*$/;
 /** Kubernetes takes these for zero. */
 const NO_DIGITS = /^\s*([+-]?)(\.?)(Ki|Mi|Gi|Ti|n|u|m|k|M|G|T|P|E)?\s*$/;
 /** Larger exponents mean no more: either is beyond all that there is. */

@@ -4,6 +4,7 @@ import { FACTS, T, vmWith } from './manifests';
 import { SAID } from './oracle';
 import { ROWS } from './rows';
 import { admit, ALL_RULES, suppress } from '../../src/admission/admit';
+import { admitAll } from '../../src/admission/admit-all';
 import { Finding, UNKNOWN } from '../../src/admission/finding';
 import { KINDS } from '../../src/admission/kinds';
 import { VM_RULES } from '../../src/admission/rules/virtual-machine';
@@ -38,6 +39,17 @@ test.each(PATHS)('no rule throws, whatever stands at %s', (path) => {
   for (const value of [null, '', 'text', -1, NaN, true, [], {}, [null], ['text'], [[]], { name: [] }, [UNKNOWN]]) {
     expect(() => admit(vmWith({ [path]: value }), FACTS)).not.toThrow();
   }
+});
+
+test.each([
+  ['digits', `${T}.domain.memory.guest`, '1'.repeat(200_000)],
+  ['base64', `${T}.volumes[1].cloudInitNoCloud`, { userDataBase64: 'I2Nsb3VkLWNvbmZpZwo='.repeat(500_000) }],
+  ['network data', `${T}.volumes[1].cloudInitNoCloud.networkData`, `version: 2${' '.repeat(200_000)}`],
+  ['a word', `${T}.domain.devices.disks[0].disk.bus`, 'a'.repeat(1_000_000)],
+])('a long text takes no longer to read than it is long: %s', (_, path, value) => {
+  const start = performance.now();
+  expect(() => admitAll([vmWith({ [path]: value })], FACTS)).not.toThrow();
+  expect(performance.now() - start).toBeLessThan(5000); // of the square of it, minutes
 });
 
 test.each([undefined, null, 'text', []])('no rule throws where the spec is %j', (spec) => {

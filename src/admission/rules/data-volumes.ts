@@ -98,8 +98,8 @@ export const SOURCE_RULES: SpecRule[] = [
       const http = spec.at('source').at('http');
       const checksum = http.text('checksum');
       if (!checksum) return;
-      const [, algorithm, digits] = /^\s*([^:\s]*)\s*:\s*(.*?)\s*$/s.exec(checksum) ?? [];
-      const expected = Object.hasOwn(DIGITS, algorithm?.toLowerCase() ?? '') ? DIGITS[algorithm.toLowerCase()] : undefined;
+      const [algorithm = '', digits = ''] = (/^([^:]*):(.*)$/s.exec(checksum) ?? []).slice(1).map((text) => text.trim());
+      const expected = Object.hasOwn(DIGITS, algorithm.toLowerCase()) ? DIGITS[algorithm.toLowerCase()] : undefined;
       if (expected !== undefined && digits.length === expected && /^[\da-f]*$/i.test(digits)) return;
       yield {
         path: http.at('checksum').path,

@@ -171,7 +171,7 @@ export const KUBEVIRT_RULES: Rule<Part>[] = [
     * check(kubevirt) {
       const configuration = kubevirt.at('spec').at('configuration');
       const ratio = configuration.text('additionalGuestMemoryOverheadRatio');
-      if (ratio === undefined || (/^\+?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(ratio) && Number(ratio) >= 1) || /^\+?inf(inity)?$|^nan$/i.test(ratio)) return;
+      if (ratio === undefined || (/^\+?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(ratio) && Number(ratio) >= 1) || /^\+?inf(inity)?$|^nan$/i.test(ratio)) return;
       yield { path: configuration.at('additionalGuestMemoryOverheadRatio').path, message: `got ${show(ratio)}, expected a number of at least 1`, remedy: 'write it like "1.5"' };
     },
   },

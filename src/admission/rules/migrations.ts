@@ -75,7 +75,7 @@ export const MIGRATION_RULES: readonly Rule<Part>[] = [
 function* validFactor({ value, path }: Part, { expected, fits }: { expected: string; fits: (factor: number) => boolean }): Iterable<Problem> {
   if (typeof value !== 'string') return;
   const text = value.trim();
-  const number = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(text) ? Number(text) : NaN;
+  const number = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i.test(text) ? Number(text) : NaN;
   if (fits(number) && Number(number.toFixed(3)) === number) return;
   yield { path, message: `got ${show(value)}, expected a number ${expected}, with at most three decimals`, remedy: 'write it like "1" or "0.5"' };
 }

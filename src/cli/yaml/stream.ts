@@ -42,7 +42,7 @@ function jsonEnds(text: string): number[] {
   if (!/^\s*\{/.test(text)) return [];
   const ends = [0];
   let depth = 0;
-  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}]/gs)) {
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"?|[{}]/gs)) {
     if (depth === 0 && text.slice(ends.at(-1), index).trim() !== '') return [];
     if (token === '{') depth += 1;
     if (token === '}') depth -= 1;
