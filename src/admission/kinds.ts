@@ -1,3 +1,4 @@
+import { groupOf } from './api-group';
 import { Finding, Phase } from './finding';
 import { Part } from './part';
 import { ClusterFacts, holds, Rule } from './rule';
@@ -76,11 +77,6 @@ export function kindOf({ apiVersion, kind: name }: { apiVersion?: unknown; kind?
   if (typeof name !== 'string') return undefined;
   if (typeof apiVersion !== 'string') return BY_KIND.get(name);
   return BY_NAME.get(`${groupOf(apiVersion)}/${name}`);
-}
-
-/** The group of an API version; that of Kubernetes itself has no name. */
-export function groupOf(apiVersion: string): string {
-  return apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')));
 }
 
 /** `schema` is the name of the kind in the facts, where that is another one; where they do not have it, only the rules are held against the manifest. */

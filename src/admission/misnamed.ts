@@ -1,5 +1,6 @@
+import { groupOf } from './api-group';
 import { closest, Finding, show } from './finding';
-import { groupOf, KINDS } from './kinds';
+import { KINDS } from './kinds';
 
 /**
  * What is said of a manifest that no rules are for by its name, where a kind was meant that there are rules for: the server knows none

@@ -1,3 +1,4 @@
+import { groupOf } from './api-group';
 import { Part } from './part';
 
 /** Where in a manifest the VM stands, and where its guest does. */
@@ -15,9 +16,11 @@ export class VmView {
   public static readonly ofReplicaSet = layout({ guest: (root) => root.at('spec').at('template') });
   public static readonly ofPool = layout({ vm: (root) => root.at('spec').at('virtualMachineTemplate') });
 
-  /** What runs guests, by kind; `undefined` of other kinds. */
-  public static of(manifest: { kind?: unknown }): VmView | undefined {
-    return typeof manifest.kind === 'string' && Object.hasOwn(BY_KIND, manifest.kind) ? BY_KIND[manifest.kind](manifest) : undefined;
+  /** What runs guests, by kind; `undefined` of other kinds. Others than KubeVirt have VirtualMachines, too. */
+  public static of(manifest: { apiVersion?: unknown; kind?: unknown }): VmView | undefined {
+    const { apiVersion, kind } = manifest;
+    if (typeof kind !== 'string' || !Object.hasOwn(BY_KIND, kind)) return undefined;
+    return typeof apiVersion === 'string' && !groupOf(apiVersion).endsWith('kubevirt.io') ? undefined : BY_KIND[kind](manifest);
   }
 
   /** The metadata of the object itself. */

@@ -2,6 +2,7 @@ import { SourceObject } from './source';
 import { SkippedRule } from '../admission/admit-all';
 import { Finding, Phase } from '../admission/finding';
 import { Fact } from '../admission/rule';
+import { VmView } from '../admission/vm-view';
 
 /** A finding, and where it stands; line and column count from 1. */
 export interface LintFinding extends Finding {
@@ -48,11 +49,9 @@ function findingText({ file, line, path, message, remedy, ruleId, severity }: Li
   return `${file}:${line}: ${path === '' ? '' : `${path}: `}${message} → ${remedy} [${ruleId}${severity === 'warning' ? ', warning' : ''}]`;
 }
 
-const GUESTS = ['VirtualMachine', 'VirtualMachineInstance', 'VirtualMachineInstanceReplicaSet', 'VirtualMachinePool'];
-
 function summary({ documents, objects, ignored, findings }: LintReport): string[] {
   const of = (wanted: string) => findings.filter(({ finding: { severity } }) => severity === wanted).length;
-  const guests = objects.filter(({ manifest }) => GUESTS.includes(manifest.kind));
+  const guests = objects.filter(({ manifest }) => VmView.of(manifest));
   const kinds = new Map<string, number>();
   ignored.forEach(({ manifest: { kind } }) => kinds.set(kind, (kinds.get(kind) ?? 0) + 1));
   return [

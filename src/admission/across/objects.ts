@@ -1,5 +1,6 @@
 import { AcrossRule } from './across-rule';
 import { ManifestSet } from './manifest-set';
+import { groupOf } from '../api-group';
 import { show } from '../finding';
 import { keyOf, Manifest } from '../given';
 import { Part } from '../part';
@@ -22,7 +23,7 @@ export const OBJECT_RULES: readonly AcrossRule[] = [
       for (const [index, manifest] of set.manifests.entries()) {
         const name: unknown = manifest.metadata?.name;
         if (typeof name !== 'string') continue;
-        const key = `${groupOf(manifest)} ${String(manifest.kind)} ${keyOf(manifest)}`;
+        const key = `${groupOf(String(manifest.apiVersion))} ${String(manifest.kind)} ${keyOf(manifest)}`;
         const other = taken.get(key);
         if (other === undefined) { taken.set(key, index); continue; }
         yield { index, other, path: 'metadata.name', message: `got ${show(name)} a second time, ${set.nameOf(other)} is there already`, remedy: 'give one of them another name, or take it out' };
@@ -135,10 +136,6 @@ function characters(value: unknown): number {
   let sum = 0;
   for (const field in value) sum += field.length + characters((value as any)[field]);
   return sum;
-}
-
-function groupOf({ apiVersion }: Manifest): string {
-  return typeof apiVersion === 'string' && apiVersion.includes('/') ? apiVersion.split('/', 1)[0] : '';
 }
 
 /** Another manifest in the namespace of this one. */

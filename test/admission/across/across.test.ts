@@ -94,6 +94,7 @@ test.each<Refused>([
 
 test.each<Allowed>([
   ['R-3', 'the addresses differ', [vm('a', { [`${NIC}.macAddress`]: MAC }), vm('b', { [`${NIC}.macAddress`]: '02:12:34:56:78:9b' })]],
+  ['R-113', 'the VMs are those of somebody else', [{ ...vm('a'), apiVersion: 'vmoperator.example.com/v1' }, quota({ 'count/virtualmachines.kubevirt.io': '0', 'pods': '0' })]],
   ['R-3', 'the cluster gives the addresses', [vm('a'), vm('b')]],
   ['R-3', 'they are only known at apply', [vm('a', { [`${NIC}.macAddress`]: UNKNOWN }), vm('b', { [`${NIC}.macAddress`]: UNKNOWN })]],
   ['R-110', 'the guests are behind the same NAT', ['a', 'b'].map((name) => vm(name, { [`${CLOUD_INIT}.networkData`]: addresses('10.0.2.2/24') }))],

@@ -1,8 +1,8 @@
 import { ApiServer, Said } from './api-server';
 import { hears, isKnown } from './rows';
 import { admit } from '../../../src/admission/admit';
+import { groupOf } from '../../../src/admission/api-group';
 import { Finding } from '../../../src/admission/finding';
-import { groupOf } from '../../../src/admission/kinds';
 import { ClusterFacts } from '../../../src/admission/rule';
 import { KubevirtVersion } from '../../../src/kubevirt';
 import { FACTS } from '../../admission/manifests';
