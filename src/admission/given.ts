@@ -71,6 +71,9 @@ interface Found {
   readonly quotas: Map<string, readonly QuotaFacts[]>;
 }
 
+/** By which a storage class is the default one: of all claims, or of the disks of VMs. */
+const DEFAULT_CLASS = ['storageclass.kubernetes.io/is-default-class', 'storageclass.kubevirt.io/is-default-virt-class'];
+
 /** What a manifest says, by its kind. */
 const TAKE: Record<string, (manifest: Manifest, found: Found) => void> = {
   VirtualMachineClusterInstancetype: (manifest, found) => found.instancetypes.set(manifest.metadata.name, sound(manifest, found)),
@@ -83,7 +86,7 @@ const TAKE: Record<string, (manifest: Manifest, found: Found) => void> = {
     if (domain) l2Domains.set(keyOf(manifest), domain);
   },
   StorageClass: ({ metadata }, { storageClasses }) =>
-    storageClasses.set(metadata.name, { isDefault: metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true' }),
+    storageClasses.set(metadata.name, { isDefault: DEFAULT_CLASS.some((annotation) => metadata.annotations?.[annotation] === 'true') }),
   DataSource: (manifest, found) => {
     const { pvc } = manifest.spec?.source ?? {};
     found.dataSources.set(keyOf(manifest), found.claims.get(`${pvc?.namespace}/${pvc?.name}`) ?? {});

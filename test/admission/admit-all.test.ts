@@ -44,6 +44,13 @@ test('lists that are complete are made longer, those that nobody knows stay unkn
   expect(withManifests({ ...FACTS, networks: new Set(['vms/old']) }, [network]).networks).toEqual(new Set(['vms/old', 'vms/lan']));
 });
 
+test.each(['storageclass.kubernetes.io/is-default-class', 'storageclass.kubevirt.io/is-default-virt-class'])('a storage class is the default one by %s', (annotation) => {
+  const storageClass = { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: 'fast', annotations: { [annotation]: 'true' } } };
+  const known = { ...FACTS, storageClasses: new Map([['slow', {}]]) };
+  expect(ids([vmWith({}), storageClass], known)).toEqual([[], []]);
+  expect(ids([vmWith({})], known)).toEqual([['R-101']]);
+});
+
 test('rules that were skipped say what they would have to know, of the kinds that are there', () => {
   const skipped = skippedRules([vmWith({})], FACTS);
   expect(skipped).toContainEqual({ id: 'R-101', title: expect.any(String), missing: ['storageClasses'] });
