@@ -37,7 +37,7 @@ const HEADERS = [
   // Cloudbase-Init and EC2Launch on Windows.
   /^(#ps1|rem cmd|<script>|<powershell>)/i,
   // Guests that read their own format from the same drive: Ignition and Talos.
-  /^(\{|version: v1alpha1)/,
+  /^(\{|(---\s+)?(apiV|v)ersion: v1alpha1)/,
 ];
 
 /** Rules on cloud-init. What they say goes into logs: of the text, which may hold passwords, it has no more than the header. */
