@@ -45,6 +45,7 @@ export const LIFECYCLE_RULES: VmRule[] = [
     severity: 'warning',
     phase: 'runtime',
     title: 'A VM that is to migrate when its node is drained can do so; otherwise the drain hangs',
+    gates: ['VGPULiveMigration'],
     * check(vm, facts) {
       const strategy = vm.template.has('evictionStrategy') ? vm.template.text('evictionStrategy') : facts.evictionStrategy;
       if (strategy !== 'LiveMigrate') return;

@@ -306,6 +306,7 @@ const RULES: VmRule[] = [
     severity: 'warning',
     phase: 'runtime',
     title: 'Dedicated CPUs are scheduled to nodes that have them only with a feature gate',
+    gates: ['CPUManager'],
     * check(vm, { featureGates }) {
       if (isDedicated(vm)) yield* needsGate(vm.domain.at('cpu').at('dedicatedCpuPlacement'), 'CPUManager', featureGates);
     },
