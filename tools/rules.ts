@@ -7,8 +7,8 @@ import * as path from 'path';
 import { ALL_RULES, RuleInfo } from '../src/admission/admit';
 import { Phase } from '../src/admission/finding';
 import { KINDS } from '../src/admission/kinds';
-import { NOT_DECIDABLE } from '../src/admission/not-decidable';
 import { KubevirtVersion } from '../src/kubevirt';
+import { NOT_DECIDABLE } from '../test/admission/not-decidable';
 import { SAID, UNHEARD, WEBHOOKS_ELSEWHERE } from '../test/admission/oracle';
 
 const GUIDE = path.join(__dirname, '../docs/admission.md');

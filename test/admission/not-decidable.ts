@@ -21,20 +21,9 @@ export const NOT_DECIDABLE: readonly NotDecidable[] = [
   { id: 'MG-2', title: 'The spec of a migration stays as it is', reason: CHANGE },
   { id: 'PG-1', title: 'The expressions of a plugin compile', reason: 'It takes a compiler of CEL with the types of KubeVirt.' },
   { id: 'PL-5', title: 'The selector of a pool stays as it is', reason: CHANGE },
-  { id: 'R-6', title: 'A Secret of cloud-init has the keys that KubeVirt reads, and is in the namespace of the VM', reason: CLUSTER },
-  { id: 'R-8', title: 'Network data of one\'s own names the NICs as the VM has them', reason: 'Network data has several formats, and names NICs in ways that only the guest can resolve. The library writes it from the NICs.' },
-  { id: 'R-13', title: 'There is a storage class for the state of TPM and EFI', reason: 'Without one of its own, KubeVirt takes the default class of the cluster, which is not known.' },
-  { id: 'R-14', title: 'A clone is at least as large as what it is made from, and of the same volume mode', reason: CLUSTER },
-  { id: 'R-15', title: 'A Windows guest has Hyper-V features and a clock', reason: 'A manifest does not say which system the guest runs, unless by a preference, which brings both.' },
   { id: 'R-16', title: 'A changed data volume template takes effect', reason: CHANGE },
   { id: 'RS-1', title: 'One restore of a VM at a time', reason: CLUSTER },
-  { id: 'RS-2', title: 'A VM with a persistent TPM or EFI is restored to itself', reason: CLUSTER },
   { id: 'SN-1', title: 'The specs of snapshots, restores, exports and backups stay as they are', reason: CHANGE },
   { id: 'SS-1', title: 'Disks stay as they are during a snapshot, and a VM stays off during a restore', reason: CHANGE },
   { id: 'VU-1', title: 'The spec of an instance is changed by KubeVirt only', reason: CHANGE },
-];
-
-/** What one might expect of the server, and it does not do: found by asking it, or by reading it. */
-export const NO_SUCH_RULE: readonly NotDecidable[] = [
-  { id: 'FW-7', title: 'Enlightened VMCS comes with the CPU feature vmx', reason: 'The server adds the feature before it looks.' },
 ];
