@@ -25,13 +25,15 @@ export function inReplicaSet(check: Check): Check {
 
 /** The check of a pool: it is looked at without its instancetype and preference; what they bring along, or are in the way of, shows when it makes a VM. */
 export function inPool(check: Check): Check {
-  const asItStands: Check = (manifest, facts) => check(manifest, facts).map((finding) => LATE_IN_POOLS.has(finding.ruleId) ? later(finding) : finding);
+  const asItStands: Check = (manifest, facts) => check(manifest, facts)
+    .map((finding) => LATE_IN_POOLS.has(finding.ruleId) ? later(finding) : finding);
   return (manifest, facts) => {
     const findings = asItStands(manifest, facts);
     const bare = withoutSize(manifest);
     if (bare === undefined) return findings;
     const atOnce = asItStands(bare, facts).filter(({ phase }) => phase === 'schema' || phase === 'admission');
-    return [...atOnce, ...findings.filter(({ ruleId, path }) => !atOnce.some((finding) => finding.ruleId === ruleId && finding.path === path)).map(later)];
+    const others = findings.filter(({ ruleId, path }) => !atOnce.some((finding) => finding.ruleId === ruleId && finding.path === path));
+    return [...atOnce, ...others.map(later)];
   };
 }
 

@@ -5,7 +5,7 @@ import { show, UNKNOWN } from '../finding';
 import { Part } from '../part';
 import { Problem, VmRule } from '../rule';
 import { during, filled, needsGate, oneOf } from './checks';
-import { labelKey, validLabels, REFERENCE } from './labels';
+import { isLabelKey, labelKey, REFERENCE, validLabels } from './labels';
 
 /** KubeVirt sets these itself and refuses them from anybody else. */
 const RESERVED_LABELS = [
@@ -232,7 +232,9 @@ function* keysAndValues(metadata: Part): Iterable<Problem> {
   yield* validLabels(metadata.at('labels'), 'shorten it, or make it an annotation');
   // Annotation keys are held against the same form, but in lower case.
   const annotations = metadata.at('annotations');
-  for (const key of Object.keys(annotations.value ?? {})) yield* labelKey(key, `${annotations.path}["${key}"]`, key.toLowerCase());
+  for (const key of Object.keys(annotations.value ?? {})) {
+    if (!isLabelKey(key.toLowerCase())) yield* labelKey(key, `${annotations.path}["${key}"]`, key.toLowerCase());
+  }
 }
 
 function labelRemedy(name: string): string {

@@ -14,9 +14,15 @@ export function isLabelKey(key: string): boolean {
   return (slash < 0 || isDnsSubdomain(key.slice(0, slash))) && QUALIFIED_NAME.test(key.slice(slash + 1));
 }
 
+function isLabelValue(value: string): boolean {
+  return value === '' || QUALIFIED_NAME.test(value);
+}
+
 /** Labels as Kubernetes wants them, keys and values. */
 export function* validLabels(map: Part, remedy: string): Iterable<Problem> {
-  for (const [key, value] of Object.entries(map.value ?? {})) {
+  for (const key of Object.keys(map.value ?? {})) {
+    const value = map.get(key);
+    if (isLabelKey(key) && (typeof value !== 'string' || isLabelValue(value))) continue;
     yield* labelKey(key, `${map.path}["${key}"]`);
     yield* labelValue(value, `${map.path}["${key}"]`, remedy);
   }
@@ -34,7 +40,7 @@ export function* labelKey(key: string, path: string, compared = key): Iterable<P
 
 /** The value of a label. */
 export function* labelValue(value: unknown, path: string, remedy: string): Iterable<Problem> {
-  if (typeof value !== 'string' || value === '' || QUALIFIED_NAME.test(value)) return;
+  if (typeof value !== 'string' || isLabelValue(value)) return;
   yield {
     path,
     message: `got ${show(value)}, expected at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends`,

@@ -14,71 +14,68 @@ export const REFERENCE_RULES: VmRule[] = [
     phase: 'runtime',
     title: 'The names of the objects a VM refers to are names that Kubernetes allows; the VM would wait for others forever',
     * check(vm, { namespaces }) {
-      for (const volume of vm.volumes) yield* subdomains(volume, IN_VOLUMES, vm);
-      for (const template of vm.dataVolumeTemplates) {
-        yield* subdomains(template, IN_TEMPLATES, vm);
-        yield* labels(template, NAMESPACES);
-      }
-      yield* subdomains(vm.template, [['priorityClassName']], vm);
+      for (const volume of vm.volumes) yield* misnamed(volume, IN_VOLUME, vm);
+      for (const template of vm.dataVolumeTemplates) yield* misnamed(template, IN_TEMPLATE, vm);
+      yield* wrongName(vm.template, 'priorityClassName', 'subdomain', vm);
       // A namespace that the cluster does not have for VMs is R-21.
-      if (!namespaces || namespaces.includes(vm.metadata.get('namespace'))) yield* during('schema', labels(vm.metadata, [['namespace']]));
+      if (!namespaces || namespaces.includes(vm.metadata.get('namespace'))) yield* during('schema', wrongName(vm.metadata, 'namespace', 'label', vm));
     },
   },
 ];
 
+/** Which fields name other objects, and what the names are. */
+interface Names { readonly [field: string]: 'subdomain' | 'label' | Names }
+
+const NAME: Names = { name: 'subdomain' };
+const CLOUD_INIT: Names = { secretRef: NAME, networkDataSecretRef: NAME };
+const CLAIM: Names = { claimName: 'subdomain' };
+
 /** Where a volume names other objects of the VM's namespace. */
-const IN_VOLUMES = [
-  ['persistentVolumeClaim', 'claimName'],
-  ['ephemeral', 'persistentVolumeClaim', 'claimName'],
-  ['dataVolume', 'name'],
-  ['configMap', 'name'],
-  ['secret', 'secretName'],
-  ['serviceAccount', 'serviceAccountName'],
-  ['containerDisk', 'imagePullSecret'],
-  ...['cloudInitNoCloud', 'cloudInitConfigDrive'].flatMap((source) => ['secretRef', 'networkDataSecretRef'].map((secret) => [source, secret, 'name'])),
-];
+const IN_VOLUME: Names = {
+  persistentVolumeClaim: CLAIM,
+  ephemeral: { persistentVolumeClaim: CLAIM },
+  dataVolume: NAME,
+  configMap: NAME,
+  secret: { secretName: 'subdomain' },
+  serviceAccount: { serviceAccountName: 'subdomain' },
+  containerDisk: { imagePullSecret: 'subdomain' },
+  cloudInitNoCloud: CLOUD_INIT,
+  cloudInitConfigDrive: CLOUD_INIT,
+};
 
-/** What the disks of a VM are cloned from. */
-const ORIGINS = [['spec', 'sourceRef'], ['spec', 'source', 'pvc'], ['spec', 'source', 'snapshot']];
-
-const NAMESPACES = ORIGINS.map((origin) => [...origin, 'namespace']);
+const ORIGIN: Names = { name: 'subdomain', namespace: 'label' };
+const STORAGE: Names = { storageClassName: 'subdomain' };
+const KEYS: Names = { secretRef: 'subdomain', certConfigMap: 'subdomain' };
 
 /** Where a data volume template names storage classes, Secrets, ConfigMaps and what it is made from. */
-const IN_TEMPLATES = [
-  ...['storage', 'pvc'].map((claim) => ['spec', claim, 'storageClassName']),
-  ...['http', 'registry', 's3', 'gcs', 'imageio', 'vddk'].flatMap((source) => ['secretRef', 'certConfigMap'].map((object) => ['spec', 'source', source, object])),
-  ...ORIGINS.map((origin) => [...origin, 'name']),
-];
+const IN_TEMPLATE: Names = {
+  spec: {
+    storage: STORAGE,
+    pvc: STORAGE,
+    sourceRef: ORIGIN,
+    source: { http: KEYS, registry: KEYS, s3: KEYS, gcs: KEYS, imageio: KEYS, vddk: KEYS, pvc: ORIGIN, snapshot: ORIGIN },
+  },
+};
 
 /** Empty text is no name: where one is needed, other rules say so. */
-function* subdomains(part: Part, places: readonly string[][], vm: VmView): Iterable<Problem> {
-  for (const place of places) {
-    const name = textAt(part.value, place);
-    if (!name || isDnsSubdomain(name) || madeFromMistake(name, vm)) continue;
-    yield { path: reach(part, place).path, message: `got ${show(name)}, expected ${DNS_SUBDOMAIN_FORM}`, remedy: remedy(name, /[^a-z0-9.]+/g, 253) };
+function* misnamed(part: Part, names: Names, vm: VmView): Iterable<Problem> {
+  if (!isMap(part.value)) return;
+  // By what is there: of all that could be, most is not.
+  for (const field of Object.keys(part.value)) {
+    const expected = Object.hasOwn(names, field) ? names[field] : undefined;
+    if (typeof expected === 'object') yield* misnamed(part.at(field), expected, vm);
+    else if (expected) yield* wrongName(part, field, expected, vm);
   }
 }
 
-function* labels(part: Part, places: readonly string[][]): Iterable<Problem> {
-  for (const place of places) {
-    const name = textAt(part.value, place);
-    if (!name || isDnsLabel(name)) continue;
-    yield { path: reach(part, place).path, message: `got ${show(name)}, expected ${DNS_LABEL_FORM}`, remedy: remedy(name, /[^a-z0-9]+/g, 63) };
+function wrongName(part: Part, field: string, expected: 'subdomain' | 'label', vm: VmView): readonly Problem[] {
+  const name = part.text(field);
+  if (!name) return [];
+  if (expected === 'label') {
+    return isDnsLabel(name) ? [] : [{ path: part.at(field).path, message: `got ${show(name)}, expected ${DNS_LABEL_FORM}`, remedy: remedy(name, /[^a-z0-9]+/g, 63) }];
   }
-}
-
-/** The text at a place, where there is one: without parts, as nearly all places are empty. */
-function textAt(value: unknown, place: readonly string[]): string | undefined {
-  let below = value;
-  for (const field of place) {
-    if (!isMap(below)) return undefined;
-    below = below[field];
-  }
-  return typeof below === 'string' ? below : undefined;
-}
-
-function reach(part: Part, place: readonly string[]): Part {
-  return place.reduce((above, field) => above.at(field), part);
+  if (isDnsSubdomain(name) || madeFromMistake(name, vm)) return [];
+  return [{ path: part.at(field).path, message: `got ${show(name)}, expected ${DNS_SUBDOMAIN_FORM}`, remedy: remedy(name, /[^a-z0-9.]+/g, 253) }];
 }
 
 /** Names of a VM's own disks and Secrets are made from its name and those of its disks, which have rules of their own. */
