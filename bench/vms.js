@@ -8,6 +8,9 @@ const vmo = require('../lib');
 const codec = { document: yamlText, base64: (text) => Buffer.from(text).toString('base64'), isLiteral: () => true };
 const vlan = (id) => ({ networkName: `default/vlan${id}`, defaultNicName: `vlan${id}`, l2Domain: `VLAN ${id}`, dependables: [] });
 
+/** An address of its own for each VM. */
+const address = (network, n) => `10.${network}.${Math.floor(n / 250) % 250}.${n % 250 + 1}/16`;
+
 /** Cloud-init is made anew for each VM, as each has its own host name or addresses in it. */
 const cloudInit = (n) => vmo.CloudInit.of({
   users: [{ name: 'ops', sudo: 'ALL=(ALL) NOPASSWD:ALL', sshAuthorizedKeys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEXAMPLE ops@example.com'] }],
@@ -29,14 +32,14 @@ const input = (n, options) => ({
 
 const typical = (n, init) => input(n, {
   disks: [vmo.Disk.blank('data', '100Gi')],
-  nics: [vmo.Nic.pod(), vmo.Nic.on(vlan(25), { addresses: ['10.25.0.10/24'] })],
+  nics: [vmo.Nic.pod(), vmo.Nic.on(vlan(25), { addresses: [address(25, n)] })],
   cloudInit: init,
 });
 
 const loaded = (n, init) => input(n, {
   size: vmo.Size.of({ cpu: 8, memory: '32Gi' }),
   disks: [...Array(12).keys()].map((disk) => vmo.Disk.blank(`data-${disk}`, '100Gi', { storageClass: 'ceph-block' })),
-  nics: [vmo.Nic.pod({ ports: [{ port: 22 }, { port: 443 }] }), ...[...Array(7).keys()].map((id) => vmo.Nic.on(vlan(id + 1), { addresses: [`10.${id}.0.10/24`] }))],
+  nics: [vmo.Nic.pod({ ports: [{ port: 22 }, { port: 443 }] }), ...[...Array(7).keys()].map((id) => vmo.Nic.on(vlan(id + 1), { addresses: [address(id + 1, n)] }))],
   cloudInit: init,
   labels: { app: 'db', tier: 'gold' },
   podAnnotations: { 'example.com/bandwidth': '10M' },
