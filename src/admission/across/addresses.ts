@@ -5,7 +5,7 @@ import { normalMac } from '../../network/mac/scheme';
 import { ClusterFacts } from '../cluster-facts';
 import { addressesAtAGlance, networkConfig } from '../network-data';
 import { Part } from '../part';
-import { cloudInits, NETWORK_DATA, SECRET_KEYS, Text, textOf } from '../rules/cloud-init';
+import { cloudInits, NETWORK_DATA, SECRET_KEYS, secretText, Text, textOf } from '../rules/cloud-init';
 import { attachmentOf } from '../sharing';
 
 /** Bindings behind which a guest's addresses are seen by nobody else. */
@@ -100,14 +100,9 @@ function networkData({ view, namespace }: Guest, set: ManifestSet): Text[] {
     const secret = source.at('networkDataSecretRef').text('name');
     if (secret === undefined) return textOf(source, NETWORK_DATA);
     const index = set.find('Secret', `${namespace}/${secret}`);
-    return index === undefined ? [] : secretText(new Part(set.manifests[index], '')).map((text) => ({ part: source.at('networkDataSecretRef'), text }));
+    return index === undefined ? [] : secretText(new Part(set.manifests[index], ''), SECRET_KEYS.networkDataSecretRef)
+      .map(({ text }) => ({ part: source.at('networkDataSecretRef'), text }));
   });
-}
-
-function secretText(secret: Part): string[] {
-  const plain = SECRET_KEYS.networkDataSecretRef.map((key) => secret.at('stringData').text(key));
-  const encoded = SECRET_KEYS.networkDataSecretRef.map((key) => secret.at('data').text(key));
-  return [...plain, ...encoded.map((text) => text && Buffer.from(text, 'base64').toString('utf8'))].filter((text) => text !== undefined).slice(0, 1);
 }
 
 /** Which NICs of a guest get which addresses. What is found by the name that the guest gives it can be any, if there are several. */

@@ -26,6 +26,9 @@ const GZIP = '\u001f\ufffd';
 
 const CLOUD_CONFIG = /^\s*#cloud-config(?![-\w])/i;
 
+/** What was meant as one, and is a comment. */
+const NEARLY_CLOUD_CONFIG = /^#\s*cloud[-_ ]?conf/i;
+
 /**
  * What user data may begin with. cloud-init skips white space and looks at no case.
  * @see https://cloudinit.readthedocs.io/en/latest/explanation/format.html
@@ -33,7 +36,9 @@ const CLOUD_CONFIG = /^\s*#cloud-config(?![-\w])/i;
 const HEADERS = [
   /^#(cloud-config|cloud-boothook|include|part-handler|upstart-job|!)/i,
   /^## template: jinja/i,
-  /^(content-type|mime-version):/i,
+  /^content-type:/i,
+  // It looks for this in the first 4096 bytes, whatever they begin with.
+  /^[^]{0,4096}mime-version:/i,
   // Cloudbase-Init and EC2Launch on Windows.
   /^(#ps1|rem cmd|<script>|<powershell>)/i,
   // Guests that read their own format from the same drive: Ignition and Talos.
@@ -101,7 +106,7 @@ export const CLOUD_INIT_RULES: VmRule[] = [
     id: 'R-7',
     severity: 'error',
     phase: 'runtime',
-    title: 'User data begins with a header the guest knows, and a cloud-config is readable YAML; the guest skips others in silence',
+    title: 'User data begins with a header the guest knows (a warning, where it is none that is nearly right), and a cloud-config is readable YAML; the guest skips others in silence',
     * check(vm) {
       for (const { part, text } of userData(vm)) yield* unreadable(part, text);
     },
@@ -233,10 +238,7 @@ export const USER_DATA_SECRET_RULES: readonly Rule<Part>[] = CLOUD_INIT_RULES.fi
   ...rule,
   about: undefined,
   * check(secret) {
-    const part = secret.at('data').at('userdata');
-    const { value } = part;
-    if (typeof value !== 'string') return; // known only at apply
-    yield* TEXT_CHECKS[rule.id](part, Buffer.from(value, 'base64').toString('utf8'));
+    for (const { part, text } of secretText(secret, SECRET_KEYS.secretRef)) yield* TEXT_CHECKS[rule.id](part, text);
   },
 }));
 
@@ -251,13 +253,13 @@ export const SECRET_RULES: readonly Rule<Part>[] = [
     phase: 'runtime',
     title: 'An answer file is XML',
     * check(secret) {
-      const { path, value } = secret.at('data').at('autounattend.xml');
-      if (typeof value !== 'string') return;
-      const text = Buffer.from(value, 'base64').toString('utf8').replace(/^\ufeff/, '').trim();
-      if (/^<(\?xml|!--|unattend)[^]*<\/unattend>/.test(text)) return;
-      const [, tag] = /^<([A-Za-z][\w.:-]{0,39})/.exec(text.replace(/<\?[^]*?\?>|<!--[^]*?-->/g, '').trim()) ?? [];
-      const got = tag ? `<${tag}> as the first tag` : 'no XML';
-      yield { path, message: `got ${got}, expected a document from <unattend> to </unattend>`, remedy: 'give the text of the file, not its name' };
+      for (const { part, text: file } of secretText(secret, ['autounattend.xml'])) {
+        const text = file.replace(/^\ufeff/, '').trim();
+        if (/^<(\?xml|!--|unattend)[^]*<\/unattend>/.test(text)) continue;
+        const [, tag] = /^<([A-Za-z][\w.:-]{0,39})/.exec(text.replace(/<\?[^]*?\?>|<!--[^]*?-->/g, '').trim()) ?? [];
+        const got = tag ? `<${tag}> as the first tag` : 'no XML';
+        yield { path: part.path, message: `got ${got}, expected a document from <unattend> to </unattend>`, remedy: 'give the text of the file, not its name' };
+      }
     },
   },
   {
@@ -267,18 +269,30 @@ export const SECRET_RULES: readonly Rule<Part>[] = [
     mirrors: 'ValidateSecret',
     title: 'A Secret holds at most 1 MiB',
     * check(secret) {
-      const { path, value } = secret.at('data');
-      const bytes = Object.values(value ?? {}).reduce<number>((sum, text) => sum + (typeof text === 'string' ? Buffer.byteLength(text, 'base64') : 0), 0);
-      if (bytes > SECRET_BYTES) yield { path, message: `got ${Math.round(bytes / 1024)} KiB, a Secret holds at most 1024`, remedy: 'let the guest download what is large' };
+      const plain = secret.at('stringData');
+      const encoded = secret.at('data');
+      const sum = (part: Part, encoding: BufferEncoding, keys: string[]) => keys.reduce((bytes, key) => bytes + Buffer.byteLength(part.text(key) ?? '', encoding), 0);
+      const keysOf = ({ value }: Part) => isMap(value) ? Object.keys(value) : [];
+      // Of one key in both, the plain text counts.
+      const bytes = sum(plain, 'utf8', keysOf(plain)) + sum(encoded, 'base64', keysOf(encoded).filter((key) => plain.text(key) === undefined));
+      if (bytes > SECRET_BYTES) yield { path: keysOf(encoded).length > 0 ? encoded.path : plain.path, message: `got ${Math.round(bytes / 1024)} KiB, a Secret holds at most 1024`, remedy: 'let the guest download what is large' };
     },
   },
 ];
 
 function* unreadable(part: Part, text: string): Iterable<Problem> {
-  if (!HEADERS.some((header) => header.test(text.trimStart()))) {
-    const [header] = /^#\S{0,19}/.exec(text.trimStart()) ?? [];
-    const got = header ? `${show(header)} as the header` : 'no header';
-    yield { path: part.path, message: `got ${got} in the first line, which no guest takes for user data`, remedy: 'begin with "#cloud-config", or "#!" for a script; for Ignition, give the JSON that `butane --strict` prints' };
+  const start = text.trimStart();
+  if (!HEADERS.some((header) => header.test(start))) {
+    const [header] = /^#\S{0,19}/.exec(start) ?? [];
+    const got = header ? `${show(header)} as the header` : 'no header that is known';
+    const isNear = NEARLY_CLOUD_CONFIG.test(start);
+    yield {
+      path: part.path,
+      // Guests may have formats of their own.
+      severity: isNear ? 'error' : 'warning',
+      message: `got ${got} in the first line; cloud-init and Ignition pass over it`,
+      remedy: isNear ? 'write "#cloud-config"' : 'begin with "#cloud-config", or "#!" for a script; for Ignition, give the JSON that `butane --strict` prints',
+    };
   }
   const { error } = cloudConfig(text);
   if (error) yield { path: part.path, message: `got a cloud-config that is no YAML map: ${error}`, remedy: 'correct the YAML' };
@@ -326,12 +340,24 @@ function userData(vm: VmView): Text[] {
 /** A text of cloud-init, and where it stands. */
 export interface Text { readonly part: Part; readonly text: string }
 
-/** A text that stands in the VM, as it is or as base64. What is compressed is left alone. */
+/** A text that stands in the VM. */
 export function textOf(source: Part, kind: { text: string; base64: string }): Text[] {
-  const plain = source.text(kind.text);
-  if (plain) return [{ part: source.at(kind.text), text: plain }];
-  const decoded = Buffer.from(source.text(kind.base64) ?? '', 'base64').toString('utf8');
-  return decoded === '' || decoded.startsWith(GZIP) ? [] : [{ part: source.at(kind.base64), text: decoded }];
+  return readable(source.at(kind.text), source.at(kind.base64));
+}
+
+/** A text as it is or as base64. What is compressed is left alone. */
+function readable(plain: Part, encoded: Part): Text[] {
+  if (plain.value && typeof plain.value === 'string') return [{ part: plain, text: plain.value }];
+  const decoded = typeof encoded.value === 'string' ? Buffer.from(encoded.value, 'base64').toString('utf8') : '';
+  return decoded === '' || decoded.startsWith(GZIP) ? [] : [{ part: encoded, text: decoded }];
+}
+
+/** The text in a Secret under the first of some keys; plain text takes the place of base64, as on the server. */
+export function secretText(secret: Part, keys: readonly string[]): Text[] {
+  const plain = secret.at('stringData');
+  const encoded = secret.at('data');
+  const key = keys.find((name) => plain.has(name) || encoded.has(name));
+  return key === undefined ? [] : readable(plain.at(key), encoded.at(key));
 }
 
 interface CloudConfig { readonly value?: any; readonly error?: string }
@@ -339,12 +365,15 @@ interface CloudConfig { readonly value?: any; readonly error?: string }
 /** Two rules read the same text, and a fleet's VMs often share it. */
 const read = new Map<string, CloudConfig>();
 const KEPT = 1000;
+const KEPT_LENGTH = 4 * CLOUD_INIT_INLINE_BYTES;
 
 /** The content of a `#cloud-config`; nothing where the text is something else. */
 function cloudConfig(text: string): CloudConfig {
+  if (!CLOUD_CONFIG.test(text)) return {};
+  if (text.length > KEPT_LENGTH) return readCloudConfig(text);
   let config = read.get(text);
   if (!config) {
-    config = CLOUD_CONFIG.test(text) ? readCloudConfig(text) : {};
+    config = readCloudConfig(text);
     if (read.size >= KEPT) read.clear();
     read.set(text, config);
   }

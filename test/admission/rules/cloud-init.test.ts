@@ -1,5 +1,5 @@
 import { admit } from '../../../src/admission/admit';
-import { Finding } from '../../../src/admission/finding';
+import { Finding, UNKNOWN } from '../../../src/admission/finding';
 import { expectAllowed, expectRefused, FACTS, findings, vmWith } from '../manifests';
 import { ALLOWED, REFUSED, SOURCE, base64, userData } from '../rows/cloud-init';
 
@@ -45,6 +45,13 @@ test('text that is too long comes with the way out', () => {
   expect(findings('VO-5', userData('#'.repeat(3000)))[0].remedy).toContain('let cloudInit go to a Secret');
 });
 
+test.each([
+  ['# cloud-config\n', 'error'], ['#cloud_config\n', 'error'], ['#cloudconfig\n', 'error'], ['#cloud-conf\n', 'error'], ['#cloud-config\n- list\n', 'error'],
+  ['Hi.\\n', 'warning'], ['#junos-config\n', 'warning'], ['machine: {}\n', 'warning'], ['[settings.host-containers]\n', 'warning'],
+])('a header that is none is an error where it is nearly right: %j', (text, severity) => {
+  expect(findings('R-7', userData(text))).toEqual([expect.objectContaining({ severity })]);
+});
+
 describe('the Secret beside a VM', () => {
   const secret = (texts: Record<string, string>) => findingsOfSecret(texts).map(({ ruleId, path }) => `${ruleId} ${path}`);
   const said = (texts: Record<string, string>) => findingsOfSecret(texts).map(({ message }) => message);
@@ -52,6 +59,19 @@ describe('the Secret beside a VM', () => {
   test('holds user data that is checked like any', () => {
     expect(secret({ userdata: 'packages: []' })).toEqual(['R-7 data.userdata']);
     expect(secret({ userdata: '{"ignition":{}}' })).toEqual(['R-85 data.userdata']);
+  });
+
+  test('holds text as it is, which takes the place of base64', () => {
+    const given = (fields: object) => admit({ apiVersion: 'v1', kind: 'Secret', ...fields } as any, FACTS).map(({ ruleId, path }) => `${ruleId} ${path}`);
+    const data = { userdata: Buffer.from('#cloud-config\n').toString('base64') };
+    expect(given({ stringData: { userdata: '#cloud-config\npassword: hunter2\n' }, data })).toEqual(['R-23 stringData.userdata']);
+    expect(given({ stringData: { userData: '# cloud-config\n' } })).toEqual(['R-7 stringData.userData']);
+    expect(given({ stringData: { userData: '# cloud-config\n' }, data })).toEqual([]);
+    expect(given({ stringData: { 'autounattend.xml': 'unattend.xml' } })).toEqual(['R-88 stringData.autounattend.xml']);
+    expect(given({ stringData: { a: 'x'.repeat(1_048_577) } })).toEqual(['R-89 stringData']);
+    expect(given({ stringData: { a: 'x'.repeat(1_048_570) }, data: { a: 'eHg=', b: 'eHh4eHh4' } })).toEqual([]);
+    expect(given({ data: { userdata: 'H4sIAAAAAAAAA0vOyS9N0U3Oz0vLTAcAXJmxLg0AAAA=' } })).toEqual([]);
+    expect(given({ stringData: 'x', data: UNKNOWN })).toEqual([]);
   });
 
   test('holds an answer file that is XML, with or without a byte order mark', () => {
