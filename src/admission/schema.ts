@@ -1,7 +1,7 @@
 import { closest, Finding, show, UNKNOWN } from './finding';
 import { Part } from './part';
 import { SchemaNode } from '../kubevirt/facts';
-import { isMap } from '../kubevirt/maps';
+import { isMap, isPlainMap } from '../kubevirt/maps';
 import { isQuantity, nanos } from '../kubevirt/quantity';
 
 /** The rules the schema check stands for, for the table of rules. */
@@ -156,9 +156,30 @@ function finding(ruleId: string, { path }: Part, message: string, remedy: string
   return { ruleId, severity: 'error', phase: 'schema', path, message, remedy };
 }
 
+/** Where passwords and keys stand. */
+const SECRET = /(^|\.)(cloudInitNoCloud|cloudInitConfigDrive|sysprep|accessCredentials)\b|^(data|stringData)\b/;
+
 function wrongType(part: Part, expected: string, findings: Finding[]): void {
-  findings.push(finding('SCH-2', part, `got ${show(part.value)}, expected ${expected}`, `write ${expected}`));
+  const { value, path } = part;
+  const isSecret = SECRET.test(path);
+  // What is in an object may be secret, wherever that stands.
+  const got = Array.isArray(value) ? 'a list' : isPlainMap(value) ? 'an object' : isSecret ? KIND[typeof value] ?? show(value) : show(value);
+  findings.push(finding('SCH-2', part, `got ${got}, expected ${expected}`, typeRemedy(value, expected, path, isSecret)));
 }
+
+const KIND: Partial<Record<string, string>> = { string: 'text', number: 'a number', boolean: 'true or false' };
+
+/** Mostly it is quotes that are there or are not. */
+function typeRemedy(value: unknown, expected: string, path: string, isSecret: boolean): string {
+  if (path === 'spec.config' && isMap(value)) return 'write JSON as text';
+  if (expected === 'text' && ['number', 'boolean'].includes(typeof value)) return isSecret ? 'put it in quotes' : `write "${String(value)}"`;
+  if (typeof value === 'string' && !isSecret && UNQUOTED[expected]?.test(value)) return `write ${value}, without quotes`;
+  return `write ${expected}`;
+}
+
+const UNQUOTED: Partial<Record<string, RegExp>> = {
+  'a whole number': /^-?\d{1,15}$/, 'a number': /^-?\d{1,15}(\.\d+)?$/, 'true or false': /^(true|false)$/,
+};
 
 function unknownField(part: Part, name: string, known: string[]): Finding {
   const meant = closest(name, known);

@@ -20,7 +20,7 @@ test.each<Refused>([
   ['SCH-2', { [`${T}.networks`]: [null] }, `${T}.networks[0]`, 'null'],
   ['SCH-2', { 'spec.template.metadata': null }, 'spec.template.metadata', 'null'],
   ['SCH-2', { 'spec.template.metadata.labels': { app: null } }, 'spec.template.metadata.labels.app', 'null'],
-  ['SCH-2', { 'metadata.name': { of: 'web' } }, 'metadata.name', '{"of":"web"}'],
+  ['SCH-2', { 'metadata.name': { of: 'web' } }, 'metadata.name', 'an object'],
   ['SCH-2', { [`${T}.terminationGracePeriodSeconds`]: 2 ** 53 }, `${T}.terminationGracePeriodSeconds`, '9007199254740992'],
   ['SCH-2', { [`${T}.readinessProbe`]: { tcpSocket: { port: 2 ** 31 } } }, `${T}.readinessProbe.tcpSocket.port`, '2147483648'],
   ['SCH-2', { [`${T}.networks`]: [null, 'default'] }, `${T}.networks[1]`, '"default"'],
@@ -36,8 +36,40 @@ test.each<[string, Changes, string]>([
   ['SCH-1', { [`${T}.domain.devices.disks[0].disk`]: { buss: 'virtio' } }, 'did you mean "bus"?'],
   ['SCH-4', { [`${T}.domain.memory.reservedOverhead.memLock`]: 'required' }, 'did you mean "Required"?'],
   ['SCH-5', { [`${T}.domain.memory.guest`]: '4GB' }, 'write "4Gi"'],
+  ['SCH-2', { [`${T}.domain.cpu.cores`]: '2' }, 'write 2, without quotes'],
+  ['SCH-2', { [`${T}.domain.cpu.cores`]: 'two' }, 'write a whole number'],
+  ['SCH-2', { [`${T}.domain.devices.autoattachVSOCK`]: 'true' }, 'write true, without quotes'],
+  ['SCH-2', { 'spec.template.metadata.labels': { tier: 2 } }, 'write "2"'],
+  ['SCH-2', { [`${T}.volumes[1].cloudInitNoCloud.userData`]: 2 }, 'put it in quotes'],
+  ['SCH-2', { [`${T}.volumes`]: 'root' }, 'write a list'],
 ])('%s of %j comes with what to type', (ruleId, changes, remedy) => {
   expect(findings(ruleId, changes)[0].remedy).toBe(remedy);
+});
+
+test('the configuration of a network is JSON as text', () => {
+  const network = { apiVersion: 'k8s.cni.cncf.io/v1', kind: 'NetworkAttachmentDefinition', metadata: { name: 'lan' }, spec: { config: { type: 'bridge' } } };
+  expect(admit(network, FACTS)).toContainEqual(expect.objectContaining({ ruleId: 'SCH-2', message: 'got an object, expected text', remedy: 'write JSON as text' }));
+});
+
+test.each<Changes>([
+  { [`${T}.volumes`]: { cloudInitNoCloud: { userData: 'hunter2' } } },
+  { [`${T}.volumes[1]`]: ['hunter2'] },
+  { [`${T}.volumes[1].cloudInitNoCloud`]: 'hunter2' },
+  { [`${T}.volumes[1].cloudInitNoCloud.userData`]: { password: 'hunter2' } },
+  { [`${T}.volumes[1].cloudInitNoCloud.userData`]: ['hunter2'] },
+  { [`${T}.volumes[1]`]: { name: 'cloudinit', cloudInitConfigDrive: { secretRef: 'hunter2' } } },
+  { [`${T}.volumes[1]`]: { name: 'cloudinit', sysprep: { secret: 'hunter2' } } },
+  { [`${T}.accessCredentials`]: [{ sshPublicKey: 'hunter2' }] },
+])('what may be secret stays out of what is said of %j', (changes) => {
+  const found = admit(vmWith(changes), FACTS);
+  expect(found.map(({ ruleId }) => ruleId)).toContain('SCH-2');
+  expect(JSON.stringify(found)).not.toContain('hunter2');
+});
+
+test('what may be secret stays out of what is said of a Secret', () => {
+  const found = ['data', 'stringData'].flatMap((field) => [{ userdata: { a: 'hunter2' } }, { userdata: 'hunter2' }, 'hunter2', ['hunter2']]
+    .flatMap((value) => admit({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a' }, [field]: value } as any, FACTS)));
+  expect(JSON.stringify(found)).not.toContain('hunter2');
 });
 
 test.each<Changes>([

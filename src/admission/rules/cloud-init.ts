@@ -106,7 +106,7 @@ export const CLOUD_INIT_RULES: VmRule[] = [
     id: 'R-7',
     severity: 'error',
     phase: 'runtime',
-    title: 'User data begins with a header the guest knows (a warning, where it is none that is nearly right), and a cloud-config is readable YAML; the guest skips others in silence',
+    title: 'User data begins with a header the guest knows, and a cloud-config is readable YAML; a warning where the guest may have a format of its own',
     * check(vm) {
       for (const { part, text } of userData(vm)) yield* unreadable(part, text);
     },

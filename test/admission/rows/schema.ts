@@ -10,7 +10,7 @@ export const REFUSED: Refused[] = [
   ['SCH-1', { [`${T}.domian`]: {} }, `${T}.domian`, '"domian"'],
   ['SCH-1', { 'spec.template.metadata.lables': {} }, 'spec.template.metadata.lables', '"lables"'],
   ['SCH-2', { [`${T}.domain.cpu.cores`]: '2' }, `${T}.domain.cpu.cores`, '"2"'],
-  ['SCH-2', { [`${T}.volumes`]: {} }, `${T}.volumes`, '{}'],
+  ['SCH-2', { [`${T}.volumes`]: {} }, `${T}.volumes`, 'an object'],
   ['SCH-3', { 'spec.template': undefined }, 'spec.template', '"template"'],
   ['SCH-3', { [`${T}.domain.devices`]: undefined }, `${T}.domain.devices`, '"devices"'],
   ['SCH-4', { [`${T}.networks`]: Array.from({ length: 257 }, (_, index) => ({ name: `n${index}`, multus: { networkName: 'x' } })) }, `${T}.networks`, '257 items'],
