@@ -21,3 +21,13 @@ export function attachmentOf(guest: any, nic: string, namespace: string): string
   if (typeof name !== 'string') return undefined;
   return name.includes('/') ? name : `${namespace}/${name}`;
 }
+
+/** Bindings behind which a guest's addresses are seen by nobody else. */
+export const TRANSLATED = ['masquerade', 'passtBinding'];
+
+/** Whether a NIC is behind NAT on the pod network. */
+export function isTranslated(guest: any, nic: string): boolean {
+  const interfaces: unknown = guest?.domain?.devices?.interfaces;
+  const found = Array.isArray(interfaces) ? interfaces.find((one) => one?.name === nic) : undefined;
+  return attachmentOf(guest, nic, '') === undefined && TRANSLATED.some((binding) => found?.[binding]);
+}

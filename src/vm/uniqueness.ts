@@ -4,7 +4,7 @@ import { VirtualMachine, VirtualMachineProps } from './virtual-machine';
 import { AMOUNT_RULES } from '../admission/across/amounts';
 import { Finding, UNKNOWN } from '../admission/finding';
 import { holds } from '../admission/rule';
-import { attachmentOf, claimOf, writing } from '../admission/sharing';
+import { attachmentOf, claimOf, isTranslated, writing } from '../admission/sharing';
 import { AppRegistry } from '../construct/app-registry';
 import { propFinding } from '../construct/report';
 import { maskReferences } from '../delivery/terraform-text';
@@ -65,7 +65,14 @@ function macFindings(registry: AppRegistry, vm: VirtualMachine, props: VirtualMa
     const mac = normalMac(nic.macAddress);
     if (!mac) return []; // from the cluster, known only at apply, or refused by NW-12
     if (vm.nics.findIndex((other) => other.name === nic.name) < index) return []; // two NICs of one name: NW-3 says so
-    const claim: MacClaim = { mac, l2: l2Domain(registry, vm, props, finished, nic.name), owner: vm.node.path, nic: nic.name, pair: vm._pair };
+    const claim: MacClaim = {
+      mac,
+      l2: l2Domain(registry, vm, props, finished, nic.name),
+      owner: vm.node.path,
+      nic: nic.name,
+      pair: vm._pair,
+      hidden: isTranslated(finished.spec?.template?.spec, nic.name),
+    };
     const conflict = registry.macs.conflict(claim);
     registry.macs.claim(claim);
     if (!conflict) return [];

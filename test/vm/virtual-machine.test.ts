@@ -140,8 +140,8 @@ test('an address written with dashes is sent, and given to the guest, in the for
 });
 
 test('user data that goes to a Secret is checked like any other', () => {
-  const long = `users: []\n${'#'.repeat(3000)}\n`;
-  expect(refusal({ cloudInit: CloudInit.raw(long) })).toContain('cloudInit (data.userdata): got no header in the first line');
+  const long = `#cloud_config\nusers: []\n${'#'.repeat(3000)}\n`;
+  expect(refusal({ cloudInit: CloudInit.raw(long) })).toContain('cloudInit (data.userdata): got "#cloud_config" as the header in the first line');
   const { stack } = synth((scope) => build(scope, { cloudInit: CloudInit.raw(`#cloud-config\npassword: secret\n${'#'.repeat(3000)}\n`) }));
   expect(stack.warnings).toEqual([expect.stringContaining('[R-23]')]);
 });
@@ -251,7 +251,7 @@ describe('wrong input is refused with what to type', () => {
   });
 
   test('everything at once', () => {
-    const text = refusal({ size: Size.of({ cpu: 0, memory: '4GB' }), runStrategy: 'Sometimes' as any, cloudInit: CloudInit.raw('users: []') }, 'Web_0');
+    const text = refusal({ size: Size.of({ cpu: 0, memory: '4GB' }), runStrategy: 'Sometimes' as any, cloudInit: CloudInit.raw('#cloud_config') }, 'Web_0');
     for (const field of ['size.cpu', 'size.memory', 'runStrategy', 'cloudInit', 'name']) expect(text).toContain(`- ${field}`);
     expect(text).toMatch(/^VirtualMachine "test\/Web_0" has \d mistakes:/);
   });
@@ -266,6 +266,14 @@ test('a MAC address that two networks share is a warning, which can be accepted'
   }).stack.warnings;
   expect(twice()).toEqual([expect.stringMatching(/02:aa:00:00:00:01 is the address of NIC "vlan25" of "test\/a" too.*\[R-3\]/)]);
   expect(twice([{ rule: 'R-3', reason: 'the VLANs never meet' }])).toEqual([]);
+});
+
+test('nobody outside of a pod sees an address that is behind NAT there', () => {
+  const { stack } = synth((scope) => {
+    const cluster = existing(scope);
+    for (const name of ['a', 'b']) build(scope, { cluster, nics: [Nic.pod({ mac: Mac.of('02:aa:00:00:00:01') })] }, name);
+  });
+  expect(stack.warnings).toEqual([]);
 });
 
 test('the serial of a disk is known, and asking for another disk says which there are', () => {

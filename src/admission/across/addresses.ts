@@ -6,10 +6,7 @@ import { ClusterFacts } from '../cluster-facts';
 import { addressesAtAGlance, networkConfig } from '../network-data';
 import { Part } from '../part';
 import { cloudInits, NETWORK_DATA, SECRET_KEYS, secretText, Text, textOf } from '../rules/cloud-init';
-import { attachmentOf } from '../sharing';
-
-/** Bindings behind which a guest's addresses are seen by nobody else. */
-const TRANSLATED = ['masquerade', 'passtBinding'];
+import { attachmentOf, isTranslated, TRANSLATED } from '../sharing';
 
 /** Rules on addresses that two guests must not share. */
 export const ADDRESS_RULES: readonly AcrossRule[] = [
@@ -17,7 +14,7 @@ export const ADDRESS_RULES: readonly AcrossRule[] = [
     id: 'R-3',
     severity: 'error',
     phase: 'runtime',
-    title: 'One MAC address twice on one L2 network; a warning on two networks',
+    title: 'One MAC address twice on one L2 network; a warning on two networks, and nothing behind NAT',
     * check(set, facts) {
       const registry = new MacRegistry();
       for (const guest of set.guests) {
@@ -26,7 +23,8 @@ export const ADDRESS_RULES: readonly AcrossRule[] = [
           const name = nic.text('name');
           if (!mac || name === undefined) continue;
           const owner = String(guest.index);
-          const claim = { mac, l2: l2Domain(guest, name, facts), owner, nic: name, pair: owner };
+          const hidden = isTranslated(guest.view.template.value, name);
+          const claim = { mac, l2: l2Domain(guest, name, facts), owner, nic: name, pair: owner, hidden };
           const conflict = registry.conflict(claim);
           if (conflict?.severity !== 'error') registry.claim(claim);
           if (!conflict) continue;

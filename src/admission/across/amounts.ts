@@ -37,9 +37,10 @@ export const AMOUNT_RULES: readonly AmountRule[] = [
 /** The same over all manifests that are given. */
 export const AMOUNTS_ACROSS: readonly AcrossRule[] = AMOUNT_RULES.map(({ spend, ...info }) => ({
   ...info,
-  * check({ manifests }, facts) {
+  * check({ manifests, repeated }, facts) {
     const spent = new Map<string, bigint>();
     for (const [index, manifest] of manifests.entries()) {
+      if (repeated.has(index)) continue;
       for (const problem of spend(manifest, spent, facts)) yield { index, ...problem };
     }
   },

@@ -1,3 +1,4 @@
+import { groupOf } from '../api-group';
 import { keyOf, Manifest, namespaceOf } from '../given';
 import { Part } from '../part';
 import { VmView } from '../vm-view';
@@ -11,18 +12,28 @@ export interface Guest {
 
 /** Manifests that go to one cluster, read once for all rules. What is only known at apply is in it as if it were not there. */
 export class ManifestSet {
+  /** Of an object that is given twice, the first. */
   public readonly guests: readonly Guest[];
+  /** What is given again, with the place of the first. */
+  public readonly repeated: ReadonlyMap<number, number>;
   private readonly byName = new Map<string, number>();
 
   constructor(public readonly manifests: readonly Manifest[]) {
     const guests: Guest[] = [];
+    const repeated = new Map<number, number>();
+    const first = new Map<string, number>();
     for (const [index, manifest] of manifests.entries()) {
       const name = `${String(manifest.kind)} ${keyOf(manifest)}`;
       if (typeof manifest.metadata?.name === 'string' && !this.byName.has(name)) this.byName.set(name, index);
+      const identity = typeof manifest.metadata?.name === 'string' ? `${groupOf(String(manifest.apiVersion))} ${name}` : undefined;
+      const earlier = identity === undefined ? undefined : first.get(identity);
+      if (earlier !== undefined) { repeated.set(index, earlier); continue; }
+      if (identity !== undefined) first.set(identity, index);
       const view = VmView.of(manifest);
       if (view) guests.push({ index, view, namespace: namespaceOf(manifest) });
     }
     this.guests = guests;
+    this.repeated = repeated;
   }
 
   /** The place of a manifest in the list. */

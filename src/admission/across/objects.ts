@@ -1,6 +1,5 @@
 import { AcrossRule } from './across-rule';
 import { ManifestSet } from './manifest-set';
-import { groupOf } from '../api-group';
 import { show } from '../finding';
 import { keyOf, Manifest } from '../given';
 import { Part } from '../part';
@@ -19,14 +18,8 @@ export const OBJECT_RULES: readonly AcrossRule[] = [
     phase: 'runtime',
     title: 'An object is given once; of two with one name, the second takes the place of the first',
     * check(set) {
-      const taken = new Map<string, number>();
-      for (const [index, manifest] of set.manifests.entries()) {
-        const name: unknown = manifest.metadata?.name;
-        if (typeof name !== 'string') continue;
-        const key = `${groupOf(String(manifest.apiVersion))} ${String(manifest.kind)} ${keyOf(manifest)}`;
-        const other = taken.get(key);
-        if (other === undefined) { taken.set(key, index); continue; }
-        yield { index, other, path: 'metadata.name', message: `got ${show(name)} a second time, ${set.nameOf(other)} is there already`, remedy: 'give one of them another name, or take it out' };
+      for (const [index, other] of set.repeated) {
+        yield { index, other, path: 'metadata.name', message: `got ${show(set.manifests[index].metadata.name)} a second time, ${set.nameOf(other)} is there already`, remedy: 'give one of them another name, or take it out' };
       }
     },
   },

@@ -1,6 +1,8 @@
 import { posix } from 'path';
 import { show } from '../finding';
+import { Part } from '../part';
 import { VmRule } from '../rule';
+import { claimOf, writing } from '../sharing';
 import { atLeastMebibyte, during, exactlyOne, filled, names, needsGate, notFound, oneOf, repeated, strictlyOneOf } from './checks';
 import { nanos } from '../../kubevirt/quantity';
 
@@ -236,15 +238,39 @@ export const VOLUME_RULES: VmRule[] = [
     id: 'R-29',
     severity: 'error',
     phase: 'runtime',
-    title: 'The image of a container disk has no white space; the server takes it, and the image is never pulled',
+    title: 'The image of a container disk has no white space and no scheme; the server takes it, and the image is never pulled',
     * check({ volumes }) {
       for (const containerDisk of volumes.map((volume) => volume.at('containerDisk'))) {
         const image = containerDisk.text('image');
-        if (!image || !/\s/.test(image)) continue;
+        if (!image || !/\s|:\/\//.test(image)) continue;
         yield {
           path: `${containerDisk.path}.image`,
-          message: `got ${show(image)}, expected an image without white space`,
-          remedy: `use "${image.replace(/\s+/g, '') || 'quay.io/containerdisks/fedora:42'}"`,
+          message: `got ${show(image)}, expected an image without white space, and nothing such as "docker://" before it`,
+          remedy: `use "${image.replace(/\s+|^.*:\/\//g, '') || 'quay.io/containerdisks/fedora:42'}"`,
+        };
+      }
+    },
+  },
+  {
+    id: 'R-116',
+    severity: 'error',
+    phase: 'runtime',
+    title: 'A claim is one disk of a VM; QEMU opens it a second time for reading alone, or where both disks share it',
+    * check({ template, volumes }) {
+      const onClaims = volumes.filter((volume) => typeof claimOf(volume.value) === 'string');
+      if (onClaims.length < 2) return;
+      const written = new Map<unknown, { volume: Part; shares: boolean }>();
+      for (const volume of onClaims) {
+        const claim = claimOf(volume.value);
+        const writes = writing(volume.value, template.value);
+        if (!writes) continue;
+        const earlier = written.get(claim);
+        written.set(claim, { volume, ...writes });
+        if (!earlier || (earlier.shares && writes.shares)) continue;
+        yield {
+          path: volume.path,
+          message: `got the claim ${show(claim)} a second time, as in the volume ${show(earlier.volume.get('name'))}; QEMU locks what a disk writes to`,
+          remedy: 'use another claim, or keep one of the two volumes',
         };
       }
     },

@@ -8,6 +8,8 @@ export interface MacClaim {
   readonly nic: string;
   /** What VMs have in common that are meant to share their addresses: a VM and its standbys. */
   readonly pair: string;
+  /** Whether nobody but its own guest sees it: behind NAT. */
+  readonly hidden?: boolean;
 }
 
 /** How a claim meets what is already taken. */
@@ -19,8 +21,8 @@ export class MacRegistry {
 
   /** What stands against a claim; does not take it. */
   public conflict(claim: MacClaim): MacConflict | undefined {
-    const claims = this.claims.get(claim.mac) ?? [];
-    const isOther = (other: MacClaim): boolean => other.pair !== claim.pair || other.owner === claim.owner;
+    const claims = [...this.claims.get(claim.mac) ?? [], ...this.claims.get(hiddenKey(claim)) ?? []];
+    const isOther = (other: MacClaim): boolean => (!claim.hidden && other.pair !== claim.pair) || other.owner === claim.owner;
     const same = claims.find((other) => other.l2 === claim.l2 && isOther(other));
     if (same) return { severity: 'error', with: same };
     const other = claims.find(isOther);
@@ -29,7 +31,13 @@ export class MacRegistry {
 
   /** Takes an address. */
   public claim(claim: MacClaim): void {
-    const others = this.claims.get(claim.mac);
-    if (others) others.push(claim); else this.claims.set(claim.mac, [claim]);
+    const key = claim.hidden ? hiddenKey(claim) : claim.mac;
+    const others = this.claims.get(key);
+    if (others) others.push(claim); else this.claims.set(key, [claim]);
   }
+}
+
+/** Only NICs of one guest find these. */
+function hiddenKey({ mac, owner }: MacClaim): string {
+  return `${mac} of ${owner}`;
 }

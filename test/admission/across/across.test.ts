@@ -19,6 +19,8 @@ const object = (kind: string, name: string, fields: object = {}, namespace: stri
   ({ apiVersion: 'v1', kind, metadata: { name, namespace }, ...fields });
 
 const nad = (name: string, config: object, namespace = 'vms') => object('NetworkAttachmentDefinition', name, { spec: { config: JSON.stringify({ cniVersion: '0.3.1', type: 'bridge', ...config }) } }, namespace);
+/** A NIC on the pod network that others see. */
+const BRIDGED: Changes = { [NIC]: { name: 'default', bridge: {}, macAddress: MAC } };
 const on = (networkName: string, nic: object = {}): Changes => ({ [`${T}.networks`]: [{ name: 'lan', multus: { networkName } }], [`${T}.domain.devices.interfaces`]: [{ name: 'lan', bridge: {}, ...nic }] });
 const quota = (hard: object, spec: object = {}) => object('ResourceQuota', 'team', { spec: { hard, ...spec } });
 const pool = (replicas: unknown) => ({
@@ -44,8 +46,8 @@ type Allowed = [ruleId: string, because: string, manifests: Manifest[], facts?: 
 type Expected = [index: number, other: number | undefined, path: string, message: string, severity?: 'error' | 'warning'];
 
 test.each<Refused>([
-  ['R-3', 'one address on the pod network', [vm('a', { [`${NIC}.macAddress`]: MAC }), vm('b', { [`${NIC}.macAddress`]: MAC })], [1, 0, `${NIC}.macAddress`, `${MAC} is the address of NIC "default" of VirtualMachine "vms/a" too, both on the pod network`]],
-  ['R-3', 'one address in two spellings', [vm('a', { [`${NIC}.macAddress`]: MAC }), vm('b', { [`${NIC}.macAddress`]: MAC.toUpperCase().replace(/:/g, '-') })], [1, 0, `${NIC}.macAddress`, MAC]],
+  ['R-3', 'one address on the pod network', [vm('a', BRIDGED), vm('b', BRIDGED)], [1, 0, `${NIC}.macAddress`, `${MAC} is the address of NIC "default" of VirtualMachine "vms/a" too, both on the pod network`]],
+  ['R-3', 'one address in two spellings', [vm('a', BRIDGED), vm('b', { ...BRIDGED, [`${NIC}.macAddress`]: MAC.toUpperCase().replace(/:/g, '-') })], [1, 0, `${NIC}.macAddress`, MAC]],
   ['R-3', 'one address twice in a VM', [vm('a', { [`${NIC}.macAddress`]: MAC, [SECOND]: { name: 'second', bridge: {}, macAddress: MAC } })], [0, 0, `${SECOND}.macAddress`, MAC]],
   ['R-3', 'one definition, with its namespace and without', [vm('a', on('lan', { macAddress: MAC })), vm('b', on('vms/lan', { macAddress: MAC }))], [1, 0, `${NIC}.macAddress`, 'both on network vms/lan']],
   ['R-3', 'two definitions of one VLAN', [vm('a', on('one', { macAddress: MAC })), vm('b', on('two', { macAddress: MAC })), nad('one', { bridge: 'br0', vlan: 25 }), nad('two', { bridge: 'br0', vlan: 25 })],
@@ -53,8 +55,8 @@ test.each<Refused>([
   ['R-3', 'two networks that are known to be one', [vm('a', on('one', { macAddress: MAC })), vm('b', on('two', { macAddress: MAC }))], [1, 0, `${NIC}.macAddress`, 'both on the lab'],
     { l2Domains: new Map([['vms/one', 'the lab'], ['vms/two', 'the lab']]) }],
   ['R-3', 'one address on two networks', [vm('a', on('one', { macAddress: MAC })), vm('b', on('two', { macAddress: MAC }))], [1, 0, `${NIC}.macAddress`, 'there on network vms/one', 'warning']],
-  ['R-3', 'an instance and a VM', [{ apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachineInstance', metadata: { name: 'i', namespace: 'vms' }, spec: { domain: { devices: { interfaces: [{ name: 'default', masquerade: {}, macAddress: MAC }] } } } },
-    vm('a', { [`${NIC}.macAddress`]: MAC })], [1, 0, `${NIC}.macAddress`, 'VirtualMachineInstance "vms/i"']],
+  ['R-3', 'an instance and a VM', [{ apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachineInstance', metadata: { name: 'i', namespace: 'vms' }, spec: { domain: { devices: { interfaces: [{ name: 'default', bridge: {}, macAddress: MAC }] } } } },
+    vm('a', BRIDGED)], [1, 0, `${NIC}.macAddress`, 'VirtualMachineInstance "vms/i"']],
   ['R-110', 'one static address', [vm('a', { ...on('lan'), [`${CLOUD_INIT}.networkData`]: addresses('10.0.0.5/24') }), vm('b', { ...on('lan'), [`${CLOUD_INIT}.networkData`]: addresses('10.0.0.6/24', '10.0.0.5/16') })],
     [1, 0, `${CLOUD_INIT}.networkData`, '10.0.0.5 is an address of VirtualMachine "vms/a" too, both on network vms/lan']],
   ['R-110', 'one static address, found by the MAC address of the NIC', ['a', 'b'].map((name, n) => vm(name, {
@@ -95,6 +97,10 @@ test.each<Refused>([
 test.each<Allowed>([
   ['R-3', 'the addresses differ', [vm('a', { [`${NIC}.macAddress`]: MAC }), vm('b', { [`${NIC}.macAddress`]: '02:12:34:56:78:9b' })]],
   ['R-113', 'the VMs are those of somebody else', [{ ...vm('a'), apiVersion: 'vmoperator.example.com/v1' }, quota({ 'count/virtualmachines.kubevirt.io': '0', 'pods': '0' })]],
+  ['R-3', 'nobody outside of the pods sees the address', ['a', 'b'].map((name) => vm(name, { [`${NIC}.macAddress`]: MAC }))],
+  ['R-3', 'nobody outside of the pods sees the address, by another binding', ['a', 'b'].map((name) => vm(name, { [NIC]: { name: 'default', passtBinding: {}, macAddress: MAC } }))],
+  ['R-3', 'nobody outside of the pod sees one of them', [vm('a', { [`${NIC}.macAddress`]: MAC }), vm('b', BRIDGED), vm('c', { [`${NIC}.macAddress`]: MAC })]],
+  ['R-113', 'one of them is given twice', [vm('a'), vm('a'), quota({ 'requests.memory': '2Gi' })]],
   ['R-3', 'the cluster gives the addresses', [vm('a'), vm('b')]],
   ['R-3', 'they are only known at apply', [vm('a', { [`${NIC}.macAddress`]: UNKNOWN }), vm('b', { [`${NIC}.macAddress`]: UNKNOWN })]],
   ['R-110', 'the guests are behind the same NAT', ['a', 'b'].map((name) => vm(name, { [`${CLOUD_INIT}.networkData`]: addresses('10.0.2.2/24') }))],
@@ -133,8 +139,16 @@ test('the first VM with which it is too much is named, and the next are not', ()
 });
 
 test('of many that have one address, each is said to be that of the first', () => {
-  const manifests = ['a', 'b', 'c'].map((name) => vm(name, { [`${NIC}.macAddress`]: MAC }));
+  const manifests = ['a', 'b', 'c'].map((name) => vm(name, BRIDGED));
   expect(findings('R-3', manifests).map(({ index, other }) => [index, other])).toEqual([[1, 0], [2, 0]]);
+});
+
+test('of an object that is given twice, nothing is said but that', () => {
+  const twice = [0, 1].map(() => vm('a', { ...BRIDGED, ...claim('data') }));
+  const network = [0, 1].map(() => vm('a', { ...on('lan'), [`${CLOUD_INIT}.networkData`]: addresses('10.0.0.5/24') }));
+  for (const manifests of [twice, network]) {
+    expect(across(manifests, withManifests({ ...FACTS, capacity: { memory: '2Gi' } }, manifests)).map(({ ruleId, index }) => [ruleId, index])).toEqual([['R-111', 1]]);
+  }
 });
 
 test('manifests of any shape are read', () => {

@@ -1,5 +1,5 @@
 import { UNKNOWN } from '../../../src/admission/finding';
-import { Allowed, Refused, T } from '../manifests';
+import { Allowed, Changes, Refused, T } from '../manifests';
 
 const ROOT = `${T}.volumes[0]`;
 const EXTRA = `${T}.volumes[2]`;
@@ -9,6 +9,9 @@ const shared = (volume: object) => ({ [EXTRA]: { name: 'dir', ...volume }, [FILE
 const memoryDump = (name: string) => ({ name, memoryDump: { claimName: name, hotpluggable: true } });
 const path = (containerPath: object) => shared({ containerPath });
 const CONTAINER_PATHS = { featureGates: new Set(['ContainerPathVolumes']) };
+
+/** The claim of the first volume, in another. */
+const again = (disk: object): Changes => ({ [EXTRA]: { name: 'again', dataVolume: { name: 'web-0-root' } }, [`${T}.domain.devices.disks[2]`]: { name: 'again', disk: { bus: 'virtio' }, ...disk } });
 
 export const REFUSED: Refused[] = [
   ['VO-1', { [EXTRA]: { name: 'root', emptyDisk: { capacity: '1Gi' } } }, `${EXTRA}.name`, '"root"'],
@@ -32,6 +35,10 @@ export const REFUSED: Refused[] = [
   ['R-26', { [EXTRA]: { name: 'scratch', emptyDisk: { capacity: '10' } } }, `${EXTRA}.emptyDisk.capacity`, '"10"'],
   ['R-26', { [EXTRA]: { name: 'scratch', emptyDisk: { capacity: '-1Gi' } } }, `${EXTRA}.emptyDisk.capacity`, '"-1Gi"'],
   ['R-29', { [EXTRA]: { name: 'cd', containerDisk: { image: 'quay.io/x/y:1 ' } } }, `${EXTRA}.containerDisk.image`, '"quay.io/x/y:1 "'],
+  ['R-29', { [EXTRA]: { name: 'cd', containerDisk: { image: 'docker://quay.io/x/y:1' } } }, `${EXTRA}.containerDisk.image`, '"docker://quay.io/x/y:1"'],
+  ['R-116', again({}), EXTRA, '"web-0-root" a second time, as in the volume "root"'],
+  ['R-116', { ...again({}), [EXTRA]: { name: 'again', persistentVolumeClaim: { claimName: 'web-0-root' } } }, EXTRA, '"web-0-root"'],
+  ['R-116', again({ shareable: true }), EXTRA, '"web-0-root"'],
   ['R-29', { [EXTRA]: { name: 'cd', containerDisk: { image: 'quay.io/x y\n' } } }, `${EXTRA}.containerDisk.image`, '"quay.io/x y'],
   ['VO-7', { [EXTRA]: { name: 'host', hostDisk: { path: '/d.img', type: 'Disk', capacity: '1Gi' } } }, `${EXTRA}.hostDisk.capacity`, '"1Gi"', { featureGates: new Set(['HostDisk']) }],
   ['VO-10', path({ path: '/run/token' }), `${EXTRA}.containerPath`, 'ContainerPathVolumes'],
@@ -70,6 +77,11 @@ export const ALLOWED: Allowed[] = [
   ['VO-8', 'there is a default path', { [EXTRA]: { name: 'cd', containerDisk: { image: 'x' } } }],
   ['R-26', 'it is exactly 1Mi', { [EXTRA]: { name: 'scratch', emptyDisk: { capacity: '1Mi' } } }],
   ['R-26', 'it is only known at apply', { [EXTRA]: { name: 'scratch', emptyDisk: { capacity: UNKNOWN } } }],
+  ['R-116', 'both disks share it', { ...again({ shareable: true }), [`${T}.domain.devices.disks[0]`]: { name: 'root', disk: { bus: 'virtio' }, shareable: true } }],
+  ['R-116', 'one of them reads', again({ disk: undefined, cdrom: { bus: 'sata' } })],
+  ['R-116', 'the claims differ', { ...again({}), [EXTRA]: { name: 'again', persistentVolumeClaim: { claimName: 'other' } } }],
+  ['R-116', 'they are only known at apply', { [`${T}.volumes[0].dataVolume.name`]: UNKNOWN, [EXTRA]: { name: 'again', dataVolume: { name: UNKNOWN } } }],
+  ['R-29', 'it has a port', { [EXTRA]: { name: 'cd', containerDisk: { image: 'registry:5000/x/y:1' } } }],
   ['R-29', 'it is an image', { [EXTRA]: { name: 'cd', containerDisk: { image: 'quay.io/x/y@sha256:0123' } } }],
   ['R-29', 'it is only known at apply', { [EXTRA]: { name: 'cd', containerDisk: { image: UNKNOWN } } }],
   ['VO-7', 'the file is made', { [EXTRA]: { name: 'host', hostDisk: { path: '/d.img', type: 'DiskOrCreate', capacity: '1Gi' } } }, { featureGates: new Set(['HostDisk']) }],
