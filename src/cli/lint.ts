@@ -3,7 +3,7 @@ import { jsonReport, LintFinding, LintReport, skippedText, textReport } from './
 import { nameless } from './nameless';
 import { Outcome } from './outcome';
 import { LINT_RULES, rulesTable } from './rules';
-import { readSource, Source, SourceObject } from './source';
+import { readSource, Source, SourceFinding, SourceObject } from './source';
 import { admitAll, skippedRules } from '../admission/admit-all';
 import { Finding } from '../admission/finding';
 import { kindOf } from '../admission/kinds';
@@ -42,11 +42,32 @@ function reportOf(sources: readonly Source[], facts: ClusterFacts): LintReport {
     documents: sources.reduce((sum, { documents }) => sum + documents, 0),
     objects,
     ignored: objects.filter(({ manifest }) => !kindOf(manifest)),
-    findings: sources.flatMap((source) => [
-      ...source.findings.map((finding) => ({ finding, object: source.objects.find((object) => isIn(object, finding)) })),
-      ...source.objects.flatMap((object) => findingsOf.get(object)!.map((finding) => ({ finding, object }))),
-    ].sort((one, other) => inOrder(one.finding, other.finding))),
+    findings: sources.flatMap((source) => quoted(
+      source.findings.map((finding) => ({ finding, object: source.objects.find((object) => isIn(object, finding)) })),
+      source.objects.flatMap((object) => findingsOf.get(object)!.map((finding) => ({ finding, object }))),
+    ).sort((one, other) => inOrder(one.finding, other.finding))),
   };
+}
+
+/** Where text is expected and the quotes are missing, one finding says both: what the server refuses, and how it comes about. */
+function quoted(ofTexts: readonly Placed<SourceFinding>[], ofObjects: readonly Placed[]): Placed[] {
+  const wrong = new Map(ofObjects.filter(({ finding }) => isNoText(finding)).map(({ finding }) => [placeOf(finding), finding]));
+  const missing = ofTexts.map(({ finding, object }) => {
+    const refused = finding.asText === undefined ? undefined : wrong.get(placeOf(finding));
+    return { object, refused, finding: refused ? { ...finding, severity: refused.severity, phase: refused.phase, remedy: `write ${finding.asText}` } : finding };
+  });
+  const said = new Set<LintFinding | undefined>(missing.map(({ refused }) => refused));
+  return [...missing, ...ofObjects.filter(({ finding }) => !said.has(finding))];
+}
+
+type Placed<F extends LintFinding = LintFinding> = { readonly finding: F; readonly object?: SourceObject };
+
+function isNoText({ ruleId, remedy }: LintFinding): boolean {
+  return ruleId === 'SCH-2' && remedy === 'write text';
+}
+
+function placeOf({ document, path }: LintFinding): string {
+  return `${document} ${path}`;
 }
 
 function placed({ file, document, at, position }: SourceObject, finding: Finding): LintFinding {

@@ -1,6 +1,6 @@
 import { LintFinding } from './lint-report';
 import { readText } from './text';
-import { readDocument } from './yaml/document';
+import { readDocument, TextFinding } from './yaml/document';
 import { documentTexts } from './yaml/stream';
 import { Position, Unreadable } from './yaml/unreadable';
 import { show } from '../admission/finding';
@@ -18,6 +18,9 @@ export interface SourceObject {
   position(path: string): Position;
 }
 
+/** A finding on the text itself, and where it stands. */
+export type SourceFinding = LintFinding & TextFinding;
+
 /** A file with manifests. */
 export interface Source {
   readonly file: string;
@@ -25,7 +28,7 @@ export interface Source {
   readonly documents: number;
   readonly objects: readonly SourceObject[];
   /** What of the text means something else than it looks. */
-  readonly findings: readonly LintFinding[];
+  readonly findings: readonly SourceFinding[];
   /** What of it kubectl would not read. */
   readonly unreadable: readonly Unreadable[];
 }
@@ -41,7 +44,7 @@ export function readSource(file: string): Source {
 
 function sourceOf(file: string, text: string): Source {
   const objects: SourceObject[] = [];
-  const findings: LintFinding[] = [];
+  const findings: SourceFinding[] = [];
   const unreadable: Unreadable[] = [];
   let documents = 0;
   for (const documentText of documentTexts(text)) {

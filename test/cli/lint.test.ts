@@ -108,6 +108,22 @@ test.each<[string, string, string, string, number, number]>([
   expect(findings(file('line.yaml', text))).toContainEqual(expect.objectContaining({ ruleId, path, line, column }));
 });
 
+test.each<[string, [string, string, string][]]>([
+  ['{tier: on}', [['YML-2', 'error', 'write "on"']]],
+  ['{tier: 010}', [['YML-2', 'error', 'write "010"']]],
+  ['{tier: true}', [['SCH-2', 'error', 'write text']]],
+  ['{on: "a"}', [['YML-2', 'warning', 'write "on"']]],
+  ['{on: 1}', [['SCH-2', 'error', 'write text'], ['YML-2', 'warning', 'write "on"']]],
+])('labels %s: missing quotes are one mistake', (labels, said) => {
+  const found = findings(file('quotes.yaml', vmWith(['  namespace: vms', `  namespace: vms\n  labels: ${labels}`])));
+  expect(found.map(({ ruleId, severity, remedy }) => [ruleId, severity, remedy])).toEqual(said);
+});
+
+test('a word for a truth value where one is expected is a warning', () => {
+  expect(findings(file('truth.yaml', vmWith(['runStrategy: Always', 'running: yes'])))).toContainEqual(
+    expect.objectContaining({ ruleId: 'YML-2', severity: 'warning', remedy: 'write true, or "yes" where text is meant' }));
+});
+
 test.each<[string, boolean]>([
   ['{labels: {a: b}}', true], ['{name: ""}', true], ['', true], ['{name: a}', false], ['{generateName: a-}', false],
 ])('an object with the metadata %j, of any kind, has no name: %s', (metadata, said) => {

@@ -9,6 +9,8 @@ import { isMap as isFields } from '../../kubevirt/maps';
 /** What is said of a place in a text. */
 export interface TextFinding extends Finding, Position {
   readonly phase: Phase;
+  /** Of a value that is read as no text: how to write it where text is meant. */
+  readonly asText?: string;
 }
 
 /** One document, as kubectl reads it. */
@@ -128,10 +130,10 @@ class Reading implements YamlDocument {
     return new Unreadable(message, this.at(typeof at === 'number' ? at : at.range[0]));
   }
 
-  private say(id: typeof YAML_RULES[number]['id'], node: ParsedNode, message: string, remedy: string): void {
+  private say(id: typeof YAML_RULES[number]['id'], node: ParsedNode, message: string, remedy: string, asText?: string): void {
     const { severity, phase } = YAML_RULES.find((rule) => rule.id === id)!;
     const path = this.way.reduce<string>((above, step) => typeof step === 'number' ? `${above}[${step}]` : above === '' ? step : `${above}.${step}`, '');
-    this.findings.push({ ruleId: id, severity, phase, path, message, remedy, ...this.at(node.range[0]) });
+    this.findings.push({ ruleId: id, severity, phase, path, message, remedy, asText, ...this.at(node.range[0]) });
   }
 
   private read(node: Anchored | null): unknown {
@@ -206,13 +208,14 @@ class Reading implements YamlDocument {
 
   private scalar(node: Scalar.Parsed): unknown {
     const { value } = node;
+    const asText = `"${node.source}"`;
     if (value instanceof Uint8Array) return Buffer.from(value).toString();
     if (typeof value === 'number' && !Number.isFinite(value)) throw this.unreadable(`got ${node.source}, which JSON has no number for`, node);
     if (typeof value === 'boolean' && isWord(node)) {
-      this.say('YML-2', node, `got ${node.source} without quotes, which kubectl reads as ${value}`, `write ${value}, or "${node.source}" where text is meant`);
+      this.say('YML-2', node, `got ${node.source} without quotes, which kubectl reads as ${value}`, `write ${value}, or ${asText} where text is meant`, asText);
     }
     if (typeof value === 'number' && isOctal(node) && !/mode$/i.test(String(this.way.at(-1)))) {
-      this.say('YML-2', node, `got ${node.source}, which kubectl reads as octal: ${value}`, `write ${value}, or "${node.source}" where text is meant`);
+      this.say('YML-2', node, `got ${node.source}, which kubectl reads as octal: ${value}`, `write ${value}, or ${asText} where text is meant`, asText);
     }
     return value;
   }
