@@ -1,3 +1,4 @@
+import { isUtf8 } from 'buffer';
 import { readFileSync, readSync } from 'fs';
 
 /** The name that means standard input. */
@@ -44,5 +45,8 @@ function readAll(descriptor: number): Buffer {
 function textOf(bytes: Buffer): string {
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return Buffer.from(bytes.subarray(2, bytes.length - bytes.length % 2)).swap16().toString('utf16le');
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2);
-  return bytes.toString('utf8').replace(/^\ufeff/, '');
+  const text = bytes.toString('utf8');
+  // What holds zeros is no text at all, which is said elsewhere.
+  if (!isUtf8(bytes) && !bytes.includes(0)) throw new Error(`this is not UTF-8: see line ${text.slice(0, text.indexOf('\ufffd')).split('\n').length}; save it as UTF-8`);
+  return text.replace(/^\ufeff/, '');
 }

@@ -160,6 +160,7 @@ describe('what kubectl reads', () => {
     ['broken YAML', `${VM}---\na: [1\n`, ':28: this is no YAML: '],
     ['text behind a separator', `${VM}--- {a: 1}\n`, ':27: got "{a: 1}" behind "---"'],
     ['a binary', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 0, 0xff]), ':1: got the control character U+007F; this is no text'],
+    ['Latin-1', Buffer.from(`${VM}# Zürich\n`, 'latin1'), ': this is not UTF-8: see line 27; save it as UTF-8'],
     ['no text at all', '', ':1: there is no Kubernetes object in it'],
     ['comments alone', '# later\n---\n', ':1: there is no Kubernetes object in it'],
     ['a word', 'hello\n', ':1: got "hello", expected a Kubernetes object'],

@@ -1,5 +1,6 @@
-import { Document, isAlias, isMap, isScalar, isSeq, LineCounter, Pair, parseAllDocuments, ParsedNode, Scalar, YAMLMap } from 'yaml';
-import { AS_GO_READS, keyText } from './go-scalars';
+import { isAlias, isMap, isScalar, isSeq, Pair, ParsedNode, Scalar, YAMLMap } from 'yaml';
+import { keyText } from './go-scalars';
+import { IndentedText, parseAsGo } from './indented';
 import { YAML_RULES } from './rules';
 import { DocumentText } from './stream';
 import { Position, Unreadable } from './unreadable';
@@ -55,6 +56,15 @@ function codePoint(character: string): string {
 
 const TOO_DEEP = 'lists and maps stand in each other too deeply to be read';
 
+/** What a text that is no YAML is likely to be, by the line that is wrong and the one before it. */
+function looksLike(lines: string): string | undefined {
+  if (lines.includes('{{')) return 'this looks like a Helm template; run `helm template` first, and lint what it prints';
+  if (/(^|[,{[])\s*\/[/*]/m.test(lines)) return COMMENT;
+  return undefined;
+}
+
+const COMMENT = 'this looks like a comment of JavaScript, which neither JSON nor YAML has; take it out';
+
 type Anchored = ParsedNode & { anchor?: string };
 
 /** What an anchor stands for, and how many nodes that is when all aliases in it are followed. */
@@ -64,7 +74,7 @@ class Reading implements YamlDocument {
   public readonly findings: TextFinding[] = [];
   public readonly value: unknown;
 
-  private readonly lines = new LineCounter();
+  private readonly text: IndentedText;
   private readonly contents: ParsedNode | null = null;
   private readonly anchors = new Map<string, Anchored>();
   /** What has an anchor and is read; nothing while it is being read. */
@@ -76,9 +86,9 @@ class Reading implements YamlDocument {
   private aliased = 0;
 
   constructor(text: string, private readonly firstLine: number) {
-    const [document, ...rest] = parseAllDocuments(text, { ...AS_GO_READS, lineCounter: this.lines }) as Document.Parsed[];
-    const error = document?.errors[0];
-    if (error) throw this.unreadable(/call stack/.test(error.message) ? TOO_DEEP : `this is no YAML: ${error.message}`, Math.min(error.pos[0], text.trimEnd().length));
+    const { documents: [document, ...rest], error, read } = parseAsGo(text);
+    this.text = read;
+    if (error) throw this.unreadable(/call stack/.test(error.message) ? TOO_DEEP : `this is no YAML: ${error.message}`, error.offset);
     if (!document) return;
     this.contents = document.contents;
     this.value = this.read(document.contents);
@@ -122,12 +132,13 @@ class Reading implements YamlDocument {
   }
 
   private at(offset = 0): Position {
-    const { line, col } = this.lines.linePos(offset);
-    return { line: this.firstLine + Math.max(line, 1) - 1, column: Math.max(col, 1) };
+    const { line, column } = this.text.position(offset);
+    return { line: this.firstLine + line - 1, column };
   }
 
   private unreadable(message: string, at: ParsedNode | number): Unreadable {
-    return new Unreadable(message, this.at(typeof at === 'number' ? at : at.range[0]));
+    const offset = typeof at === 'number' ? at : at.range[0];
+    return new Unreadable(looksLike(this.text.linesUpTo(offset)) ?? message, this.at(offset));
   }
 
   private say(id: typeof YAML_RULES[number]['id'], node: ParsedNode, message: string, remedy: string, asText?: string): void {
@@ -188,6 +199,8 @@ class Reading implements YamlDocument {
     const value = isScalar(key) && key.anchor === undefined ? key.value : this.read(key);
     const name = keyText(value);
     if (name === undefined) throw this.unreadable(`got ${show(value)} as a key, expected text`, key ?? map);
+    // The parser lets a key go over several lines; no other reader does.
+    if (isMap(map) && map.flow && /^\/[/*]/.test(name)) throw this.unreadable(COMMENT, key ?? map);
     return name;
   }
 

@@ -21,6 +21,10 @@ test.each<[string, string, unknown]>([
   ['a merge behind a key, which replaces it', 'b: &b {x: 1}\nc:\n  x: 3\n  <<: *b', { b: { x: 1 }, c: { x: 1 } }],
   ['an anchor given again', 'a: &x 1\nb: &x 2\nc: *x', { a: 1, b: 2, c: 2 }],
   ['JSON with tabs', '{"a": 1,\n\t"b":\t[{}]}', { a: 1, b: [{}] }],
+  ['quotes that go on at the begin of a line', "a:\n  b: '{\n  \"c\": ''d''\n\n}'\ne: 1", { a: { b: '{ "c": \'d\'\n}' }, e: 1 }],
+  ['double quotes that do', 'a:\n- b: "x\\" \ny\\\n  z"\n  c: "1\n2"', { a: [{ b: 'x" yz', c: '1 2' }] }],
+  ['brackets that do', 'a:\n  b: {\n    c: 1,\nd: [\n2,\n\'3\n4\'\n]\n}\ne: 5', { a: { b: { c: 1, d: [2, '3 4'] } }, e: 5 }],
+  ['quotes that do, with the line ends of Windows', "a:\r\n  b: '{\r\n}'\r\nc: 1\r\n", { a: { b: '{ }' }, c: 1 }],
   ['what stands before the end of a document', 'a: 1\n...\nb: 2', { a: 1 }],
 ])('%s is read as kubectl reads it', (_, text, value) => {
   expect(read(text)!.value).toEqual(value);
@@ -65,6 +69,16 @@ test.each<[string, string, number]>([
   ['~: 1\n', 'got null as a key, expected text', 1],
   ['a: 1\n<<: 3\n', 'got a merge (<<) of what is no map', 2],
   ['a: .inf\n', 'got .inf, which JSON has no number for', 1],
+  ["a:\n  b: 'x\nc: 1\n", "Missing closing 'quote", 3],
+  ["a:\n  b: 'x\nc: 'y'\n", "Missing closing 'quote", 3],
+  ["a:\n  b: 'x\ny'\nc: [\n", 'this is no YAML: Flow sequence', 4],
+  ['a: {{ .Values.a }}\n', 'this looks like a Helm template; run `helm template` first', 1],
+  ['a:\n  {{- toYaml .Values.a | nindent 2 }}\n', 'this looks like a Helm template', 2],
+  ['{{- if .Values.a }}\na: 1\n{{- end }}\n', 'this looks like a Helm template', 1],
+  ['a: 1\n{{- range .Values.a }}\n- b\n{{- end }}\n', 'this looks like a Helm template', 2],
+  ['{\n  // one\n  "a": 1\n}', 'this looks like a comment of JavaScript', 2],
+  ['{\n  "a": 1, // one\n  "b": 2\n}', 'this looks like a comment of JavaScript', 2],
+  ['{\n  /* one */\n  "a": 1\n}', 'this looks like a comment of JavaScript', 2],
   ['a: b\nc: \0\n', 'got the control character U+0000', 2],
   ['%YAML 1.1\n', 'got a directive', 1],
   ['['.repeat(100_000), 'too deeply', 1],
@@ -83,6 +97,11 @@ test('an alias bomb is refused before it goes off', () => {
 test('aliases that kubectl takes pass', () => {
   const text = ['a: &a {b: [1, 2, 3]}', 'c:', ...Array(2000).fill('- *a')].join('\n');
   expect((read(text)!.value as any).c).toHaveLength(2000);
+});
+
+test('places behind and in lines that are not indented are those of the text', () => {
+  const document = read("a:\n  b: {\nc: 'x\ny', d: 1\n}\ne: 2", 11)!;
+  expect(['a.b.c', 'a.b.d', 'e'].map((path) => document.position(path))).toEqual([{ line: 13, column: 1 }, { line: 14, column: 5 }, { line: 16, column: 1 }]);
 });
 
 describe('where a path leads', () => {
