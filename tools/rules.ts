@@ -7,6 +7,7 @@ import * as path from 'path';
 import { ALL_RULES, RuleInfo } from '../src/admission/admit';
 import { Phase } from '../src/admission/finding';
 import { KINDS } from '../src/admission/kinds';
+import { LINT_RULES } from '../src/cli/rules';
 import { KubevirtVersion } from '../src/kubevirt';
 import { NOT_DECIDABLE } from '../test/admission/not-decidable';
 import { SAID, UNHEARD, WEBHOOKS_ELSEWHERE } from '../test/admission/oracle';
@@ -29,21 +30,27 @@ export function withRules(guide: string): string {
 }
 
 function summary(): string {
-  const mirrored = ALL_RULES.filter(isMirrored);
+  const mirrored = LINT_RULES.filter(isMirrored);
   const agreed = mirrored.filter(({ id }) => id in SAID);
-  return `${ALL_RULES.length} rules: ${mirrored.length} mirror what a server says, of which a live KubeVirt agrees with ${agreed.length} in the cluster tests, `
-    + `message for message; ${ALL_RULES.length - mirrored.length} are ours alone.`;
+  return `${LINT_RULES.length} rules: ${mirrored.length} mirror what a server says, of which a live KubeVirt agrees with ${agreed.length} in the cluster tests, `
+    + `message for message; ${LINT_RULES.length - mirrored.length} are ours alone.`;
 }
 
 function rules(): string {
-  return table(['id', 'rule', 'fails when', 'level', 'holds for', 'upstream', 'oracle'], ALL_RULES.map((rule) => [
+  return table(['id', 'rule', 'fails when', 'level', 'holds for', 'upstream', 'oracle'], LINT_RULES.map((rule) => [
     [rule.id, ...rule.covers ?? []].join(', '), rule.title, WHEN[rule.phase], rule.severity, holdsFor(rule), isMirrored(rule) ? code(rule.mirrors ?? 'schema') : '', oracle(rule),
   ]));
 }
 
-function holdsFor({ subjects, versions, gates }: RuleInfo): string {
+/** Of `vmo lint` alone, these are about whatever stands in a file. */
+function isOfFiles(rule: RuleInfo): boolean {
+  return !ALL_RULES.includes(rule);
+}
+
+function holdsFor(rule: RuleInfo): string {
+  const { subjects, versions, gates } = rule;
   return [
-    abbreviated(subjects),
+    isOfFiles(rule) ? 'all objects, in `vmo lint`' : abbreviated(subjects),
     ...(versions ? [`KubeVirt ${versions.join(', ')}`] : []),
     ...(gates ? [`gate ${gates.map(code).join(', ')}`] : []),
   ].join('; ');
@@ -61,7 +68,9 @@ function oracle(rule: RuleInfo): string {
 }
 
 /** Why no server is asked about a rule that mirrors one. */
-function notAsked({ versions, subjects, phase, severity }: RuleInfo): string {
+function notAsked(rule: RuleInfo): string {
+  const { versions, subjects, phase, severity } = rule;
+  if (isOfFiles(rule)) return 'every API server';
   if (versions && !versions.includes(KubevirtVersion.V1_8_4)) return `KubeVirt ${versions.join(', ')}`;
   if (phase === 'import') return 'the webhook of CDI';
   const webhooks = KINDS.filter(({ kind }) => subjects.includes(kind)).map(({ group }) => WEBHOOKS_ELSEWHERE[group]?.of);

@@ -42,8 +42,7 @@ export function withManifests(facts: ClusterFacts, manifests: readonly Manifest[
     quotas: new Map(facts.quotas),
   };
   for (const manifest of manifests) {
-    const { kind } = manifest;
-    if (typeof kind === 'string' && Object.hasOwn(TAKE, kind) && typeof manifest.metadata?.name === 'string') TAKE[kind](manifest, found);
+    if (isKnownByOthers(manifest) && typeof manifest.metadata?.name === 'string') TAKE[manifest.kind as string](manifest, found);
   }
   const { version, instancetypes, preferences, networks, storageClasses, dataSources, ...partial } = found;
   return {
@@ -108,6 +107,11 @@ const TAKE: Record<string, (manifest: Manifest, found: Found) => void> = {
     quotas.set(namespace, [...quotas.get(namespace) ?? [], { name: manifest.metadata.name, hard }]);
   },
 };
+
+/** Whether what a manifest says counts in checks of others. */
+export function isKnownByOthers({ kind }: Manifest): boolean {
+  return typeof kind === 'string' && Object.hasOwn(TAKE, kind);
+}
 
 /** What is in an instancetype or preference, unless it is not what the schema says: then only its name can be relied on. */
 function sound<Spec>(manifest: Manifest, { version }: Found): Spec | undefined {

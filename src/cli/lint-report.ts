@@ -18,7 +18,7 @@ export interface LintFinding extends Finding {
 export interface LintReport {
   readonly documents: number;
   readonly objects: readonly SourceObject[];
-  /** Those of them that there are no rules for. */
+  /** Those of them that no rule looks at. */
   readonly ignored: readonly SourceObject[];
   /** In the order of the files, each with the object that it is about. */
   readonly findings: readonly { readonly finding: LintFinding; readonly object?: SourceObject }[];

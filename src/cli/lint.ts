@@ -6,6 +6,7 @@ import { LINT_RULES, rulesTable } from './rules';
 import { readSource, Source, SourceFinding, SourceObject } from './source';
 import { admitAll, skippedRules } from '../admission/admit-all';
 import { Finding } from '../admission/finding';
+import { isKnownByOthers } from '../admission/given';
 import { kindOf } from '../admission/kinds';
 import { ClusterFacts } from '../admission/rule';
 
@@ -41,7 +42,7 @@ function reportOf(sources: readonly Source[], facts: ClusterFacts): LintReport {
   return {
     documents: sources.reduce((sum, { documents }) => sum + documents, 0),
     objects,
-    ignored: objects.filter(({ manifest }) => !kindOf(manifest)),
+    ignored: objects.filter(({ manifest }) => !kindOf(manifest) && !isKnownByOthers(manifest)),
     findings: sources.flatMap((source) => quoted(
       source.findings.map((finding) => ({ finding, object: source.objects.find((object) => isIn(object, finding)) })),
       source.objects.flatMap((object) => findingsOf.get(object)!.map((finding) => ({ finding, object }))),

@@ -60,7 +60,8 @@ test('a sound VM passes', () => {
 test('as text: what is wrong with each object, with file and line, and what there was in all', () => {
   const bad = file('bad.yaml', [
     vmWith(['guest: 2Gi', 'guest: 4GB'], ['masquerade: {}', 'bridge: {}']), VM.replace('db-0', 'db-1'),
-    'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: no}\n',
+    'apiVersion: v1\nkind: Service\nmetadata: {name: a}\n', 'apiVersion: v1\nkind: Service\nmetadata: {name: no}\n',
+    'apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: a}\n',
   ].join('---\n'));
   const { code, out, err } = vmo('lint', bad);
   expect({ code, err }).toEqual({ code: 1, err: '' });
@@ -68,11 +69,11 @@ test('as text: what is wrong with each object, with file and line, and what ther
   bad.yaml:13: spec.template.spec.domain.memory.guest: got "4GB", expected a quantity: a number, with Ki, Mi, Gi, Ti (powers of 1024) or k, M, G, T (powers of 1000) behind it if need be → write "4Gi" [SCH-5]
   bad.yaml:20: spec.template.spec.domain.devices.interfaces[0].bridge: got bridge on the pod network, with which a VM cannot migrate → use masquerade [R-10, warning]
 
-ConfigMap
+Service
   bad.yaml:61: metadata.name: got no without quotes, which kubectl reads as false → write false, or "no" where text is meant [YML-2, warning]
 
-4 documents, 2 virtual machines, 1 error, 2 warnings
-not looked at: 2 ConfigMap
+5 documents, 2 virtual machines, 1 error, 2 warnings
+not looked at: 2 Service
 `);
 });
 
