@@ -63,8 +63,8 @@ function quoted(ofTexts: readonly Placed<SourceFinding>[], ofObjects: readonly P
 
 type Placed<F extends LintFinding = LintFinding> = { readonly finding: F; readonly object?: SourceObject };
 
-function isNoText({ ruleId, remedy }: LintFinding): boolean {
-  return ruleId === 'SCH-2' && remedy === 'write text';
+function isNoText({ ruleId, message }: LintFinding): boolean {
+  return ruleId === 'SCH-2' && message.endsWith(', expected text');
 }
 
 function placeOf({ document, path }: LintFinding): string {

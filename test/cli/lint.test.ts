@@ -112,9 +112,9 @@ test.each<[string, string, string, string, number, number]>([
 test.each<[string, [string, string, string][]]>([
   ['{tier: on}', [['YML-2', 'error', 'write "on"']]],
   ['{tier: 010}', [['YML-2', 'error', 'write "010"']]],
-  ['{tier: true}', [['SCH-2', 'error', 'write text']]],
+  ['{tier: true}', [['SCH-2', 'error', 'write "true"']]],
   ['{on: "a"}', [['YML-2', 'warning', 'write "on"']]],
-  ['{on: 1}', [['SCH-2', 'error', 'write text'], ['YML-2', 'warning', 'write "on"']]],
+  ['{on: 1}', [['SCH-2', 'error', 'write "1"'], ['YML-2', 'warning', 'write "on"']]],
 ])('labels %s: missing quotes are one mistake', (labels, said) => {
   const found = findings(file('quotes.yaml', vmWith(['  namespace: vms', `  namespace: vms\n  labels: ${labels}`])));
   expect(found.map(({ ruleId, severity, remedy }) => [ruleId, severity, remedy])).toEqual(said);
@@ -225,12 +225,12 @@ describe('the cluster', () => {
   });
 
   test.each<[string, string[]]>([
-    ['kubevirtVersion: 1.8\n', [':1: kubevirtVersion: got 1.8, expected text; write text']],
+    ['kubevirtVersion: 1.8\n', [':1: kubevirtVersion: got 1.8, expected text; write "1.8"']],
     ['kubevirtVersion: 1.8.3\n', [':1: kubevirtVersion: got "1.8.3", expected one of 1.8.4, 1.9.0; did you mean "1.8.4"?']],
     ['# c\npermittedDevices: gpu\nfeatureGate: []\nx: 1\n', [
       ':2: permittedDevices: got "gpu", expected a list; write a list', ':3: featureGate: nothing is called so here; did you mean "featureGates"?', ':4: x: nothing is called so here; the fields here are',
     ]],
-    ['permittedPciDevices: [a]\nbridgeOnPodNetwork: maybe\n', [':1: permittedPciDevices: got ["a"], expected a map', ':2: bridgeOnPodNetwork: got "maybe", expected true or false']],
+    ['permittedPciDevices: [a]\nbridgeOnPodNetwork: maybe\n', [':1: permittedPciDevices: got a list, expected a map', ':2: bridgeOnPodNetwork: got "maybe", expected true or false']],
     ['permittedDevices:\n- gpu\n- 1\n', [':3: permittedDevices[1]: got 1, expected text']],
     ['- a\n', [': expected one map with what is known of the cluster: kubevirtVersion, ']],
     ['', [': expected one map']],
