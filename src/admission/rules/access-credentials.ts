@@ -41,7 +41,7 @@ export const ACCESS_RULES: VmRule[] = [
           yield {
             path: `${method.path}.${way}`,
             message: `got ${way} on a VM without a ${VOLUMES[way]} volume`,
-            remedy: way === 'noCloud' ? 'add cloudInit: CloudInit.of({}), or use the guest agent' : 'use a config drive, or the guest agent',
+            remedy: `add the volume { "name": "cloudinit", "${VOLUMES[way]}": { "userData": "#cloud-config" } } (in this library, cloudInit), or use the guest agent`,
           };
         }
         const users = method.at('qemuGuestAgent').at('users');

@@ -133,7 +133,7 @@ export function* needsGate(part: Part, gate: string, gates: ReadonlySet<string>)
   yield {
     path: part.path,
     message: `got ${show(part.value)}, which needs the feature gate ${gate}; it is off in this cluster`,
-    remedy: `add "${gate}" to the feature gates of the cluster, or take this out`,
+    remedy: `turn on the feature gate "${gate}" in the KubeVirt object, or take this out`,
   };
 }
 

@@ -79,7 +79,7 @@ export const CLOUD_INIT_RULES: VmRule[] = [
             yield {
               path: `${source.path}.${field}`,
               message: `got ${bytes} bytes, expected at most ${CLOUD_INIT_INLINE_BYTES}`,
-              remedy: `let cloudInit go to a Secret, and name it in ${kind.secret}`,
+              remedy: `put it into a Secret, and name that in ${kind.secret}; in this library, let cloudInit go to a Secret`,
             };
           }
         }

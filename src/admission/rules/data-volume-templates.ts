@@ -1,4 +1,4 @@
-import { show, UNKNOWN } from '../finding';
+import { closest, show, UNKNOWN } from '../finding';
 import { Part } from '../part';
 import { VmRule } from '../rule';
 import { VmView } from '../vm-view';
@@ -44,10 +44,13 @@ export const DATA_VOLUME_TEMPLATE_RULES: VmRule[] = [
       for (const template of used ? vm.dataVolumeTemplates : []) {
         const name = template.at('metadata').text('name');
         if (!name || used!.has(name)) continue;
+        const made = vm.dataVolumeTemplates.map((one) => one.at('metadata').get('name'));
+        const meant = closest(name, [...used!].filter((one): one is string => typeof one === 'string' && !made.includes(one)));
+        const remedy = `add the volume { "name": ${show(name)}, "dataVolume": { "name": ${show(name)} } }`;
         yield {
           path: template.path,
           message: `got ${show(name)}, which no volume uses`,
-          remedy: `add the volume { "name": ${show(name)}, "dataVolume": { "name": ${show(name)} } }`,
+          remedy: meant ? `did you mean ${show(meant)}, which a volume uses? Else ${remedy}` : remedy,
         };
       }
     },

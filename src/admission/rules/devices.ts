@@ -77,7 +77,7 @@ export const DEVICE_RULES: VmRule[] = [
           yield {
             path: `${device.path}.deviceName`,
             message: `got ${show(name)}, which the cluster does not permit; it permits ${permittedDevices!.map(show).join(', ') || 'none'}`,
-            remedy: 'add it to kubevirt.permittedHostDevices of the profile',
+            remedy: 'add it to permittedHostDevices in the KubeVirt object; in this library, to kubevirt.permittedHostDevices of the profile',
           };
         }
       }
@@ -85,7 +85,7 @@ export const DEVICE_RULES: VmRule[] = [
         yield {
           path: device.path,
           message: `got a claim, which KubeVirt ${kubevirtVersion} takes for a device that is not permitted where a cluster says which are`,
-          remedy: 'use deviceName, or KubeVirt 1.9, or take kubevirt.permittedHostDevices out of the profile',
+          remedy: 'use deviceName, or KubeVirt 1.9, or take permittedHostDevices out of the KubeVirt object',
         };
       }
     },

@@ -241,7 +241,7 @@ export const DISK_RULES: VmRule[] = [
           yield {
             path: `${disk.path}.name`,
             message: `got the empty CD-ROM ${show(name)}, which needs the feature gate DeclarativeHotplugVolumes; it is off in this cluster`,
-            remedy: 'add "DeclarativeHotplugVolumes" to the feature gates of the cluster, or give it a volume',
+            remedy: 'turn on the feature gate "DeclarativeHotplugVolumes" in the KubeVirt object, or give it a volume',
           };
         }
       }

@@ -264,7 +264,7 @@ export const INSTANCETYPE_RULES: VmRule[] = [
         if (own?.has(name) || (all ? all.has(name) : Object.hasOwn(brought, name))) continue;
         const meant = closest(name, [...all ?? Object.keys(brought), ...own?.keys() ?? []]);
         const remedy = all ? `add it to the cluster's ${kind}s`
-          : `${KINDS[kind].namespaced}.from${kind === 'preference' ? 'Preference' : 'Instancetype'}Name(…) says that the cluster has one of its own`;
+          : `give the manifest of this ${kind} as well; in this library, ${KINDS[kind].namespaced}.from${kind === 'preference' ? 'Preference' : 'Instancetype'}Name(…) says that the cluster has one of its own`;
         yield {
           path: `${reference.path}.name`,
           severity: all ? 'error' : 'warning',

@@ -3,9 +3,9 @@ import { Allowed, Changes, Refused, T } from '../manifests';
 
 const AC = `${T}.accessCredentials[0]`;
 const AC2 = `${T}.accessCredentials[1]`;
-const keys = (propagationMethod: unknown, secretName: unknown = 'keys') => ({ sshPublicKey: { source: { secret: { secretName } }, propagationMethod } });
+export const keys = (propagationMethod: unknown, secretName: unknown = 'keys') => ({ sshPublicKey: { source: { secret: { secretName } }, propagationMethod } });
 const password = (secretName: string) => ({ userPassword: { source: { secret: { secretName } }, propagationMethod: { qemuGuestAgent: {} } } });
-const given = (...accessCredentials: object[]): Changes => ({ [`${T}.accessCredentials`]: accessCredentials });
+export const given = (...accessCredentials: object[]): Changes => ({ [`${T}.accessCredentials`]: accessCredentials });
 const AGENT = { qemuGuestAgent: { users: ['ops'] } };
 
 export const REFUSED: Refused[] = [
