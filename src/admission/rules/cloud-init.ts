@@ -347,6 +347,7 @@ export function textOf(source: Part, kind: { text: string; base64: string }): Te
 
 /** A text as it is or as base64. What is compressed is left alone. */
 function readable(plain: Part, encoded: Part): Text[] {
+  if (plain.value === UNKNOWN) return [];
   if (plain.value && typeof plain.value === 'string') return [{ part: plain, text: plain.value }];
   const decoded = typeof encoded.value === 'string' ? Buffer.from(encoded.value, 'base64').toString('utf8') : '';
   return decoded === '' || decoded.startsWith(GZIP) ? [] : [{ part: encoded, text: decoded }];

@@ -72,6 +72,7 @@ describe('the Secret beside a VM', () => {
     expect(given({ stringData: { a: 'x'.repeat(1_048_570) }, data: { a: 'eHg=', b: 'eHh4eHh4' } })).toEqual([]);
     expect(given({ data: { userdata: 'H4sIAAAAAAAAA0vOyS9N0U3Oz0vLTAcAXJmxLg0AAAA=' } })).toEqual([]);
     expect(given({ stringData: 'x', data: UNKNOWN })).toEqual([]);
+    expect(given({ stringData: UNKNOWN, data: { userdata: Buffer.from('# cloud-config').toString('base64') } })).toEqual([]);
   });
 
   test('holds an answer file that is XML, with or without a byte order mark', () => {
