@@ -4,6 +4,7 @@ import { Finding } from './finding';
 import { Manifest, withManifests } from './given';
 import { kindOf } from './kinds';
 import { ClusterFacts, Fact, isOfVersion, missingFacts } from './rule';
+import { VmView } from './vm-view';
 
 /** What is said of each of several manifests that go to one cluster together: by itself, with what the others say, and of all together. */
 export function admitAll(manifests: readonly Manifest[], facts: ClusterFacts): Finding[][] {
@@ -20,11 +21,22 @@ export interface SkippedRule {
   readonly missing: readonly Fact[];
 }
 
-/** The rules that say nothing of these manifests, whatever is in them, as long as no more is known of the cluster. */
+/** The rules that say nothing of these manifests, or of some of them, whatever is in them, as long as no more is known of the cluster. */
 export function skippedRules(manifests: readonly Manifest[], facts: ClusterFacts): SkippedRule[] {
-  const known = withManifests(facts, manifests);
+  const known = stillUnknown(withManifests(facts, manifests), facts);
   const kinds = new Set(manifests.map((manifest) => kindOf(manifest)));
   const rules = [...[...kinds].flatMap((kind) => kind?.rules ?? []), ...ACROSS_RULES].filter((rule) => isOfVersion(rule, facts));
-  const byId = new Map(rules.map((rule) => [rule.id, { id: rule.id, title: rule.title, missing: missingFacts(rule, known) }]));
+  const byId = new Map(rules.map((rule) => [rule.id, { id: rule.id, title: rule.title, missing: [...missingFacts(rule, known), ...missingDefault(rule.id, manifests, known)] }]));
   return [...byId.values()].filter(({ missing }) => missing.length > 0);
+}
+
+/** Where no manifest is a quota, there may still be some on the cluster. */
+function stillUnknown(known: ClusterFacts, { quotas }: ClusterFacts): ClusterFacts {
+  return known.quotas?.size === 0 ? { ...known, quotas } : known;
+}
+
+/** What a rule asks the cluster for where a manifest leaves it out. */
+function missingDefault(id: string, manifests: readonly Manifest[], { evictionStrategy }: ClusterFacts): Fact[] {
+  if (id !== 'R-9' || evictionStrategy !== undefined) return [];
+  return manifests.some((manifest) => VmView.of(manifest)?.template.has('evictionStrategy') === false) ? ['evictionStrategy'] : [];
 }

@@ -4,7 +4,7 @@ import { documentTexts } from './yaml/stream';
 import { Unreadable } from './yaml/unreadable';
 import { Finding, show } from '../admission/finding';
 import { ClusterInventory, DEFAULT_GOLDEN_IMAGES_NAMESPACE, INVENTORY_SCHEMA, inventoryFacts, vlanRange } from '../admission/inventory';
-import { ClusterFacts } from '../admission/rule';
+import { ClusterFacts, Fact } from '../admission/rule';
 import { checkSchema } from '../admission/schema';
 import { SchemaNode } from '../kubevirt/facts';
 import { isMap } from '../kubevirt/maps';
@@ -92,6 +92,20 @@ function vlanMistakes({ inventory }: ClusterAttributes): Finding[] {
 /** No server looks at this file. */
 function textOf({ ruleId, path, message, remedy }: Finding): string {
   return `${path}: ${ruleId === 'SCH-1' ? 'nothing is called so here' : message}; ${remedy}`;
+}
+
+const OTHER_NAMES: Partial<Record<Fact, string>> = {
+  evictionStrategy: 'defaultEvictionStrategy',
+  namespaces: 'vmEnabledNamespaces',
+  pciDevices: 'permittedPciDevices',
+  own: 'instancetypes',
+  dataSources: 'inventory.goldenImages',
+  l2Domains: 'inventory.networks',
+};
+
+/** What a fact is called in the file. */
+export function keyOfFact(fact: Fact): string {
+  return OTHER_NAMES[fact] ?? (fact in FIELDS ? fact : `inventory.${fact}`);
 }
 
 function factsOf(attributes: ClusterAttributes): KnownOfCluster {

@@ -1,3 +1,4 @@
+import { keyOfFact } from './cluster-file';
 import { SourceObject } from './source';
 import { SkippedRule } from '../admission/admit-all';
 import { Finding, Phase } from '../admission/finding';
@@ -70,5 +71,5 @@ export function skippedText(rules: readonly SkippedRule[]): string {
   for (const { id, missing } of rules) {
     for (const fact of missing) byFact.set(fact, [...byFact.get(fact) ?? [], id]);
   }
-  return [...byFact].map(([fact, ids]) => `not checked, as ${fact} of the cluster is not known: ${ids.join(', ')}\n`).join('');
+  return [...byFact].map(([fact, ids]) => `not checked without ${keyOfFact(fact)} in the cluster file: ${ids.join(', ')}\n`).join('');
 }

@@ -261,13 +261,26 @@ describe('the cluster', () => {
   });
 
   test('may not be known: --strict lists the rules that say nothing then', () => {
-    const { code, out } = vmo('lint', '--strict', inNamespace());
+    const { code, out, err } = vmo('lint', '--strict', inNamespace());
+    for (const [key, id] of [['vmEnabledNamespaces', 'R-21'], ['inventory.quotas', 'R-113'], ['inventory.goldenImages', 'R-14'], ['defaultEvictionStrategy', 'R-9']]) {
+      expect(err).toContain(`not checked without ${key} in the cluster file: ${id}\n`);
+    }
     expect({ code, out }).toEqual({ code: 0, out: '1 document, 1 virtual machine, 0 errors, 0 warnings\n' });
     const title = 'What is';
     expect(skippedText([{ id: 'A-1', title, missing: ['namespaces', 'own'] }, { id: 'A-2', title, missing: ['namespaces'] }])).toBe([
-      'not checked, as namespaces of the cluster is not known: A-1, A-2\n', 'not checked, as own of the cluster is not known: A-1\n',
+      'not checked without vmEnabledNamespaces in the cluster file: A-1, A-2\n', 'not checked without instancetypes in the cluster file: A-1\n',
     ].join(''));
   });
+});
+
+test.each<[string, string]>([
+  ['R-9', 'evictionStrategy: LiveMigrate\n      architecture'],
+  ['R-113', 'architecture'],
+])('--strict does not list %s where the manifests say what it asks for', (id, architecture) => {
+  const quota = 'apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: a, namespace: vms}\nspec: {hard: {pods: 3}}\n';
+  const { err } = vmo('lint', '--strict', file('said.yaml', `${vmWith(['architecture', architecture])}---\n${quota}`));
+  expect(err).toContain('R-21');
+  expect(err).not.toMatch(new RegExp(`${id}\\b`));
 });
 
 test.each<[string[], string]>([
