@@ -2,7 +2,7 @@ import { readText } from './text';
 import { readDocument, YamlDocument } from './yaml/document';
 import { documentTexts } from './yaml/stream';
 import { Unreadable } from './yaml/unreadable';
-import { Finding, show } from '../admission/finding';
+import { closest, Finding, show } from '../admission/finding';
 import { ClusterInventory, DEFAULT_GOLDEN_IMAGES_NAMESPACE, INVENTORY_SCHEMA, inventoryFacts, vlanRange } from '../admission/inventory';
 import { ClusterFacts, Fact } from '../admission/rule';
 import { checkSchema } from '../admission/schema';
@@ -34,7 +34,7 @@ const TEXT: SchemaNode = { type: 'string' };
 const TEXTS: SchemaNode = { type: 'array', items: TEXT };
 
 /** The same, for checks. */
-const FIELDS: Record<keyof ClusterAttributes, SchemaNode> = {
+export const FIELDS: Record<keyof ClusterAttributes, SchemaNode> = {
   kubevirtVersion: { type: 'string', enum: Object.values(KubevirtVersion) },
   featureGates: TEXTS,
   disabledFeatureGates: TEXTS,
@@ -53,6 +53,8 @@ const FIELDS: Record<keyof ClusterAttributes, SchemaNode> = {
   preferences: TEXTS,
 };
 
+const FILE: SchemaNode = { type: 'object', fields: FIELDS };
+
 /** What is known of a cluster; of gates, the lists of its KubeVirt CR. */
 export interface KnownOfCluster extends Partial<Omit<ClusterFacts, 'featureGates'>> {
   readonly featureGates?: string[];
@@ -65,9 +67,10 @@ export interface KnownOfCluster extends Partial<Omit<ClusterFacts, 'featureGates
  */
 export function readClusterFile(file: string): KnownOfCluster {
   const document = onlyDocument(file);
-  const mistakes = [...checkSchema(document.value, { type: 'object', fields: FIELDS }, ''), ...vlanMistakes(document.value as ClusterAttributes)];
+  const attributes = document.value as ClusterAttributes;
+  const mistakes = [...checkSchema(attributes, FILE, ''), ...vlanMistakes(attributes), ...quotaMistakes(attributes)];
   if (mistakes.length > 0) throw new Error(mistakes.map((mistake) => `${file}:${document.position(mistake.path).line}: ${textOf(mistake)}`).join('\n'));
-  return factsOf(document.value as ClusterAttributes);
+  return factsOf(attributes);
 }
 
 function onlyDocument(file: string): YamlDocument {
@@ -89,9 +92,57 @@ function vlanMistakes({ inventory }: ClusterAttributes): Finding[] {
   }]);
 }
 
-/** No server looks at this file. */
+/** All that a quota may grant without a "/" in its name; Kubernetes refuses others. */
+const QUOTA_RESOURCES = [
+  ...['cpu', 'memory', 'ephemeral-storage'].flatMap((resource) => [resource, `requests.${resource}`, `limits.${resource}`]),
+  'requests.storage', 'pods', 'persistentvolumeclaims', 'services', 'services.loadbalancers', 'services.nodeports', 'secrets', 'configmaps',
+  'replicationcontrollers', 'resourcequotas',
+];
+
+function quotaMistakes({ inventory }: ClusterAttributes): Finding[] {
+  const quotas: unknown = inventory?.quotas;
+  return (Array.isArray(quotas) ? quotas : []).flatMap((quota, index) => Object.keys(isMap(quota) && isMap(quota.hard) ? quota.hard : {})
+    .filter((resource) => !QUOTA_RESOURCES.includes(resource) && !/\/|^(requests\.)?hugepages-/.test(resource))
+    .map((resource): Finding => {
+      const meant = closest(resource, QUOTA_RESOURCES);
+      return {
+        ruleId: 'SCH-4',
+        severity: 'error',
+        path: `inventory.quotas[${index}].hard.${resource}`,
+        message: 'no quota has this resource',
+        remedy: meant ? `did you mean "${meant}"?` : `of resources without a "/" there are ${QUOTA_RESOURCES.join(', ')}`,
+      };
+    }));
+}
+
+/** No server looks at this file, and nobody knows what belongs in it without being told. */
 function textOf({ ruleId, path, message, remedy }: Finding): string {
-  return `${path}: ${ruleId === 'SCH-1' ? 'nothing is called so here' : message}; ${remedy}`;
+  if (ruleId === 'SCH-1') return `${path}: nothing is called so here; ${remedy}`;
+  return ruleId === 'SCH-2' ? `${path}: ${message.replace(/, expected .*$/, '')}, expected ${shapeOf(nodeAt(path))}` : `${path}: ${message}; ${remedy}`;
+}
+
+function nodeAt(path: string): SchemaNode {
+  let node = FILE;
+  for (const step of path.split(/[.[]/)) {
+    if (node.type === 'map') return node.values; // none of these has anything below it
+    if (node.type === 'array') node = node.items;
+    else if (node.type === 'object') node = node.fields[step];
+  }
+  return node;
+}
+
+function shapeOf(node: SchemaNode, number: 'one' | 'many' = 'one'): string {
+  switch (node.type) {
+    case 'array': return `a list of ${shapeOf(node.items, 'many')}`;
+    case 'object': return `${number === 'one' ? 'a map' : 'maps'} of ${Object.keys(node.fields).join(', ')}`;
+    case 'map': return `${number === 'one' ? 'a map' : 'maps'} of ${shapeOf(node.values, 'many')} by name`;
+    case 'boolean': return 'true or false';
+    case 'integer': return 'a whole number';
+    case 'number': return 'a number';
+    case 'quantity': return number === 'one' ? 'a quantity like "4Gi"' : 'quantities like "4Gi"';
+    case 'string': return node.enum?.join(' or ') ?? 'text';
+    default: return 'something else';
+  }
 }
 
 const OTHER_NAMES: Partial<Record<Fact, string>> = {

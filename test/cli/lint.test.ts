@@ -1,8 +1,11 @@
 import { execFileSync, spawnSync } from 'child_process';
 import { readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
+import { parse } from 'yaml';
 import { vmo } from './run-vmo';
 import { ACROSS_RULES } from '../../src/admission/across/across';
+import { INVENTORY_SCHEMA } from '../../src/admission/inventory';
+import { FIELDS } from '../../src/cli/cluster-file';
 import { skippedText } from '../../src/cli/lint-report';
 import { ROOT } from '../support/run-app';
 import { temporaryFolder } from '../support/synth';
@@ -225,13 +228,19 @@ describe('the cluster', () => {
   });
 
   test.each<[string, string[]]>([
-    ['kubevirtVersion: 1.8\n', [':1: kubevirtVersion: got 1.8, expected text; write "1.8"']],
+    ['kubevirtVersion: 1.8\n', [':1: kubevirtVersion: got 1.8, expected 1.8.4 or 1.9.0\n']],
     ['kubevirtVersion: 1.8.3\n', [':1: kubevirtVersion: got "1.8.3", expected one of 1.8.4, 1.9.0; did you mean "1.8.4"?']],
     ['# c\npermittedDevices: gpu\nfeatureGate: []\nx: 1\n', [
-      ':2: permittedDevices: got "gpu", expected a list; write a list', ':3: featureGate: nothing is called so here; did you mean "featureGates"?', ':4: x: nothing is called so here; the fields here are',
+      ':2: permittedDevices: got "gpu", expected a list of text\n', ':3: featureGate: nothing is called so here; did you mean "featureGates"?', ':4: x: nothing is called so here; the fields here are',
     ]],
-    ['permittedPciDevices: [a]\nbridgeOnPodNetwork: maybe\n', [':1: permittedPciDevices: got a list, expected a map', ':2: bridgeOnPodNetwork: got "maybe", expected true or false']],
+    ['permittedPciDevices: [a]\nbridgeOnPodNetwork: maybe\n', [':1: permittedPciDevices: got a list, expected a map of text by name\n', ':2: bridgeOnPodNetwork: got "maybe", expected true or false']],
     ['permittedDevices:\n- gpu\n- 1\n', [':3: permittedDevices[1]: got 1, expected text']],
+    ['inventory:\n  networks:\n    vlan25: {vlan: 25}\n', [':2: inventory.networks: got a map, expected a list of maps of name, namespace, vlan, physicalNetwork\n']],
+    ['inventory:\n  networks: [vlan25]\n', [':2: inventory.networks[0]: got "vlan25", expected a map of name, namespace, vlan, physicalNetwork\n']],
+    ['inventory:\n  quotas:\n  - namespace: a\n    hard: {request.memory: 1Gi, vms: 3, requests.nvidia.com/A10: 1, limits.cpu: 3}\n', [
+      ':4: inventory.quotas[0].hard.request.memory: no quota has this resource; did you mean "requests.memory"?', ':4: inventory.quotas[0].hard.vms: no quota has this resource; of',
+    ]],
+    ['inventory:\n  quotas:\n    a: {hard: {cpu: 3}}\n', [':2: inventory.quotas: got a map, expected a list of maps of namespace, name, hard\n']],
     ['- a\n', [': expected one map with what is known of the cluster: kubevirtVersion, ']],
     ['', [': expected one map']],
     ['a: [\n', [':1: this is no YAML']],
@@ -239,7 +248,7 @@ describe('the cluster', () => {
     const cluster = file('cluster.yaml', content);
     const { code, out, err } = vmo('lint', '--cluster', cluster, inNamespace());
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    const lines = err.trimEnd().split('\n');
+    const lines = err.trimEnd().split('\n').map((line) => `${line}\n`);
     expect(lines).toEqual(messages.map((message) => expect.stringContaining(`${cluster}${message}`)));
   });
 
@@ -310,6 +319,21 @@ test('the command loads no Terraform, no constructs, and few modules', () => {
   const packages = new Set(loaded.map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? 'cdktf-vmo'));
   expect([...packages].filter((name) => !['tsx', 'esbuild', 'get-tsconfig', 'resolve-pkg-maps'].includes(name)).sort()).toEqual(['cdktf-vmo', 'yaml']);
   expect(loaded.length).toBeLessThan(200);
+});
+
+test('the cluster file in the guide can be read, and has every key there is', () => {
+  const [, [, text]] = [...readFileSync(join(ROOT, 'docs/lint.md'), 'utf8').matchAll(/^```yaml\n(.*?)^```/gms)];
+  expect(vmo('lint', '--cluster', file('cluster.yaml', text), file('sound.yaml', VM))).toEqual({
+    code: 0, out: '1 document, 1 virtual machine, 0 errors, 0 warnings\n', err: '',
+  });
+  const { inventory, ...others } = parse(text);
+  expect(Object.keys({ ...others, inventory })).toEqual(expect.arrayContaining(Object.keys(FIELDS)));
+  for (const [key, node] of Object.entries((INVENTORY_SCHEMA as any).fields as Record<string, any>)) {
+    expect(inventory).toHaveProperty(key);
+    const fields = (node.items ?? node).fields ?? {};
+    const given = Array.isArray(inventory[key]) ? inventory[key][0] : inventory[key];
+    for (const field of Object.keys(fields)) expect(given).toHaveProperty(field);
+  }
 });
 
 test('the first example of the guide is what the command says', () => {
