@@ -1,3 +1,5 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
 import { parseArgs } from 'util';
 import { lint } from './lint';
 import { Outcome } from './outcome';
@@ -5,23 +7,34 @@ import { FORMATS, LINT_RULES, oneOf, rulesTable } from './rules';
 import { show } from './show';
 import { isInterfaceName } from '../admission/rules/checks';
 import { DNS_LABEL_FORM, isDnsLabel } from '../kubevirt/dns';
+import { KubevirtVersion } from '../kubevirt/version';
 import { macAddress, MacForm } from '../network/mac/scheme';
 
-const USAGE = `Usage: vmo <command>
-
-  vmo show [folder]   what a synthesized app would create: releases in order, VMs, disks, MAC addresses, warnings
+const USAGES: Record<string, string> = {
+  show: `  vmo show [folder]   what a synthesized app would create: releases in order, VMs, disks, MAC addresses, warnings
                       (folder: cdktf.out)
-  vmo mac --scope prod-east --namespace default --vm db-0 --nic default [--style palette|aai|laa]
+`,
+  mac: `  vmo mac --scope prod-east --namespace default --vm db-0 --nic default [--style palette|aai|laa]
                       the MAC address of a NIC; scope is the cluster's name
-  vmo lint FILE…      what a cluster would refuse of manifests, and what would only show when their VMs start (-: standard input)
-    --kubevirt 1.8.4    version of KubeVirt
+`,
+  lint: `  vmo lint FILE…      what a cluster would refuse of manifests, and what would only show when their VMs start (-: standard input)
+    --kubevirt 1.8.4    version of KubeVirt: ${Object.values(KubevirtVersion).join(' or ')}
     --gates A,B         feature gates that are on (those that the profile sets)
     --cluster FILE      what is known of the cluster
     --format text|json
     --strict            lists the checks that would have to know more of the cluster
     --rules             every check; the same as vmo rules
-  vmo rules [--format text|json]
+`,
+  rules: `  vmo rules [--format text|json]
                       every check that is made at synth, and by vmo lint
+`,
+};
+
+const USAGE = `Usage: vmo <command>
+
+${Object.values(USAGES).join('')}
+  vmo --version       version of this package
+  vmo <command> --help
 `;
 
 /** A command gives what it prints; one that may fail in several ways, its exit code too. */
@@ -47,7 +60,8 @@ const NAMES = {
 /** Runs the command line; returns the exit code. */
 export function main(argv: string[]): number {
   const [name = 'help', ...args] = argv;
-  const command = [name, ...args].some((word) => /^--?(h|help)$/.test(word)) ? COMMANDS.help : COMMANDS[name];
+  const isHelp = [name, ...args].some((word) => /^--?(h|help)$/.test(word));
+  const command = isHelp ? () => usageOf(name) : name === '--version' ? version : COMMANDS[name];
   try {
     if (!command) throw new Error(`there is no command "${name}"; the commands are ${Object.keys(COMMANDS).join(', ')}`);
     const outcome = command(args);
@@ -59,6 +73,14 @@ export function main(argv: string[]): number {
     process.stderr.write(`vmo: ${(error as Error).message}\n`);
     return 1;
   }
+}
+
+function usageOf(command: string): string {
+  return Object.hasOwn(USAGES, command) ? `Usage:\n${USAGES[command]}` : USAGE;
+}
+
+function version(): string {
+  return `${JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')).version}\n`;
 }
 
 function mac(args: string[]): string {
