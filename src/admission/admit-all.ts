@@ -3,7 +3,7 @@ import { admit } from './admit';
 import { Finding } from './finding';
 import { Manifest, withManifests } from './given';
 import { kindOf } from './kinds';
-import { ClusterFacts, Fact, isOfVersion, missingFacts } from './rule';
+import { ClusterFacts, Fact, isOfVersion, missingFacts, Rule } from './rule';
 import { VmView } from './vm-view';
 
 /** What is said of each of several manifests that go to one cluster together: by itself, with what the others say, and of all together. */
@@ -26,7 +26,8 @@ export function skippedRules(manifests: readonly Manifest[], facts: ClusterFacts
   const known = stillUnknown(withManifests(facts, manifests), facts);
   const kinds = new Set(manifests.map((manifest) => kindOf(manifest)));
   const rules = [...[...kinds].flatMap((kind) => kind?.rules ?? []), ...ACROSS_RULES].filter((rule) => isOfVersion(rule, facts));
-  const byId = new Map(rules.map((rule) => [rule.id, { id: rule.id, title: rule.title, missing: [...missingFacts(rule, known), ...missingDefault(rule.id, manifests, known)] }]));
+  const missing = (rule: Pick<Rule<never>, 'id' | 'needs'>) => [...missingFacts(rule, known), ...missingDefault(rule.id, manifests, known)];
+  const byId = new Map(rules.map((rule) => [rule.id, { id: rule.id, title: rule.title, missing: missing(rule) }]));
   return [...byId.values()].filter(({ missing }) => missing.length > 0);
 }
 
