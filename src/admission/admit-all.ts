@@ -28,7 +28,7 @@ export function skippedRules(manifests: readonly Manifest[], facts: ClusterFacts
   const rules = [...[...kinds].flatMap((kind) => kind?.rules ?? []), ...ACROSS_RULES].filter((rule) => isOfVersion(rule, facts));
   const missing = (rule: Pick<Rule<never>, 'id' | 'needs'>) => [...missingFacts(rule, known), ...missingDefault(rule.id, manifests, known)];
   const byId = new Map(rules.map((rule) => [rule.id, { id: rule.id, title: rule.title, missing: missing(rule) }]));
-  return [...byId.values()].filter(({ missing }) => missing.length > 0);
+  return [...byId.values()].filter((rule) => rule.missing.length > 0);
 }
 
 /** Where no manifest is a quota, there may still be some on the cluster. */
