@@ -11,8 +11,11 @@ import { atMostOne, either, exactlyOne, filled, isInterfaceName, isPciAddress, n
 const MODELS = ['virtio', 'e1000', 'e1000e', 'igb', 'ne2k_pci', 'pcnet', 'rtl8139'];
 const BINDINGS = ['masquerade', 'bridge', 'sriov', 'passtBinding'];
 
+
 /** Bindings that KubeVirt 1.3 took out. */
 const DISCONTINUED = ['slirp', 'macvtap', 'passt'];
+
+const ANY_BINDING = [...BINDINGS, 'binding', ...DISCONTINUED];
 
 /** KubeVirt gives this one to the bridge inside the pod. */
 const IN_POD_BRIDGE_MAC = '02:00:00:00:00:00';
@@ -402,8 +405,16 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     id: 'R-20',
     severity: 'error',
     phase: 'runtime',
-    title: 'A NIC has one binding method; the server takes two and uses one',
-    check: ({ interfaces }) => interfaces.flatMap((nic) => atMostOne(nic, BINDINGS, 'binding method')),
+    title: 'A NIC has one binding method; the server takes two and uses one, and KubeVirt 1.8 takes none, and the VM never gets a network',
+    * check({ spec, interfaces }, { kubevirtVersion }) {
+      // A preference may bring masquerade along.
+      const isNeeded = kubevirtVersion === KubevirtVersion.V1_8_4 && !spec.has('preference');
+      for (const nic of interfaces) {
+        yield* atMostOne(nic, BINDINGS, 'binding method');
+        if (!isNeeded || nic.which(ANY_BINDING).length > 0 || nic.get('state') === 'absent') continue;
+        yield { path: nic.path, message: `got no binding, expected one of ${either([...BINDINGS, 'binding'])}`, remedy: 'add masquerade: {} on the pod network, bridge: {} elsewhere' };
+      }
+    },
   },
   {
     id: 'R-80',
