@@ -17,6 +17,8 @@ const KINDS = [
   { text: 'networkData', base64: 'networkDataBase64', secret: 'networkDataSecretRef' },
 ] as const;
 
+const FIELDS: readonly string[][] = KINDS.map((kind) => Object.values(kind));
+
 /** The second of them. */
 export const NETWORK_DATA = KINDS[1];
 
@@ -55,11 +57,13 @@ export const CLOUD_INIT_RULES: VmRule[] = [
     mirrors: 'validateVolumes',
     * check(vm) {
       for (const source of cloudInits(vm)) {
-        const given = KINDS.map((kind) => Object.values(kind).filter((field) => isGiven(source, field)));
-        for (const fields of given.filter((list) => list.length > 1)) {
-          yield { path: source.path, message: `got ${fields.join(' and ')}, expected only one of them`, remedy: `keep ${fields[0]}` };
+        let isEmpty = true;
+        for (const fields of FIELDS) {
+          const given = fields.filter((field) => isGiven(source, field));
+          if (given.length > 1) yield { path: source.path, message: `got ${given.join(' and ')}, expected only one of them`, remedy: `keep ${given[0]}` };
+          isEmpty &&= given.length === 0;
         }
-        if (given.flat().length > 0 || mayBeGiven(source)) continue;
+        if (!isEmpty || mayBeGiven(source)) continue;
         yield { path: source.path, message: 'got neither user data nor network data', remedy: 'set userData, or take the volume out' };
       }
     },
@@ -324,11 +328,12 @@ const CLOUD_INITS = new WeakMap<VmView, Part[]>();
 
 /** Whether a source surely says something: text that is not empty, or a Secret with a name. */
 function isGiven(source: Part, field: string): boolean {
-  return Boolean(source.text(field) || source.at(field).text('name'));
+  const value = source.get(field);
+  return Boolean(typeof value === 'object' ? value?.name && typeof value.name === 'string' : typeof value === 'string' && value);
 }
 
 function mayBeGiven(source: Part): boolean {
-  return source.value === UNKNOWN || KINDS.flatMap((kind) => Object.values(kind))
+  return source.value === UNKNOWN || FIELDS.flat()
     .some((field) => source.get(field) === UNKNOWN || source.at(field).get('name') === UNKNOWN);
 }
 
