@@ -181,8 +181,9 @@ describe('refused', () => {
   test('an address that overrides give to every instance', () => {
     const message = refusalOf((stack) => {
       const cluster = existingCluster(stack);
-      const interfaces = [{ name: 'default', macAddress: '02:aa:00:00:00:01' }];
-      const web = template(stack, { overrides: { spec: { template: { spec: { domain: { devices: { interfaces } } } } } } });
+      const interfaces = [{ name: 'default', masquerade: null, bridge: {}, macAddress: '02:aa:00:00:00:01' }];
+      const networks = [{ name: 'default', pod: null, multus: { networkName: 'default/vlan25' } }];
+      const web = template(stack, { overrides: { spec: { template: { spec: { domain: { devices: { interfaces } }, networks } } } } });
       ['web-0', 'web-1'].forEach((name) => web.instantiate(stack, name, { cluster }));
     });
     expect(message).toContain('02:aa:00:00:00:01 is the address of NIC "default" of "test/web-0" too');

@@ -28,7 +28,8 @@ export class KubevirtExamples {
     if (err !== '') throw new Error(err);
     const errors: Record<string, string[]> = Object.fromEntries([...this.texts.keys()].map((name) => [name, []]));
     for (const { severity, file, ruleId, path, message } of JSON.parse(out)) {
-      if (severity === 'error') errors[basename(file)].push(`${ruleId} ${path}: ${message}`);
+      // Two of them have one name: they are not meant for one cluster.
+      if (severity === 'error' && ruleId !== 'R-111') errors[basename(file)].push(`${ruleId} ${path}: ${message}`);
     }
     return errors;
   }
