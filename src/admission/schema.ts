@@ -18,13 +18,13 @@ export const SCHEMA_RULES = [
 
 const LONE_SURROGATE = /[\ud800-\udfff]/u;
 
-/** Required texts that virt-api writes as empty ones, and then takes: the VM fails later. The others are refused when they are empty, too. */
+/** Required fields that virt-api fills with empty text or zero, and then takes: the VM fails later. The others are refused when they are empty, too. */
 const FORGIVEN = new RegExp(`(${[
   'containerDisk.image', 'cpu.features[].name', 'ersistentVolumeClaim.claimName', 'memoryDump.claimName',
   'http.url', 's3.url', 'gcs.url', 'imageio.url', 'imageio.diskId', 'pvc.name', 'pvc.namespace', 'snapshot.name', 'snapshot.namespace', 'sourceRef.kind', 'sourceRef.name',
   'dataSource.kind', 'dataSource.name', 'dataSourceRef.kind', 'dataSourceRef.name',
   'fields[].path', 'fieldRef.fieldPath', 'resourceFieldRef.resource', 'filesystems[].name',
-  'binding.name', 'privateOptions[].value', 'secret.secretName', 'httpHeaders[].name', 'httpHeaders[].value',
+  'binding.name', 'ports[].port', 'privateOptions[].value', 'secret.secretName', 'httpHeaders[].name', 'httpHeaders[].value',
   'inputs[].name', 'inputs[].type', 'watchdog.name', 'gpus[].name', 'hostDevices[].name', 'resourceClaims[].name', 'checkpoints[].current', 'checkpoints[].previous',
 ].map((end) => end.replace('[]', '\\[\\d+\\]').replace('.', '\\.')).join('|')})$`);
 

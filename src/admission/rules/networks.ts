@@ -226,9 +226,9 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
               remedy: 'use a name like "https"',
             };
           }
-          if (typeof number === 'number' && (number < 1 || number > 65535)) {
+          if ((number ?? undefined) === undefined || (typeof number === 'number' && (number < 1 || number > 65535))) {
             // KubeVirt's own bound is one higher.
-            yield { path, message: `got ${number}, expected 1 to 65535`, remedy: 'use a port in this range', phase: number === 65536 ? 'runtime' : 'admission' };
+            yield { path, message: `got ${show(number)}, expected 1 to 65535`, remedy: 'use a port in this range', phase: number === 65536 ? 'runtime' : 'admission' };
           }
           yield* oneOf(port, 'protocol', ['TCP', 'UDP']);
         }

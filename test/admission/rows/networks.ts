@@ -73,6 +73,7 @@ export const REFUSED: Refused[] = [
     `${NIC}.bridge`, 'bridge', { bridgeOnPodNetwork: false }],
   ['R-10', { [NIC]: { name: 'default', bridge: {} } }, `${NIC}.bridge`, 'bridge'],
   ['R-10', { [`${T}.domain.devices.interfaces`]: undefined, [`${T}.networks`]: undefined }, `${T}.domain.devices.interfaces`, 'no NIC'],
+  ['NW-14', { [`${T}.domain.devices.interfaces[0].ports`]: [{}] }, `${T}.domain.devices.interfaces[0].ports[0].port`, 'got nothing'],
   ['R-20', { ...VLAN, [`${NIC2}.sriov`]: {} }, NIC2, 'bridge and sriov'],
   ['R-20', { ...VLAN, [`${NIC2}.bridge`]: undefined }, NIC2, 'no binding'],
   ['NW-5', { [NIC]: { name: 'default' } }, NIC, 'no binding', { kubevirtVersion: KubevirtVersion.V1_9_0 }],
