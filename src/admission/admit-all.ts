@@ -23,17 +23,12 @@ export interface SkippedRule {
 
 /** The rules that say nothing of these manifests, or of some of them, whatever is in them, as long as no more is known of the cluster. */
 export function skippedRules(manifests: readonly Manifest[], facts: ClusterFacts): SkippedRule[] {
-  const known = stillUnknown(withManifests(facts, manifests), facts);
+  const known = withManifests(facts, manifests);
   const kinds = new Set(manifests.map((manifest) => kindOf(manifest)));
   const rules = [...[...kinds].flatMap((kind) => kind?.rules ?? []), ...ACROSS_RULES].filter((rule) => isOfVersion(rule, facts));
   const missing = (rule: Pick<Rule<never>, 'id' | 'needs'>) => [...missingFacts(rule, known), ...missingDefault(rule.id, manifests, known)];
   const byId = new Map(rules.map((rule) => [rule.id, { id: rule.id, title: rule.title, missing: missing(rule) }]));
   return [...byId.values()].filter((rule) => rule.missing.length > 0);
-}
-
-/** Where no manifest is a quota, there may still be some on the cluster. */
-function stillUnknown(known: ClusterFacts, { quotas }: ClusterFacts): ClusterFacts {
-  return known.quotas?.size === 0 ? { ...known, quotas } : known;
 }
 
 /** What a rule asks the cluster for where a manifest leaves it out. */

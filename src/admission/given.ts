@@ -44,7 +44,7 @@ export function withManifests(facts: ClusterFacts, manifests: readonly Manifest[
   for (const manifest of manifests) {
     if (isKnownByOthers(manifest) && typeof manifest.metadata?.name === 'string') TAKE[manifest.kind as string](manifest, found);
   }
-  const { version, instancetypes, preferences, networks, storageClasses, dataSources, ...partial } = found;
+  const { version, instancetypes, preferences, networks, storageClasses, dataSources, quotas, ...partial } = found;
   return {
     ...facts,
     ...partial,
@@ -53,6 +53,8 @@ export function withManifests(facts: ClusterFacts, manifests: readonly Manifest[
     ...(facts.networks && { networks }),
     ...(facts.storageClasses && { storageClasses }),
     ...(facts.dataSources && { dataSources }),
+    // Where none is given, there may still be some.
+    ...(quotas.size > 0 && { quotas }),
   };
 }
 

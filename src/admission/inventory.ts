@@ -139,7 +139,9 @@ export interface ClusterInventory {
 export const DEFAULT_GOLDEN_IMAGES_NAMESPACE = 'vmo-golden-images';
 
 const TEXT: SchemaNode = { type: 'string' };
-const TEXTS: SchemaNode = { type: 'array', items: TEXT };
+
+/** A list of names and the like. */
+export const TEXTS: SchemaNode = { type: 'array', items: TEXT };
 const RESOURCES: SchemaNode = { type: 'object', fields: { cpu: { type: 'number', minimum: 0 }, memory: { type: 'quantity' } } };
 
 function listOf(fields: Record<string, SchemaNode>, required: string[]): SchemaNode {

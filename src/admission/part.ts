@@ -21,6 +21,11 @@ export class Part {
     return new Part(this.get(field), field, this);
   }
 
+  /** The part below several fields, one below the other. */
+  public reach(fields: readonly string[]): Part {
+    return fields.reduce<Part>((above, field) => above.at(field), this);
+  }
+
   /** The value of a field. */
   public get(field: string): any {
     return isMap(this.value) ? this.value[field] : this.value === UNKNOWN ? UNKNOWN : undefined;
@@ -32,6 +37,14 @@ export class Part {
     if (!Array.isArray(value)) return NONE;
     const list = new Part(value, field, this);
     return value.map((item, index) => new Part(item, index, list)).filter((item) => isMap(item.value));
+  }
+
+  /** The items of a list field that are text. */
+  public texts(field: string): Part[] {
+    const value = this.get(field);
+    if (!Array.isArray(value)) return NONE;
+    const list = new Part(value, field, this);
+    return value.map((item, index) => new Part(item, index, list)).filter((item) => typeof item.value === 'string');
   }
 
   /** Whether the field is there; a value known only after apply is. */

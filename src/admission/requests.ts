@@ -2,7 +2,7 @@ import { ClusterFacts, Resources } from './cluster-facts';
 import { sized } from './rules/instancetype-size';
 import { isDedicated, limits, requests, vcpus } from './rules/memory-cpu';
 import { VmView } from './vm-view';
-import { NANO, nanos } from '../kubevirt/quantity';
+import { GIBIBYTE, MEBIBYTE, NANO, nanos } from '../kubevirt/quantity';
 
 /** KubeVirt's own, where nobody sets another. */
 const DEFAULTS = { cpuAllocationRatio: 10, memoryOvercommit: 100 };
@@ -45,9 +45,6 @@ function memoryOf(vm: VmView, { memoryOvercommit = DEFAULTS.memoryOvercommit }: 
   const percent: unknown = memory.get('overcommitPercent');
   return typeof percent === 'number' ? guest * BigInt(100 - percent) / 100n : guest * 100n / BigInt(memoryOvercommit);
 }
-
-const MEBIBYTE = 1_048_576n * NANO;
-const GIBIBYTE = 1_073_741_824n * NANO;
 
 /** Amounts as a person writes them. */
 export function amountText(resource: keyof Resources, amount: bigint): string {

@@ -3,7 +3,7 @@ import { readDocument, YamlDocument } from './yaml/document';
 import { documentTexts } from './yaml/stream';
 import { Unreadable } from './yaml/unreadable';
 import { closest, Finding, show } from '../admission/finding';
-import { ClusterInventory, DEFAULT_GOLDEN_IMAGES_NAMESPACE, INVENTORY_SCHEMA, inventoryFacts, vlanRange } from '../admission/inventory';
+import { ClusterInventory, DEFAULT_GOLDEN_IMAGES_NAMESPACE, INVENTORY_SCHEMA, inventoryFacts, TEXTS, vlanRange } from '../admission/inventory';
 import { ClusterFacts, Fact } from '../admission/rule';
 import { checkSchema } from '../admission/schema';
 import { SchemaNode } from '../kubevirt/facts';
@@ -31,7 +31,6 @@ interface ClusterAttributes {
 }
 
 const TEXT: SchemaNode = { type: 'string' };
-const TEXTS: SchemaNode = { type: 'array', items: TEXT };
 
 /** The same, for checks. */
 export const FIELDS: Record<keyof ClusterAttributes, SchemaNode> = {

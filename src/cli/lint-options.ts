@@ -1,7 +1,8 @@
 import { isatty } from 'tty';
 import { parseArgs } from 'util';
 import { KnownOfCluster, readClusterFile } from './cluster-file';
-import { Format, FORMATS, oneOf } from './rules';
+import { oneOf } from './option';
+import { Format, FORMATS } from './rules';
 import { STDIN } from './text';
 import { closest } from '../admission/finding';
 import { ClusterFacts } from '../admission/rule';

@@ -14,10 +14,3 @@ export function rulesTable(rules: readonly RuleInfo[], format: Format): string {
   if (format === 'json') return `${JSON.stringify(rules, null, 2)}\n`;
   return rules.map(({ id, severity, title }) => `${id.padEnd(8)}${severity.padEnd(9)}${title}\n`).join('');
 }
-
-/** The value of an option, where it is one of the words that it takes. */
-export function oneOf<T extends string>(option: string, given: string, allowed: readonly T[]): T {
-  const found = allowed.find((word) => word === given);
-  if (found === undefined) throw new Error(`got ${option} ${given}, expected ${allowed.join(' or ')}`);
-  return found;
-}

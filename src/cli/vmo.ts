@@ -2,8 +2,9 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { parseArgs } from 'util';
 import { lint } from './lint';
+import { oneOf } from './option';
 import { Outcome } from './outcome';
-import { FORMATS, LINT_RULES, oneOf, rulesTable } from './rules';
+import { FORMATS, LINT_RULES, rulesTable } from './rules';
 import { show } from './show';
 import { isInterfaceName } from '../admission/rules/checks';
 import { DNS_LABEL_FORM, isDnsLabel } from '../kubevirt/dns';
@@ -97,8 +98,7 @@ function mac(args: string[]): string {
     const value = values[option as keyof typeof NAMES]!;
     if (!fits(value)) throw new Error(`got --${option} ${JSON.stringify(value)}, expected ${form}`);
   }
-  const style = values.style ?? 'palette';
-  if (!['palette', 'aai', 'laa'].includes(style)) throw new Error(`got --style ${style}, expected palette, aai or laa`);
+  const style = oneOf('--style', values.style ?? 'palette', ['palette', 'aai', 'laa']);
   return macAddress({ scope: values.scope!, namespace: values.namespace!, vm: values.vm!, nic: values.nic! }, { style } as MacForm);
 }
 

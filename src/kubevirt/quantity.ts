@@ -20,6 +20,10 @@ const EXPONENTS = ['e-9', 'e-6', 'e-3', '', 'e3', 'e6', 'e9', 'e12', 'e15', 'e18
 /** One, in billionths. */
 export const NANO = 1_000_000_000n;
 
+/** `1Mi` and `1Gi`, in billionths. */
+export const MEBIBYTE = 1_048_576n * NANO;
+export const GIBIBYTE = 1024n * MEBIBYTE;
+
 interface Parsed { nano: bigint; base: 'binary' | 'decimal' | 'exponent' }
 
 /** Quantities that were read before: a fleet has few sizes, and several rules look at each. */

@@ -86,11 +86,16 @@ export function findings(ruleId: string, changes: Changes, facts: Partial<Cluste
   return admit(vmWith(changes), { ...FACTS, ...facts }).filter((finding) => finding.ruleId === ruleId);
 }
 
+/** A finding of the rule at the path, with a message that names what was given, and something to do; with more, one that is just so. */
+export function findingLike(ruleId: string, path: string, given: string, more: Partial<Finding> = {}): Finding {
+  return {
+    ruleId, path, severity: expect.any(String), phase: expect.any(String), message: expect.stringContaining(given), remedy: expect.stringMatching(/\w/), ...more,
+  };
+}
+
 /** Expects a finding of the rule at the path, with a message that names what was given. */
 export function expectRefused(...[ruleId, changes, path, given, facts]: Refused): void {
-  expect(findings(ruleId, changes, facts)).toContainEqual({
-    ruleId, path, severity: expect.any(String), phase: expect.any(String), message: expect.stringContaining(given), remedy: expect.stringMatching(/\w/),
-  });
+  expect(findings(ruleId, changes, facts)).toContainEqual(findingLike(ruleId, path, given));
 }
 
 /** Expects that the rule has nothing to say. */

@@ -1,6 +1,6 @@
-import { Changes, FACTS, withChanges } from './manifests';
+import { Changes, FACTS, findingLike, withChanges } from './manifests';
 import { admit } from '../../src/admission/admit';
-import { Finding } from '../../src/admission/finding';
+import { Finding, Phase } from '../../src/admission/finding';
 import { ClusterFacts } from '../../src/admission/rule';
 
 /** Makes manifests of a kind that nobody has anything against. */
@@ -8,7 +8,7 @@ export type Base = () => { apiVersion: string; kind: string; metadata: object };
 
 /** A row of a table of what is refused: base, rule, what is changed in it, where the finding points, what its message names, when it fires. */
 export type RefusedObject = [
-  base: Base, ruleId: string, changes: Changes, path: string, given: string, phase?: string, facts?: Partial<ClusterFacts>,
+  base: Base, ruleId: string, changes: Changes, path: string, given: string, phase?: Phase, facts?: Partial<ClusterFacts>,
 ];
 
 /** A row of a table of what passes: base, why one might think otherwise, what is changed in it. */
@@ -22,9 +22,7 @@ function findings(base: Base, changes: Changes, facts: Partial<ClusterFacts> = {
 export function testRefused(rows: RefusedObject[]): void {
   test.each(rows.map((row) => ({ kind: row[0]().kind, ruleId: row[1], changes: row[2], row })))('$ruleId refuses a $kind with $changes', ({ row }) => {
     const [base, ruleId, changes, path, given, phase, facts] = row;
-    expect(findings(base, changes, facts)).toContainEqual({
-      ruleId, path, severity: expect.any(String), phase: phase ?? expect.any(String), message: expect.stringContaining(given), remedy: expect.stringMatching(/\w/),
-    });
+    expect(findings(base, changes, facts)).toContainEqual(findingLike(ruleId, path, given, phase ? { phase } : {}));
   });
 }
 

@@ -23,12 +23,17 @@ export class ManifestSet {
     const repeated = new Map<number, number>();
     const first = new Map<string, number>();
     for (const [index, manifest] of manifests.entries()) {
-      const name = `${String(manifest.kind)} ${keyOf(manifest)}`;
-      if (typeof manifest.metadata?.name === 'string' && !this.byName.has(name)) this.byName.set(name, index);
-      const identity = typeof manifest.metadata?.name === 'string' ? `${groupOf(String(manifest.apiVersion))} ${name}` : undefined;
-      const earlier = identity === undefined ? undefined : first.get(identity);
-      if (earlier !== undefined) { repeated.set(index, earlier); continue; }
-      if (identity !== undefined) first.set(identity, index);
+      if (typeof manifest.metadata?.name === 'string') {
+        const name = `${String(manifest.kind)} ${keyOf(manifest)}`;
+        if (!this.byName.has(name)) this.byName.set(name, index);
+        const identity = `${groupOf(String(manifest.apiVersion))} ${name}`;
+        const earlier = first.get(identity);
+        if (earlier !== undefined) {
+          repeated.set(index, earlier);
+          continue;
+        }
+        first.set(identity, index);
+      }
       const view = VmView.of(manifest);
       if (view) guests.push({ index, view, namespace: namespaceOf(manifest) });
     }

@@ -41,11 +41,10 @@ export const CDI_RULES: Rule<Part>[] = [
     phase: 'runtime',
     title: 'Feature gates are ones that CDI has',
     * check(cdi) {
-      const gates = cdi.at('spec').at('config').at('featureGates');
-      for (const [index, gate] of (Array.isArray(gates.value) ? gates.value : []).entries()) {
-        if (typeof gate !== 'string' || GATES.includes(gate)) continue;
+      for (const { value: gate, path } of cdi.at('spec').at('config').texts('featureGates')) {
+        if (GATES.includes(gate)) continue;
         const meant = closest(gate, GATES);
-        yield { path: `${gates.path}[${index}]`, message: `got ${show(gate)}, which CDI does not have; it is ignored in silence`, remedy: meant ? `did you mean "${meant}"?` : 'take it out' };
+        yield { path, message: `got ${show(gate)}, which CDI does not have; it is ignored in silence`, remedy: meant ? `did you mean "${meant}"?` : 'take it out' };
       }
     },
   },
@@ -88,11 +87,10 @@ export const CDI_RULES: Rule<Part>[] = [
     phase: 'runtime',
     title: 'Insecure registries are named as they are in the URLs of images: host and port',
     * check(cdi) {
-      const registries = cdi.at('spec').at('config').at('insecureRegistries');
-      for (const [index, registry] of (Array.isArray(registries.value) ? registries.value : []).entries()) {
-        if (typeof registry !== 'string' || REGISTRY.test(registry)) continue;
+      for (const { value: registry, path } of cdi.at('spec').at('config').texts('insecureRegistries')) {
+        if (REGISTRY.test(registry)) continue;
         const host = registry.replace(/^[a-z]+:\/\//i, '').replace(/\/.*/, '');
-        yield { path: `${registries.path}[${index}]`, message: `got ${show(registry)}, expected a host with or without a port`, remedy: `use "${host || 'registry.example.com:5000'}"` };
+        yield { path, message: `got ${show(registry)}, expected a host with or without a port`, remedy: `use "${host || 'registry.example.com:5000'}"` };
       }
     },
   },

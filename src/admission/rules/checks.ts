@@ -1,10 +1,7 @@
-import { NANO, nanos } from '../../kubevirt/quantity';
+import { MEBIBYTE, nanos } from '../../kubevirt/quantity';
 import { closest, Phase, show, UNKNOWN } from '../finding';
 import { Part } from '../part';
 import { Problem } from '../rule';
-
-/** The smallest memory and disk, in billionths of a byte. */
-export const MEBIBYTE = 1_048_576n * NANO;
 
 const INTERFACE_NAME = /^[A-Za-z0-9_-]+$/;
 const PCI_ADDRESS = /^[\da-fA-F]{4}:[\da-fA-F]{2}:[\da-fA-F]{2}\.[0-7]$/;
@@ -105,11 +102,6 @@ export function notFound(path: string, name: string, what: string, known: Readon
 export function filled(part: Part, field: string): readonly Problem[] {
   if (part.text(field) !== '' && (part.value === UNKNOWN || part.has(field))) return NONE;
   return [{ path: `${part.path}.${field}`, message: `got ${show(part.get(field))}, expected a name`, remedy: `set "${field}"` }];
-}
-
-/** The items of a list of texts that are text. */
-export function texts({ value, path }: Part): { text: string; path: string }[] {
-  return (Array.isArray(value) ? value : []).map((text, index) => ({ text, path: `${path}[${index}]` })).filter(({ text }) => typeof text === 'string');
 }
 
 /** A memory or disk size that is no slip: a forgotten unit makes it bytes. */

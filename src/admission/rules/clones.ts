@@ -2,7 +2,7 @@ import { normalMac } from '../../network/mac/scheme';
 import { show } from '../finding';
 import { Part } from '../part';
 import { Problem, Rule } from '../rule';
-import { filled, needsGate, notAmong, texts } from './checks';
+import { filled, needsGate, notAmong } from './checks';
 import { refersTo } from './object-references';
 import { restorePatch } from './snapshots';
 
@@ -40,8 +40,8 @@ export const CLONE_RULES: readonly Rule<Part>[] = [
     * check(clone) {
       const spec = clone.at('spec');
       for (const part of [spec, spec.at('template')]) {
-        yield* filters(part.at('annotationFilters'));
-        yield* filters(part.at('labelFilters'));
+        yield* filters(part.texts('annotationFilters'));
+        yield* filters(part.texts('labelFilters'));
       }
     },
   },
@@ -57,7 +57,7 @@ export const CLONE_RULES: readonly Rule<Part>[] = [
         if (typeof mac !== 'string' || mac === '' || normalMac(mac)) continue;
         yield { path: addresses.at(nic).path, message: `got ${show(mac)}, expected a MAC address of six octets`, remedy: 'write it like "02:12:34:56:78:9a"' };
       }
-      for (const { text, path } of texts(clone.at('spec').at('patches'))) {
+      for (const { value: text, path } of clone.at('spec').texts('patches')) {
         if (!isJson(text)) yield { path, message: `got ${show(text)}, which is not JSON`, remedy: 'write it like \'{"op": "remove", "path": "/spec/template/spec/hostname"}\'' };
       }
     },
@@ -76,13 +76,13 @@ export const CLONE_RULES: readonly Rule<Part>[] = [
         if (typeof value !== 'string' || !/[:,]/.test(value)) continue;
         yield { path, message: `got ${show(value)}, expected no ":" and no ","`, remedy: `write "${value.replace(/[:,]/g, '-')}"` };
       }
-      for (const { text, path } of texts(spec.at('patches'))) if (isJson(text)) yield* restorePatch(text, path);
+      for (const patch of spec.texts('patches')) if (isJson(patch.value)) yield* restorePatch(patch);
     },
   },
 ];
 
-function* filters(list: Part): Iterable<Problem> {
-  for (const { text, path } of texts(list)) {
+function* filters(list: readonly Part[]): Iterable<Problem> {
+  for (const { value: text, path } of list) {
     if (text !== '!' && (text.length < 2 || !text.includes('!', 1) && !text.slice(0, -1).includes('*'))) continue;
     yield { path, message: `got ${show(text)}, expected "!" only in front, with something behind it, and "*" only at the end`, remedy: 'write it like "app.kubernetes.io/*" or "!app"' };
   }

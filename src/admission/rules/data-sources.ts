@@ -104,7 +104,7 @@ export const STORAGE_PROFILE_RULES: Rule<Part>[] = [
     phase: 'schema',
     title: 'A storage profile has access modes that Kubernetes knows',
     * check(profile) {
-      for (const set of profile.at('spec').list('claimPropertySets')) yield* knownAccessModes(set.at('accessModes'));
+      for (const set of profile.at('spec').list('claimPropertySets')) yield* knownAccessModes(set);
     },
   },
 ];

@@ -1,10 +1,10 @@
 import { goUrlScheme } from '../../kubevirt/go';
 import { isMap } from '../../kubevirt/maps';
-import { NANO, nanos } from '../../kubevirt/quantity';
+import { MEBIBYTE, NANO, nanos } from '../../kubevirt/quantity';
 import { show, UNKNOWN } from '../finding';
 import { Part } from '../part';
 import { Problem, Rule } from '../rule';
-import { atMostOne, during, either, exactlyOne, filled, MEBIBYTE, notAmong, oneOf, strictlyOneOf } from './checks';
+import { atMostOne, during, either, exactlyOne, filled, notAmong, oneOf, strictlyOneOf } from './checks';
 
 /** A rule over a spec that stands in several kinds; each of them says when it fires. */
 export type SpecRule = Omit<Rule<Part>, 'phase' | 'about'> & Partial<Pick<Rule<Part>, 'phase'>>;
@@ -160,7 +160,7 @@ export const SPEC_RULES: SpecRule[] = [
       for (const field of spec.which(CLAIMS)) {
         const modes = spec.at(field).at('accessModes');
         if (modes.value === UNKNOWN) continue;
-        yield* during('admission', knownAccessModes(modes));
+        yield* during('admission', knownAccessModes(spec.at(field)));
         if (field === 'storage' || modes.value?.length === 1) continue;
         yield { path: modes.path, message: `got ${show(modes.value ?? [])}, expected exactly one access mode with pvc`, remedy: 'give one, or describe it by storage' };
       }
@@ -252,7 +252,7 @@ export const DATA_VOLUME_RULES: Rule<Part>[] = [
 /** A rule over a spec as a rule over what holds it, where it is CDI's webhook that refuses it. */
 export function below(path: string, { check, ...rule }: SpecRule): Rule<Part> {
   const fields = path.split('.');
-  return { phase: 'admission', ...rule, check: (object, facts) => check(fields.reduce((part, field) => part.at(field), object), facts) };
+  return { phase: 'admission', ...rule, check: (object, facts) => check(object.reach(fields), facts) };
 }
 
 /** What the spec of any data volume must say. */
@@ -292,10 +292,9 @@ function mayBeClone(spec: Part): boolean {
 }
 
 /** Access modes that Kubernetes knows. */
-export function* knownAccessModes(modes: Part): Iterable<Problem> {
-  if (!Array.isArray(modes.value)) return;
-  for (const [index, mode] of modes.value.entries()) {
-    if (typeof mode !== 'string' || ACCESS_MODES.includes(mode)) continue;
-    yield { ...notAmong(new Part(mode, index, modes), ACCESS_MODES), remedy: 'use "ReadWriteMany" for a VM that can migrate, else "ReadWriteOnce"' };
+export function* knownAccessModes(claim: Part): Iterable<Problem> {
+  for (const mode of claim.texts('accessModes')) {
+    if (ACCESS_MODES.includes(mode.value)) continue;
+    yield { ...notAmong(mode, ACCESS_MODES), remedy: 'use "ReadWriteMany" for a VM that can migrate, else "ReadWriteOnce"' };
   }
 }

@@ -84,9 +84,9 @@ export const IDENTITY_RULES: VmRule[] = [
       const { value, path } = template.at('dnsConfig').at('nameservers');
       if (!Array.isArray(value)) return;
       if (value.length > NAME_SERVERS) yield { path, message: `got ${value.length} name servers, expected at most ${NAME_SERVERS}`, remedy: 'take some out' };
-      for (const [index, server] of value.entries()) {
-        if (typeof server !== 'string' || isIP(server)) continue;
-        yield { path: `${path}[${index}]`, message: `got ${show(server)}, expected an IP address`, remedy: 'write it like "10.0.0.2"' };
+      for (const server of template.at('dnsConfig').texts('nameservers')) {
+        if (isIP(server.value)) continue;
+        yield { path: server.path, message: `got ${show(server.value)}, expected an IP address`, remedy: 'write it like "10.0.0.2"' };
       }
     },
   },
@@ -100,13 +100,13 @@ export const IDENTITY_RULES: VmRule[] = [
       if (!template.has('dnsConfig')) return;
       const { value, path } = template.at('dnsConfig').at('searches');
       if (!Array.isArray(value)) return;
-      const domains = value.filter((domain) => typeof domain === 'string');
-      const length = Buffer.byteLength(domains.join(' '));
+      const domains = template.at('dnsConfig').texts('searches');
+      const length = Buffer.byteLength(domains.map((domain) => domain.value).join(' '));
       if (value.length > SEARCH_DOMAINS) yield { path, message: `got ${value.length} domains, expected at most ${SEARCH_DOMAINS}`, remedy: 'take some out' };
       if (length > SEARCH_LENGTH) yield { path, message: `got ${length} characters, expected at most ${SEARCH_LENGTH}`, remedy: 'take some out' };
-      for (const [index, domain] of value.entries()) {
-        if (typeof domain !== 'string' || isDnsSubdomain(domain)) continue;
-        yield { path: `${path}[${index}]`, message: `got ${show(domain)}, expected ${DNS_SUBDOMAIN_FORM}`, remedy: 'write it like "example.com"' };
+      for (const domain of domains) {
+        if (isDnsSubdomain(domain.value)) continue;
+        yield { path: domain.path, message: `got ${show(domain.value)}, expected ${DNS_SUBDOMAIN_FORM}`, remedy: 'write it like "example.com"' };
       }
     },
   },

@@ -18,7 +18,7 @@ export function withSizeOfInstancetype(rule: VmRule): VmRule {
 function* checked(rule: VmRule, instancetype: InstancetypeSpec, vm: VmView, facts: ClusterFacts): Iterable<Problem> {
   for (const problem of rule.check(applied(instancetype, vm), facts)) {
     const { path, message } = problem;
-    const { value } = path.replace(/\[.*/, '').split('.').reduce((part, field) => part.at(field), vm.root);
+    const { value } = vm.root.reach(path.replace(/\[.*/, '').split('.'));
     yield value === undefined ? { ...problem, path: vm.spec.at('instancetype').path, message: `${path}: ${message}` } : problem;
   }
 }

@@ -112,10 +112,10 @@ export const KUBEVIRT_RULES: Rule<Part>[] = [
           remedy: 'take the ciphers out, or set minTLSVersion "VersionTLS12"',
         };
       }
-      for (const [index, cipher] of ciphers.entries()) {
-        if (typeof cipher !== 'string' || CIPHERS.includes(cipher)) continue;
+      for (const { value: cipher, path } of tls.texts('ciphers')) {
+        if (CIPHERS.includes(cipher)) continue;
         yield {
-          path: `${tls.at('ciphers').path}[${index}]`,
+          path,
           message: `got ${show(cipher)}, which is no cipher suite of Go`,
           remedy: `use "${closest(cipher, CIPHERS) ?? 'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384'}"`,
         };
@@ -156,9 +156,9 @@ export const KUBEVIRT_RULES: Rule<Part>[] = [
     title: 'No feature gate is both on and off',
     * check(kubevirt) {
       const developer = kubevirt.at('spec').at('configuration').at('developerConfiguration');
-      const off = gates(developer, 'disabledFeatureGates');
-      for (const { name, path } of gates(developer, 'featureGates')) {
-        if (off.some((other) => other.name === name)) yield { path, message: `"${name}" is in featureGates and in disabledFeatureGates`, remedy: 'take it out of one of them' };
+      const off = developer.texts('disabledFeatureGates');
+      for (const { value: name, path } of developer.texts('featureGates')) {
+        if (off.some((other) => other.value === name)) yield { path, message: `"${name}" is in featureGates and in disabledFeatureGates`, remedy: 'take it out of one of them' };
       }
     },
   },
@@ -185,7 +185,7 @@ export const KUBEVIRT_RULES: Rule<Part>[] = [
     * check(kubevirt, { kubevirtVersion }) {
       const configuration = kubevirt.at('spec').at('configuration');
       for (const { field, asks, gate, versions } of GATED) {
-        const part = below(configuration, field);
+        const part = configuration.reach(field);
         if (!asks(part.value) || !(versions ?? [kubevirtVersion]).includes(kubevirtVersion)) continue;
         const on = gatesOn(configuration, kubevirtVersion);
         if (!on || on.has(gate)) continue;
@@ -212,7 +212,7 @@ export const KUBEVIRT_RULES: Rule<Part>[] = [
     * check(kubevirt, { kubevirtVersion }) {
       const developer = kubevirt.at('spec').at('configuration').at('developerConfiguration');
       const states = developer.value ? kubevirtFacts(kubevirtVersion).gates : {};
-      for (const { name, path } of [...gates(developer, 'featureGates'), ...gates(developer, 'disabledFeatureGates')]) {
+      for (const { value: name, path } of [...developer.texts('featureGates'), ...developer.texts('disabledFeatureGates')]) {
         const state = Object.hasOwn(states, name) ? states[name] : undefined;
         if (state === 'Alpha' || state === 'Beta') continue;
         const meant = state ? undefined : closest(name, Object.keys(states));
@@ -262,10 +262,9 @@ export const KUBEVIRT_RULES: Rule<Part>[] = [
     * check(kubevirt) {
       const spec = kubevirt.at('spec');
       yield* words(spec, WORDS);
-      const methods = spec.at('workloadUpdateStrategy').at('workloadUpdateMethods');
-      for (const [index, method] of (Array.isArray(methods.value) ? methods.value : []).entries()) {
-        if (typeof method !== 'string' || ['LiveMigrate', 'Evict'].includes(method)) continue;
-        yield { path: `${methods.path}[${index}]`, message: `got ${show(method)}, expected LiveMigrate or Evict`, remedy: `use "${closest(method, ['Evict']) ?? 'LiveMigrate'}"` };
+      for (const { value: method, path } of spec.at('workloadUpdateStrategy').texts('workloadUpdateMethods')) {
+        if (['LiveMigrate', 'Evict'].includes(method)) continue;
+        yield { path, message: `got ${show(method)}, expected LiveMigrate or Evict`, remedy: `use "${closest(method, ['Evict']) ?? 'LiveMigrate'}"` };
       }
       const bindings = spec.at('configuration').at('network').at('binding');
       for (const name of isMap(bindings.value) ? Object.keys(bindings.value) : []) yield* words(bindings.at(name), BINDING);
@@ -296,7 +295,7 @@ export const KUBEVIRT_RULES: Rule<Part>[] = [
     mirrors: 'json.Unmarshal',
     * check(kubevirt) {
       const configuration = kubevirt.at('spec').at('configuration');
-      for (const fields of COUNTS) yield* between(below(configuration, fields), 0, Infinity);
+      for (const fields of COUNTS) yield* between(configuration.reach(fields), 0, Infinity);
       const verbosity = configuration.at('developerConfiguration').at('logVerbosity');
       for (const part of [verbosity, verbosity.at('nodeVerbosity')]) {
         for (const component of isMap(part.value) ? Object.keys(part.value) : []) yield* between(part.at(component), 0, Infinity);
@@ -352,7 +351,7 @@ function* formed(part: Part, field: string, form: RegExp, expected: string, exam
 }
 
 function* words(part: Part, table: typeof WORDS): Iterable<Problem> {
-  for (const { field, words: allowed } of table) yield* oneOf(below(part, field.slice(0, -1)), field[field.length - 1], allowed);
+  for (const { field, words: allowed } of table) yield* oneOf(part.reach(field.slice(0, -1)), field[field.length - 1], allowed);
 }
 
 function* between({ value, path }: Part, least: number, most: number): Iterable<Problem> {
@@ -364,17 +363,6 @@ function* notLonger(time: Part, absent: number, limit: number | undefined, what:
   const given = seconds(time, absent);
   if (given === undefined || limit === undefined || given <= limit) return;
   yield { path: time.path, message: `got ${given} seconds, but the ${what} lasts ${limit}`, remedy: 'make it shorter' };
-}
-
-function below(part: Part, fields: readonly string[]): Part {
-  return fields.reduce((above, field) => above.at(field), part);
-}
-
-/** The gates of a list, each with where it stands. */
-function gates(developer: Part, list: string): { name: string; path: string }[] {
-  const names = developer.get(list);
-  if (!Array.isArray(names)) return [];
-  return names.map((name, index) => ({ name, path: `${developer.at(list).path}[${index}]` })).filter(({ name }) => typeof name === 'string');
 }
 
 /** The gates that are on with this configuration; nothing where that is only known at apply. */

@@ -1,11 +1,9 @@
-import { NANO, nanos } from '../../kubevirt/quantity';
+import { GIBIBYTE, nanos } from '../../kubevirt/quantity';
 import { show } from '../finding';
 import { Part } from '../part';
 import { Problem, VmRule } from '../rule';
 import { VmView } from '../vm-view';
 import { withSizeOfInstancetype } from './instancetype-size';
-
-const GIBIBYTE = 1_073_741_824n * NANO;
 
 /** Rules on memory that can be added while a VM runs: a VM with `maxGuest`. Nobody holds them against an instance that comes without a VM. */
 const RULES: VmRule[] = [

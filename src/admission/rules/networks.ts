@@ -263,10 +263,9 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     mirrors: 'validateDHCPOptions',
     * check({ interfaces }) {
       for (const dhcp of interfaces.map((nic) => nic.at('dhcpOptions'))) {
-        const servers = dhcp.at('ntpServers');
-        for (const [index, server] of (Array.isArray(servers.value) ? servers.value : []).entries()) {
-          if (typeof server !== 'string' || isIPv4(server)) continue;
-          yield { path: `${servers.path}[${index}]`, message: `got ${show(server)}, expected an IPv4 address`, remedy: 'write it like "10.25.0.123"' };
+        for (const { value: server, path } of dhcp.texts('ntpServers')) {
+          if (isIPv4(server)) continue;
+          yield { path, message: `got ${show(server)}, expected an IPv4 address`, remedy: 'write it like "10.25.0.123"' };
         }
         const taken = new Set<number>();
         for (const { value, path } of dhcp.list('privateOptions').map((option) => option.at('option'))) {

@@ -14,10 +14,8 @@ const ON_WHAT_IS_SELECTED = 'use the value of the label on what is selected';
 export function* labelSelector(selector: Part): Iterable<Problem> {
   yield* validLabels(selector.at('matchLabels'), ON_WHAT_IS_SELECTED);
   yield* expressions(selector, OPERATORS);
-  for (const values of selector.list('matchExpressions').map((expression) => expression.at('values'))) {
-    for (const [index, value] of (Array.isArray(values.value) ? values.value : []).entries()) {
-      yield* labelValue(value, `${values.path}[${index}]`, ON_WHAT_IS_SELECTED);
-    }
+  for (const { value, path } of selector.list('matchExpressions').flatMap((expression) => expression.texts('values'))) {
+    yield* labelValue(value, path, ON_WHAT_IS_SELECTED);
   }
 }
 

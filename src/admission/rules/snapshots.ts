@@ -2,7 +2,7 @@ import { KubevirtVersion } from '../../kubevirt/version';
 import { show } from '../finding';
 import { Part } from '../part';
 import { Problem, Rule } from '../rule';
-import { filled, needsGate, strictlyOneOf, texts } from './checks';
+import { filled, needsGate, strictlyOneOf } from './checks';
 import { duration } from './durations';
 import { refersTo } from './object-references';
 
@@ -53,7 +53,7 @@ export const RESTORE_RULES: readonly Rule<Part>[] = [
     mirrors: 'VMRestoreAdmitter.validatePatches',
     title: 'A patch of a restore is of the spec, a label or an annotation, and no value in it has ":" or ","',
     * check(restore) {
-      for (const { text, path } of texts(restore.at('spec').at('patches'))) yield* restorePatch(text, path);
+      for (const patch of restore.at('spec').texts('patches')) yield* restorePatch(patch);
     },
   },
   {
@@ -86,7 +86,7 @@ export const RESTORE_RULES: readonly Rule<Part>[] = [
 const OVERRIDDEN = ['restoreName', 'labels', 'annotations'];
 
 /** A patch as a restore takes it. The server cuts it at every comma and colon, whatever they stand in. */
-export function* restorePatch(patch: string, path: string): Iterable<Problem> {
+export function* restorePatch({ value: patch, path }: Part): Iterable<Problem> {
   for (const pair of patch.replace(/^[{}]+|[{}]+$/g, '').split(',')) {
     const [key, value, ...more] = pair.split(':');
     if (value === undefined || more.length > 0) {

@@ -1,5 +1,5 @@
 import { admit, ALL_RULES } from '../../../src/admission/admit';
-import { Changes, FACTS, withChanges } from '../manifests';
+import { Changes, FACTS, findingLike, withChanges } from '../manifests';
 import { COMPANIONS } from '../rows/companions';
 
 describe.each(COMPANIONS.map((companion) => [(companion.base() as any).kind, companion] as const))('%s', (kind, { base, facts: usual, REFUSED, ALLOWED }) => {
@@ -11,9 +11,7 @@ describe.each(COMPANIONS.map((companion) => [(companion.base() as any).kind, com
   });
 
   test.each([...REFUSED])('%s refuses %j', (...[ruleId, changes, path, given, facts]) => {
-    expect(findings(ruleId, changes, facts)).toContainEqual({
-      ruleId, path, severity: expect.any(String), phase: expect.any(String), message: expect.stringContaining(given), remedy: expect.stringMatching(/\w/),
-    });
+    expect(findings(ruleId, changes, facts)).toContainEqual(findingLike(ruleId, path, given));
   });
 
   test.each([...ALLOWED])('%s passes where %s', (...[ruleId, , changes, facts]) => {

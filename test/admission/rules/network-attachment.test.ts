@@ -1,7 +1,7 @@
 import { admit } from '../../../src/admission/admit';
 import { UNKNOWN } from '../../../src/admission/finding';
 import { ClusterFacts } from '../../../src/admission/rule';
-import { Changes, FACTS, withChanges } from '../manifests';
+import { Changes, FACTS, findingLike, withChanges } from '../manifests';
 
 const network = (config: unknown) => ({ 'spec.config': typeof config === 'object' ? JSON.stringify(config) : config });
 const BRIDGE = { cniVersion: '0.3.1', type: 'bridge', bridge: 'br0', vlan: 25 };
@@ -54,9 +54,7 @@ test.each<[string, Changes, string, string]>([
   ['NAD-8', network({ ...BRIDGE, name: 'my network' }), 'spec.config.name', '"my network"'],
   ['NAD-4', { 'metadata.name': 'VLAN 25' }, 'metadata.name', '"VLAN 25"'],
 ])('%s refuses %j', (ruleId, changes, path, given) => {
-  expect(findings(changes)).toContainEqual({
-    ruleId, severity: ruleId === 'NAD-7' ? 'warning' : 'error', phase: expect.any(String), path, message: expect.stringContaining(given), remedy: expect.stringMatching(/\w/),
-  });
+  expect(findings(changes)).toContainEqual(findingLike(ruleId, path, given, { severity: ruleId === 'NAD-7' ? 'warning' : 'error' }));
 });
 
 test.each<[string, Changes]>([
