@@ -16,7 +16,7 @@ const PURE = ['kubevirt', 'network/mac', 'admission'];
 const VM_CONSTRUCTS = ['index', 'options', 'uniqueness', 'virtual-machine', 'vm-disruption-budget'];
 
 /** The rooms of constructs, in the order in which they may know each other; the command line comes last. */
-const CONSTRUCTS = ['profile', 'network', 'instancetype', 'vm', 'template', 'cli'];
+const CONSTRUCTS = ['profile', 'object', 'network', 'instancetype', 'storage', 'access', 'protection', 'migration', 'vm', 'template', 'pool', 'cli'];
 
 /** Lint rules that hold the walls between the rooms. */
 export class Lint extends Component {

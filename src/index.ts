@@ -4,6 +4,7 @@ export * from './kubevirt';
 export * as kubevirt from './kubevirt/spec';
 export * from './instancetype';
 export * from './network';
+export * from './object';
 export * from './profile';
 export * from './template';
 export * from './vm';

@@ -1,16 +1,25 @@
 import { Finding } from './finding';
 import { ClusterFacts, holds, Rule } from './rule';
 import { checkSchema } from './schema';
-import { kubevirtFacts, NEIGHBOURS } from '../kubevirt/facts';
+import { kubevirtFacts, NEIGHBOURS, SchemaNode } from '../kubevirt/facts';
+import { KubevirtVersion } from '../kubevirt/version';
 
 /** What there is to say of a manifest. */
 export type Check = (manifest: object, facts: ClusterFacts) => Finding[];
 
-/** Holds a manifest against the schema of its kind, where the facts have one, and against rules. */
-export function checkOf<Subject>(group: string, schema: string, view: (manifest: object) => Subject, rules: readonly Rule<Subject>[]): Check {
+/** The schema of a kind, where there is one. */
+export type FieldsOf = (version: KubevirtVersion) => SchemaNode | undefined;
+
+/** The schema of a kind, by its API group and its name in the facts. */
+export function fieldsOf(group: string, schema: string): FieldsOf {
+  return (version) => (NEIGHBOURS[group] ?? kubevirtFacts(version)).kinds[schema];
+}
+
+/** Holds a manifest against the schema of its kind, where there is one, and against rules. */
+export function checkOf<Subject>(group: string, fieldsFor: FieldsOf, view: (manifest: object) => Subject, rules: readonly Rule<Subject>[]): Check {
+  const neighbour = NEIGHBOURS[group];
   return (manifest, facts) => {
-    const neighbour = NEIGHBOURS[group];
-    const fields = (neighbour ?? kubevirtFacts(facts.kubevirtVersion)).kinds[schema];
+    const fields = fieldsFor(facts.kubevirtVersion);
     const found = apply(rules, view(manifest), facts);
     const misfits = fields ? checkSchema(manifest, fields, '').filter((finding) => !isSaidBetter(finding, found)) : [];
     // What virt-api fills in before the schema looks, nobody does for others.

@@ -1,5 +1,5 @@
 import { groupOf } from './api-group';
-import { Check, checkOf } from './check';
+import { Check, checkOf, FieldsOf, fieldsOf } from './check';
 import { inPool, inReplicaSet, inTemplate } from './made-later';
 import { Part } from './part';
 import { Rule } from './rule';
@@ -31,6 +31,8 @@ export interface CheckedKind {
   readonly kind: string;
   readonly rules: readonly Rule<never>[];
   readonly check: Check;
+  /** Its schema, where the facts have one. */
+  readonly fieldsOf: FieldsOf;
 }
 
 const VIRTUAL_MACHINE = kind('kubevirt.io', 'VirtualMachine', VmView.ofVirtualMachine, VM_RULES);
@@ -83,7 +85,8 @@ export function kindOf({ apiVersion, kind: name }: { apiVersion?: unknown; kind?
 function kind<Subject>(
   group: string, name: string, view: (manifest: object) => Subject, rules: readonly Rule<Subject>[], schema = name,
 ): CheckedKind {
-  return { group, kind: name, rules, check: checkOf(group, schema, view, rules) };
+  const fields = fieldsOf(group, schema);
+  return { group, kind: name, rules, fieldsOf: fields, check: checkOf(group, fields, view, rules) };
 }
 
 function rechecked(own: CheckedKind, by: (check: Check) => Check): CheckedKind {

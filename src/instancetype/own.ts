@@ -1,16 +1,12 @@
-import { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { admit, suppress } from '../admission/admit';
-import { Finding, Suppression, UNKNOWN } from '../admission/finding';
+import { Finding, UNKNOWN } from '../admission/finding';
 import { AppRegistry } from '../construct/app-registry';
-import { dependenciesOf, followStackOf } from '../construct/dependencies';
 import { literalFindings, objectNameFindings } from '../construct/prop-checks';
-import { inTermsOfProps, PropOf, report } from '../construct/report';
-import { Delivery } from '../delivery';
+import { PropOf, report } from '../construct/report';
 import { maskReferences } from '../delivery/terraform-text';
-import { canonicalQuantities } from '../kubevirt/canonical';
-import { kubevirtFacts } from '../kubevirt/facts';
-import { clusterFacts, IVmoCluster } from '../profile/cluster';
+import { deliverObject } from '../object/deliver';
+import { ClusterObjectPlacement } from '../object/options';
+import { IVmoCluster } from '../profile/cluster';
 
 /** An instancetype or preference that is on the cluster already. */
 export interface ExistingInstancetypeAttributes {
@@ -26,34 +22,12 @@ export interface ExistingInstancetypeAttributes {
 }
 
 /** Where an instancetype or preference goes, and how. */
-export interface InstancetypePlacement {
-  /** The cluster it is on. */
-  readonly cluster: IVmoCluster;
-  /**
-   * Its name.
-   * @default - the construct's id
-   */
-  readonly name?: string;
+export interface InstancetypePlacement extends ClusterObjectPlacement {
   /**
    * Namespace whose VMs can use it.
    * @default - none: it is one of the cluster, for VMs of every namespace
    */
   readonly namespace?: string;
-  /**
-   * Findings that are accepted, with the reason.
-   * @default - none
-   */
-  readonly suppress?: Suppression[];
-  /**
-   * How it reaches the cluster.
-   * @default - the cluster's
-   */
-  readonly delivery?: Delivery;
-  /**
-   * What it waits for, beside the cluster.
-   * @default - nothing
-   */
-  readonly dependsOn?: ITerraformDependable[];
 }
 
 /** What an instancetype and a preference differ in. */
@@ -84,29 +58,21 @@ export function noteExisting(scope: Construct, { className, list }: Sort, { clus
 export function deliverOwn(scope: Construct, sort: Sort, name: string, props: InstancetypePlacement, spec: object, propOf: PropOf): string {
   const { cluster, namespace } = props;
   report(scope, sort.className, nameFindings(name, namespace));
-  const facts = clusterFacts(cluster);
-  const manifest: any = canonicalQuantities({
-    apiVersion: 'instancetype.kubevirt.io/v1beta1',
-    kind: namespace === undefined ? sort.clusterWide : sort.className,
-    metadata: { name, ...(namespace !== undefined && { namespace }) },
-    spec,
-  }, kubevirtFacts(facts.kubevirtVersion).kinds[sort.className]);
-  const masked: any = maskReferences(manifest, UNKNOWN);
-  const key = keyOf(name, namespace);
-  report(scope, sort.className, [
-    ...inTermsOfProps(suppress(admit(masked, facts), props.suppress ?? []), () => propOf),
-    ...AppRegistry.of(scope).takeObject(sort.className, cluster.clusterName, key, scope),
-  ]);
-  AppRegistry.of(scope).ownOf(cluster.clusterName)[sort.list].set(key, masked.spec);
-  followStackOf(scope, cluster);
-  return (props.delivery ?? cluster.delivery)._deliver(scope, {
-    // One of the cluster and one of the namespace that holds its release may have one name.
-    prefix: namespace === undefined ? `cluster-${sort.prefix}` : sort.prefix,
-    name,
-    namespace: namespace ?? 'default',
-    manifests: [manifest],
-    dependsOn: dependenciesOf(scope, [...cluster.dependables, ...props.dependsOn ?? []]),
-  }).fqn;
+  const { fqn, manifest } = deliverObject(scope, {
+    className: sort.className,
+    prefix: sort.prefix,
+    cluster,
+    options: props,
+    propOf,
+    manifests: [{
+      apiVersion: 'instancetype.kubevirt.io/v1beta1',
+      kind: namespace === undefined ? sort.clusterWide : sort.className,
+      metadata: { name, ...(namespace !== undefined && { namespace }) },
+      spec,
+    }],
+  });
+  AppRegistry.of(scope).ownOf(cluster.clusterName)[sort.list].set(keyOf(name, namespace), maskReferences(manifest.spec, UNKNOWN));
+  return fqn;
 }
 
 function nameFindings(name: string, namespace: string | undefined): Finding[] {

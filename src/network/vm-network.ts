@@ -1,15 +1,13 @@
 import { ITerraformDependable, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { admit, suppress } from '../admission/admit';
-import { Finding, Suppression, UNKNOWN } from '../admission/finding';
+import { Finding } from '../admission/finding';
 import { l2Domain } from '../admission/inventory';
 import { AppRegistry } from '../construct/app-registry';
-import { dependenciesOf, followStackOf } from '../construct/dependencies';
 import { labelFindings, literalFindings, numberFindings, objectNameFindings } from '../construct/prop-checks';
-import { inTermsOfProps, report } from '../construct/report';
-import { Delivery } from '../delivery';
-import { maskReferences } from '../delivery/terraform-text';
-import { clusterFacts, IVmoCluster } from '../profile/cluster';
+import { report } from '../construct/report';
+import { deliverObject } from '../object/deliver';
+import { ObjectPlacement } from '../object/options';
+import { IVmoCluster } from '../profile/cluster';
 
 /** A network that VMs can have a NIC on, beside the pod network. */
 export interface IVmNetwork extends IConstruct {
@@ -25,20 +23,8 @@ export interface IVmNetwork extends IConstruct {
   readonly dependables: ITerraformDependable[];
 }
 
-/** Props of `VmNetwork`. */
-export interface VmNetworkProps {
-  /** The cluster the network is on. */
-  readonly cluster: IVmoCluster;
-  /**
-   * Name of the NetworkAttachmentDefinition.
-   * @default - the construct's id
-   */
-  readonly name?: string;
-  /**
-   * Namespace of the NetworkAttachmentDefinition. VMs of every namespace can use those in `default`.
-   * @default default
-   */
-  readonly namespace?: string;
+/** Props of `VmNetwork`. VMs of every namespace can use the networks in `default`. */
+export interface VmNetworkProps extends ObjectPlacement {
   /**
    * VLAN id, 1 to 4094.
    * @default - untagged
@@ -65,21 +51,6 @@ export interface VmNetworkProps {
    * @default default
    */
   readonly physicalNetwork?: string;
-  /**
-   * Findings that are accepted, with the reason.
-   * @default - none
-   */
-  readonly suppress?: Suppression[];
-  /**
-   * How the network reaches the cluster.
-   * @default - the cluster's
-   */
-  readonly delivery?: Delivery;
-  /**
-   * What the network waits for, beside the cluster.
-   * @default - nothing
-   */
-  readonly dependsOn?: ITerraformDependable[];
 }
 
 /** A network that is on the cluster already. */
@@ -137,33 +108,29 @@ export class VmNetwork extends Construct implements IVmNetwork, ITerraformDepend
 
   constructor(scope: Construct, id: string, props: VmNetworkProps) {
     super(scope, id);
-    const { cluster } = props;
-    const name = props.name ?? id;
-    const namespace = props.namespace ?? 'default';
-    report(this, 'VmNetwork', literalFindings([['name', name], ['namespace', namespace]], COMPARED));
-    const manifest = networkManifest(name, namespace, props);
-    // The config is one JSON text, in which a reference would hide the number from the rules; it is refused below.
-    const admission = Token.isUnresolved(props.vlan) ? [] : admit(maskReferences(manifest, UNKNOWN), clusterFacts(cluster));
-    const findings = suppress(admission, props.suppress ?? []);
-    // To the plugin, 0 is untagged; here, no VLAN is.
-    if (props.vlan === 0) findings.push(...numberFindings('vlan', 0, 1, 4094, 25));
-    findings.push(...domainFindings(props), ...numberFindings('mtu', props.mtu, 68, 65_535, 1500));
-    findings.push(...AppRegistry.of(this).takeObject('NetworkAttachmentDefinition', cluster.clusterName, `${namespace}/${name}`, this));
-    report(this, 'VmNetwork', inTermsOfProps(findings, () => propOf));
-
+    const { cluster, namespace = 'default', name = id } = props;
+    report(this, 'VmNetwork', [
+      ...literalFindings([['name', name], ['namespace', namespace]], COMPARED),
+      ...domainFindings(props),
+    ]);
     this.cluster = cluster;
     this.networkName = `${namespace}/${name}`;
     this.defaultNicName = nicName(name);
     this.l2Domain = l2Domain(props);
-    AppRegistry.of(this).takeNetwork(this.networkName, this.l2Domain, cluster.clusterName);
-    followStackOf(this, cluster);
-    this.fqn = (props.delivery ?? cluster.delivery)._deliver(this, {
+    this.fqn = deliverObject(this, {
+      className: 'VmNetwork',
       prefix: 'net',
-      name,
-      namespace,
-      manifests: [manifest],
-      dependsOn: dependenciesOf(this, [...cluster.dependables, ...props.dependsOn ?? []]),
+      cluster,
+      options: props,
+      propOf,
+      manifests: [networkManifest(name, namespace, props)],
+      findings: [
+        // To the plugin, 0 is untagged; here, no VLAN is.
+        ...(props.vlan === 0 ? numberFindings('vlan', 0, 1, 4094, 25) : []),
+        ...numberFindings('mtu', props.mtu, 68, 65_535, 1500),
+      ],
     }).fqn;
+    AppRegistry.of(this).takeNetwork(this.networkName, this.l2Domain, cluster.clusterName);
   }
 
   public get dependables(): ITerraformDependable[] {

@@ -1,6 +1,6 @@
 import { set, VmPart } from './part';
 import { Topology } from './topology';
-import type { IVirtualMachine } from './virtual-machine';
+import type { IVirtualMachine } from '../object/virtual-machine';
 
 /** How a label is compared. */
 export enum LabelOperator {

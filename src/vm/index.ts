@@ -49,6 +49,6 @@ export { NodeInclusionPolicy, Spread, SpreadOptions, WhenUnsatisfiable } from '.
 export { Sysprep } from './sysprep';
 export { Topology } from './topology';
 export { Tpm, TpmOptions } from './tpm';
-export { IVirtualMachine, VirtualMachine, VirtualMachineProps, VmNic, VmPlacement } from './virtual-machine';
+export { ExistingVirtualMachineAttributes, VirtualMachine, VirtualMachineProps, VmPlacement } from './virtual-machine';
 export { UnhealthyPodEvictionPolicy, VmDisruptionBudget, VmDisruptionBudgetProps } from './vm-disruption-budget';
 export { ContentType, DownwardApiFile, OptionalVolumeOptions, StorageOptions } from './volume';

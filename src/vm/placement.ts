@@ -1,7 +1,7 @@
 import { Affinity, affinityParts } from './affinity';
 import { sameName, set, VmInput, VmPart } from './part';
 import { Spread, spreadConstraint } from './spread';
-import type { IVirtualMachine } from './virtual-machine';
+import type { IVirtualMachine } from '../object/virtual-machine';
 
 /** What a taint does to pods that do not tolerate it. */
 export enum TaintEffect {

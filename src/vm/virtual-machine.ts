@@ -1,5 +1,5 @@
 import { ITerraformDependable, TerraformStack } from 'cdktf';
-import { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { BootSource } from './boot-source';
 import { propFindings } from './checks/props';
 import { vmLiteralFindings, vmShapeFindings } from './checks/shapes';
@@ -10,17 +10,20 @@ import { companionProp, propOf, VmInput } from './part';
 import { Size } from './size';
 import { TextCodec, yamlText } from './text';
 import { uniquenessFindings } from './uniqueness';
-import { admit, suppress } from '../admission/admit';
-import { Finding, UNKNOWN } from '../admission/finding';
+import { suppress } from '../admission/admit';
+import { Finding } from '../admission/finding';
 import { dependenciesOf, followStackOf } from '../construct/dependencies';
-import { inTermsOfProps, report } from '../construct/report';
-import { base64Text, hasReferences, jsonText, maskReferences } from '../delivery/terraform-text';
+import { labelFindings } from '../construct/prop-checks';
+import { report } from '../construct/report';
+import { base64Text, hasReferences, jsonText } from '../delivery/terraform-text';
 import { canonicalQuantities } from '../kubevirt/canonical';
 import { kubevirtFacts } from '../kubevirt/facts';
 import { mergeOverrides } from '../kubevirt/overrides';
 import { VmIdentity } from '../network/mac/identity';
 import { normalMac } from '../network/mac/scheme';
-import { clusterFacts, IVmoCluster } from '../profile/cluster';
+import { admitted } from '../object/admitted';
+import { IVirtualMachine, VmNic } from '../object/virtual-machine';
+import { IVmoCluster } from '../profile/cluster';
 
 /** Which VM, where. */
 export interface VmPlacement {
@@ -58,24 +61,43 @@ export interface VirtualMachineProps extends VirtualMachineOptions, VmPlacement 
   readonly boot: BootSource;
 }
 
-/** A network interface of a synthesized VM. */
-export interface VmNic {
-  /** Name of the NIC. */
+/** A VM that is on the cluster already. */
+export interface ExistingVirtualMachineAttributes {
+  /** The cluster it runs on. */
+  readonly cluster: IVmoCluster;
+  /** Its name. */
   readonly name: string;
-  /** The MAC address, known at synth; empty where the cluster gives it (`Mac.fromCluster()`). */
-  readonly macAddress: string;
+  /** @default default */
+  readonly namespace?: string;
+  /**
+   * Its network interfaces.
+   * @default - not known
+   */
+  readonly nics?: VmNic[];
 }
 
-/** A virtual machine that others can refer to. */
-export interface IVirtualMachine extends IConstruct, ITerraformDependable {
-  /** Name of the VM. */
-  readonly vmName: string;
-  /** Namespace of the VM. */
-  readonly namespace: string;
-  /** The cluster the VM runs on. */
-  readonly cluster: IVmoCluster;
-  /** Its network interfaces, in the order the guest sees them. */
-  readonly nics: VmNic[];
+class ExistingVirtualMachine extends Construct implements IVirtualMachine {
+  public readonly vmName: string;
+  public readonly namespace: string;
+  public readonly cluster: IVmoCluster;
+  public readonly nics: VmNic[];
+
+  constructor(scope: Construct, id: string, { cluster, name, namespace = 'default', nics = [] }: ExistingVirtualMachineAttributes) {
+    super(scope, id);
+    report(this, 'VirtualMachine.fromVirtualMachineName()', [
+      ...labelFindings('name', name, 'db-0'),
+      ...labelFindings('namespace', namespace, 'default'),
+    ]);
+    this.vmName = name;
+    this.namespace = namespace;
+    this.cluster = cluster;
+    this.nics = nics;
+  }
+
+  /** Those of the cluster: who refers to the VM may refer to its cluster alone. */
+  public get dependables(): ITerraformDependable[] {
+    return this.cluster.dependables;
+  }
 }
 
 /**
@@ -85,7 +107,12 @@ export interface IVirtualMachine extends IConstruct, ITerraformDependable {
  * and in the manifest they make, those that would only show when the VM starts included.
  * @see https://kubevirt.io/user-guide/
  */
-export class VirtualMachine extends Construct implements IVirtualMachine {
+export class VirtualMachine extends Construct implements IVirtualMachine, ITerraformDependable {
+  /** A VM that is on the cluster already: what is around it can be made here. */
+  public static fromVirtualMachineName(scope: Construct, id: string, attributes: ExistingVirtualMachineAttributes): IVirtualMachine {
+    return new ExistingVirtualMachine(scope, id, attributes);
+  }
+
   public readonly vmName: string;
   public readonly namespace: string;
   public readonly cluster: IVmoCluster;
@@ -121,16 +148,14 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
       codec: TERRAFORM_TEXT,
     };
     const { virtualMachine, companions, parts } = ofDeclaredKinds(this, () => vmManifests(input));
-    const facts = clusterFacts(cluster);
-    const schema = kubevirtFacts(facts.kubevirtVersion).kinds.VirtualMachine;
+    const schema = kubevirtFacts(cluster.kubevirtVersion).kinds.VirtualMachine;
     const typed = mergeOverrides(virtualMachine, { spec: props.spec });
     this.finished = canonicalQuantities(mergeOverrides(typed, props.overrides ?? {}), schema);
 
     const interfaces = interfacesOf(this.finished);
     this.nics = interfaces.map((nic) => ({ name: nic.name, macAddress: normalMac(nic.macAddress ?? '') ?? nic.macAddress ?? '' }));
     const admission = [...companions, this.finished].flatMap((manifest) =>
-      inTermsOfProps(admit(maskReferences(manifest, UNKNOWN), facts), () =>
-        manifest === this.finished ? propOf(parts) : () => companionProp(parts, manifest)));
+      admitted(this, manifest, cluster, () => manifest === this.finished ? propOf(parts) : () => companionProp(parts, manifest)));
     report(this, 'VirtualMachine', suppress([
       ...ofDeclaredKinds(this, () => propFindings(props, virtualMachine, this.finished)),
       ...admission,
@@ -150,6 +175,10 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
         ...needed.flatMap(({ dependables }) => dependables), ...props.dependsOn ?? [],
       ])),
     }).fqn;
+  }
+
+  public get dependables(): ITerraformDependable[] {
+    return [this];
   }
 
   /** The NIC of that name. Throws where there is none. */

@@ -2,14 +2,13 @@ import { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { vmSelector } from './affinity';
 import { set } from './part';
-import { IVirtualMachine, VirtualMachine } from './virtual-machine';
-import { suppress } from '../admission/admit';
-import { Finding, Suppression } from '../admission/finding';
-import { AppRegistry } from '../construct/app-registry';
-import { dependenciesOf, followStackOf } from '../construct/dependencies';
-import { enumFindings, literalFindings, numberFindings, objectNameFindings } from '../construct/prop-checks';
+import { VirtualMachine } from './virtual-machine';
+import { Finding } from '../admission/finding';
+import { enumFindings, literalFindings, numberFindings } from '../construct/prop-checks';
 import { propFinding, report } from '../construct/report';
-import { Delivery } from '../delivery';
+import { deliverObject } from '../object/deliver';
+import { ObjectOptions } from '../object/options';
+import { IVirtualMachine } from '../object/virtual-machine';
 import { EvictionStrategy } from '../profile';
 
 /** Whether VMs that run and are not ready may be shut down. */
@@ -21,7 +20,7 @@ export enum UnhealthyPodEvictionPolicy {
 }
 
 /** Props of `VmDisruptionBudget`. */
-export interface VmDisruptionBudgetProps {
+export interface VmDisruptionBudgetProps extends ObjectOptions {
   /** The VMs: two or more of one namespace and one cluster, all of which are meant to run. */
   readonly vms: IVirtualMachine[];
   /**
@@ -39,26 +38,6 @@ export interface VmDisruptionBudgetProps {
    * @default - Kubernetes': UnhealthyPodEvictionPolicy.IF_HEALTHY_BUDGET
    */
   readonly unhealthyPodEvictionPolicy?: UnhealthyPodEvictionPolicy;
-  /**
-   * Name of the PodDisruptionBudget.
-   * @default - the construct's id
-   */
-  readonly name?: string;
-  /**
-   * Findings that are accepted, with the reason.
-   * @default - none
-   */
-  readonly suppress?: Suppression[];
-  /**
-   * How the budget reaches the cluster.
-   * @default - the cluster's
-   */
-  readonly delivery?: Delivery;
-  /**
-   * What the budget waits for, beside the cluster.
-   * @default - nothing
-   */
-  readonly dependsOn?: ITerraformDependable[];
 }
 
 /**
@@ -75,27 +54,21 @@ export class VmDisruptionBudget extends Construct implements ITerraformDependabl
 
   constructor(scope: Construct, id: string, props: VmDisruptionBudgetProps) {
     super(scope, id);
-    const { vms } = props;
-    const name = props.name ?? id;
+    const { vms, name = id } = props;
     report(this, 'VmDisruptionBudget', vmsFindings(vms));
     const [{ namespace, cluster }] = vms;
-    const findings = [
-      ...literalFindings([['name', name]], 'two budgets of one name are looked for'),
-      ...objectNameFindings('name', name, 'db'),
-      ...numberOfVmsFindings(props),
-      ...enumFindings('unhealthyPodEvictionPolicy', props.unhealthyPodEvictionPolicy, UnhealthyPodEvictionPolicy),
-      ...suppress(effectFindings(vms), props.suppress ?? []),
-      ...AppRegistry.of(this).takeObject('PodDisruptionBudget', cluster.clusterName, `${namespace}/${name}`, this),
-    ];
-    report(this, 'VmDisruptionBudget', findings);
-
-    followStackOf(this, cluster);
-    this.fqn = (props.delivery ?? cluster.delivery)._deliver(this, {
+    this.fqn = deliverObject(this, {
+      className: 'VmDisruptionBudget',
       prefix: 'pdb',
-      name,
-      namespace,
+      cluster,
+      options: props,
       manifests: [budgetManifest(name, namespace, props)],
-      dependsOn: dependenciesOf(this, [...cluster.dependables, ...props.dependsOn ?? []]),
+      findings: [
+        ...literalFindings([['name', name]], 'two budgets of one name are looked for'),
+        ...numberOfVmsFindings(props),
+        ...enumFindings('unhealthyPodEvictionPolicy', props.unhealthyPodEvictionPolicy, UnhealthyPodEvictionPolicy),
+        ...effectFindings(vms),
+      ],
     }).fqn;
   }
 }

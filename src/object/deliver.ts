@@ -1,0 +1,89 @@
+import { ITerraformDependable, Token } from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
+import { admitted } from './admitted';
+import { ObjectOptions } from './options';
+import { suppress } from '../admission/admit';
+import { Finding } from '../admission/finding';
+import { kindOf } from '../admission/kinds';
+import { AppRegistry } from '../construct/app-registry';
+import { dependenciesOf, followStackOf } from '../construct/dependencies';
+import { objectNameFindings } from '../construct/prop-checks';
+import { PropOf, report } from '../construct/report';
+import { canonicalQuantities } from '../kubevirt/canonical';
+import { IVmoCluster } from '../profile/cluster';
+
+/** Something on the cluster that another object refers to, and waits for. */
+export interface Needed extends IConstruct {
+  readonly dependables: ITerraformDependable[];
+}
+
+/** The objects of one construct, and what is needed to check and deliver them. */
+export interface DeliveredObject {
+  /** What the construct is called in code, for messages. */
+  readonly className: string;
+  /** Kind of thing, first part of the release name: `svc`, `dv`. */
+  readonly prefix: string;
+  readonly cluster: IVmoCluster;
+  /** In the order they are applied; the last one is what the construct is named after. Objects of a namespace name it. */
+  readonly manifests: readonly any[];
+  readonly options: ObjectOptions;
+  /** What is wrong with the props that no manifest shows. */
+  readonly findings?: readonly Finding[];
+  /** What the objects refer to. */
+  readonly needs?: readonly Needed[];
+  /** Which prop makes what stands at a path of the last manifest. */
+  readonly propOf?: PropOf;
+}
+
+/** Objects that were checked and delivered. */
+export interface Delivered {
+  /** Address of the Terraform resource, for `dependsOn` of other resources. */
+  readonly fqn: string;
+  /** The last manifest, as it is sent. */
+  readonly manifest: any;
+}
+
+/**
+ * Holds the objects of a construct against the cluster's rules and hands them to its delivery. Throws an error with every mistake.
+ */
+export function deliverObject(scope: Construct, object: DeliveredObject): Delivered {
+  const { className, cluster, options, propOf } = object;
+  const manifests = object.manifests.map((manifest) => canonical(manifest, cluster));
+  const manifest = manifests[manifests.length - 1];
+  const { metadata: { name, namespace } } = manifest;
+  const admission = manifests.flatMap((one) => admitted(scope, one, cluster, one === manifest && propOf ? () => propOf : undefined));
+  report(scope, className, [
+    ...nameFindings(manifest),
+    ...suppress([...object.findings ?? [], ...admission], options.suppress ?? []),
+    ...takeName(scope, manifest, cluster),
+  ]);
+  const needed = [cluster, ...object.needs ?? []];
+  needed.forEach((other) => followStackOf(scope, other));
+  const { fqn } = (options.delivery ?? cluster.delivery)._deliver(scope, {
+    // An object of the cluster and one of the namespace that holds its release may have one name.
+    prefix: namespace === undefined ? `cluster-${object.prefix}` : object.prefix,
+    name,
+    namespace: namespace ?? 'default',
+    manifests,
+    dependsOn: dependenciesOf(scope, [...new Set([...needed.flatMap(({ dependables }) => dependables), ...options.dependsOn ?? []])]),
+  });
+  return { fqn, manifest };
+}
+
+function canonical(manifest: any, { kubevirtVersion }: IVmoCluster): any {
+  const schema = kindOf(manifest)?.fieldsOf(kubevirtVersion);
+  return schema ? canonicalQuantities(manifest, schema) : manifest;
+}
+
+function nameFindings({ metadata: { name, namespace } }: any): Finding[] {
+  return [
+    ...objectNameFindings('name', name, 'web'),
+    ...(namespace === undefined ? [] : objectNameFindings('namespace', namespace, 'default')),
+  ];
+}
+
+/** What is only known at apply may be anything. */
+function takeName(scope: Construct, { kind, metadata: { name, namespace } }: any, { clusterName }: IVmoCluster): Finding[] {
+  if (Token.isUnresolved(name) || Token.isUnresolved(namespace)) return [];
+  return AppRegistry.of(scope).takeObject(kind, clusterName, namespace === undefined ? name : `${namespace}/${name}`, scope);
+}

@@ -1,0 +1,2 @@
+export { ClusterObjectPlacement, ObjectOptions, ObjectPlacement } from './options';
+export { IVirtualMachine, VmNic } from './virtual-machine';
