@@ -12,8 +12,9 @@ const MAY_IMPORT: Record<string, string[]> = {
 /** Of these, the ones that know nothing of Terraform either, so that the command line can run the same checks. */
 const PURE = ['kubevirt', 'network/mac', 'admission'];
 
-/** Of `src/vm`, what may know constructs and Terraform. The rest makes a manifest out of props, which is a pure function. */
+/** Of `src/vm` and `src/storage`, what may know constructs and Terraform. The rest makes a manifest out of props, which is a pure function. */
 const VM_CONSTRUCTS = ['index', 'options', 'uniqueness', 'virtual-machine', 'vm-disruption-budget'];
+const STORAGE_PURE = ['backing', 'boot-source'];
 
 /** The rooms of constructs, in the order in which they may know each other; the command line comes last. */
 const CONSTRUCTS = ['profile', 'object', 'network', 'instancetype', 'storage', 'access', 'protection', 'migration', 'vm', 'template', 'pool', 'cli'];
@@ -44,7 +45,7 @@ export class Lint extends Component {
       'max-len': ['error', { code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreComments: true, ignoreRegExpLiterals: true }],
     });
     project.eslint?.addOverride({
-      files: [...PURE.map((room) => `src/${room}/**/*.ts`), 'src/vm/*.ts'],
+      files: [...PURE.map((room) => `src/${room}/**/*.ts`), 'src/vm/*.ts', ...STORAGE_PURE.map((file) => `src/storage/${file}.ts`)],
       excludedFiles: VM_CONSTRUCTS.map((file) => `src/vm/${file}.ts`),
       rules: {
         'no-restricted-imports': ['error', {

@@ -6,5 +6,6 @@ export * from './instancetype';
 export * from './network';
 export * from './object';
 export * from './profile';
+export * from './storage';
 export * from './template';
 export * from './vm';

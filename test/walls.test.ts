@@ -26,6 +26,7 @@ test.each([
   ['src/profile/access.ts', '../vm/nic', 'src/profile may not import src/vm'],
   ['src/network/vm-network.ts', '../vm/nic', 'src/network may not import src/vm'],
   ['src/instancetype/own.ts', '../vm/nic', 'src/instancetype may not import src/vm'],
+  ['src/storage/boot-source.ts', '../vm/nic', 'src/storage may not import src/vm'],
   ['src/network/vm-network.ts', '../instancetype/own', 'src/network may not import src/instancetype'],
   ['src/vm/nic.ts', '../template/vm-template', 'src/vm may not import src/template'],
   ['src/vm/nic.ts', '../cli/vmo', 'src/vm may not import src/cli'],
@@ -54,7 +55,7 @@ test.each([
   ]);
 });
 
-test.each(['src/kubevirt/facts.ts', 'src/network/mac/scheme.ts', 'src/admission/admit.ts', 'src/vm/manifest.ts'])('%s knows nothing of Terraform', async (file) => {
+test.each(['src/kubevirt/facts.ts', 'src/network/mac/scheme.ts', 'src/admission/admit.ts', 'src/storage/boot-source.ts', 'src/vm/manifest.ts'])('%s knows nothing of Terraform', async (file) => {
   expect(await messages(file, "import 'cdktf';\n")).toEqual([expect.objectContaining({ message: expect.stringContaining('know nothing of Terraform') })]);
 });
 

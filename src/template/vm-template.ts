@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { Finding, show } from '../admission/finding';
 import { propFinding, report } from '../construct/report';
 import { mergeOverrides } from '../kubevirt/overrides';
-import { BootSource } from '../vm/boot-source';
+import { BootSource } from '../storage/boot-source';
 import { vmShapeFindings } from '../vm/checks/shapes';
 import { claimOf } from '../vm/disk';
 import { VirtualMachineOptions } from '../vm/options';

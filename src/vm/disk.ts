@@ -1,9 +1,10 @@
-import { BootSource } from './boot-source';
 import { architectureOf } from './machine';
 import { sameName, set, VmInput, VmPart } from './part';
-import { downwardApiFields, DownwardApiFile, OptionalVolumeOptions, StorageOptions, VOLUME_FIELDS, volumeParts } from './volume';
+import { downwardApiFields, DownwardApiFile, OptionalVolumeOptions, VOLUME_FIELDS, volumeParts } from './volume';
 import { Architecture } from '../kubevirt/architecture';
 import { diskSerial } from '../network/mac/identity';
+import { StorageOptions } from '../storage/backing';
+import { BootSource } from '../storage/boot-source';
 
 /** What the guest sees a disk as. */
 export enum DiskDevice {

@@ -1,6 +1,6 @@
-import { BootSource } from './boot-source';
 import { set, VmInput, VmPart } from './part';
 import { downwardApiFields, DownwardApiFile, OptionalVolumeOptions, VOLUME_FIELDS, volumeParts } from './volume';
+import { BootSource } from '../storage/boot-source';
 
 /**
  * A directory that the guest shares with the host by virtiofs: `mount -t virtiofs <name> /mnt`.

@@ -1,9 +1,9 @@
-import { ImagePullPolicy } from './boot-source';
 import { diskTarget } from './disk';
 import { featurePart } from './features';
 import { architectureOf } from './machine';
 import { set, VmInput, VmPart } from './part';
 import { Architecture } from '../kubevirt/architecture';
+import { ImagePullPolicy } from '../storage/boot-source';
 
 /** Options of `Firmware.bios()`. */
 export interface BiosOptions {

@@ -1,4 +1,3 @@
-import { BootSource } from './boot-source';
 import { Clock, TickPolicy } from './clock';
 import { Input } from './console';
 import { Disk, DiskBus, DiskDevice } from './disk';
@@ -11,6 +10,7 @@ import { set } from './part';
 import type { Size, SizeProps } from './size';
 import { Tpm } from './tpm';
 import { Architecture } from '../kubevirt/architecture';
+import { BootSource } from '../storage/boot-source';
 
 /** Options of `Guest.linux()`. */
 export interface LinuxGuestOptions {

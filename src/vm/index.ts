@@ -1,11 +1,6 @@
 export { AccessCredential, AccessOptions, SshKeyPropagation } from './access-credential';
 export { Affinity, LabelExpression, LabelOperator, NodeAffinityOptions, PodAffinityOptions, PodSelector } from './affinity';
 export {
-  BootDiskOptions, BootSource, CloneOptions, ContainerDiskOptions, DataSourceOptions, ExistingPvcOptions, GcsSourceOptions, HostDiskOptions,
-  HostDiskType, HttpSourceOptions, ImagePullPolicy, ImageStreamOptions, ImageioSourceOptions, PopulatorSource, RegistryPullMethod,
-  RegistrySourceOptions, S3SourceOptions, VddkSourceOptions,
-} from './boot-source';
-export {
   Clock, ClockOptions, ClockTimer, ClockTimers, RtcTimer, RtcTrack, TickPolicy, TickingTimer, TimezoneClockOptions, UtcClockOptions,
 } from './clock';
 export {
@@ -51,4 +46,4 @@ export { Topology } from './topology';
 export { Tpm, TpmOptions } from './tpm';
 export { ExistingVirtualMachineAttributes, VirtualMachine, VirtualMachineProps, VmPlacement } from './virtual-machine';
 export { UnhealthyPodEvictionPolicy, VmDisruptionBudget, VmDisruptionBudgetProps } from './vm-disruption-budget';
-export { ContentType, DownwardApiFile, OptionalVolumeOptions, StorageOptions } from './volume';
+export { DownwardApiFile, OptionalVolumeOptions } from './volume';

@@ -1,9 +1,9 @@
-import type { BootSource } from './boot-source';
 import { VirtualMachineOptions } from './options';
 import type { Size } from './size';
 import type { TextCodec } from './text';
 import { isPlainMap, set } from '../kubevirt/maps';
 import { VmIdentity } from '../network/mac/identity';
+import type { BootSource } from '../storage/boot-source';
 
 export { set };
 

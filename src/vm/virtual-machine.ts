@@ -1,6 +1,6 @@
 import { ITerraformDependable, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { BootSource } from './boot-source';
+import { BootSource } from '../storage/boot-source';
 import { propFindings } from './checks/props';
 import { vmLiteralFindings, vmShapeFindings } from './checks/shapes';
 import { RunStrategy } from './lifecycle';

@@ -1,51 +1,6 @@
-import type { BootSource } from './boot-source';
 import { set, VmInput, VmPart } from './part';
-import { AccessMode, VolumeMode } from '../kubevirt/storage';
-
-/** What stands in the source of a new volume. */
-export enum ContentType {
-  /** The image of a disk. */
-  KUBEVIRT = 'kubevirt',
-  /** A tar archive, which is unpacked: for a `Filesystem`. */
-  ARCHIVE = 'archive',
-}
-
-/**
- * What a new volume is like.
- * @see https://github.com/kubevirt/containerized-data-importer/blob/main/doc/datavolumes.md
- */
-export interface StorageOptions {
-  /**
-   * StorageClass of the volume.
-   * @default - the cluster's default for VMs
-   */
-  readonly storageClass?: string;
-  /**
-   * How the volume can be mounted. Live migration needs `ReadWriteMany`.
-   * @default - what CDI's StorageProfile of the class says
-   */
-  readonly accessModes?: AccessMode[];
-  /**
-   * Raw device or file system.
-   * @default - what CDI's StorageProfile of the class says
-   */
-  readonly volumeMode?: VolumeMode;
-  /**
-   * Whether all of its space is taken at once.
-   * @default - as CDI is configured
-   */
-  readonly preallocation?: boolean;
-  /**
-   * Disk image or archive.
-   * @default ContentType.KUBEVIRT
-   */
-  readonly contentType?: ContentType;
-  /**
-   * PriorityClass of the pods that fill the volume.
-   * @default - none
-   */
-  readonly priorityClassName?: string;
-}
+import { DATA_VOLUME_FIELDS, dataVolumeSpec } from '../storage/backing';
+import type { BootSource } from '../storage/boot-source';
 
 /** Options of volumes whose object need not exist. */
 export interface OptionalVolumeOptions {
@@ -87,28 +42,10 @@ export interface DownwardApiFile {
   readonly mode?: number;
 }
 
-/** Where a VM stands, for what it takes from elsewhere. */
-export type VolumePlace = Pick<VmInput, 'namespace' | 'goldenImagesNamespace'>;
-
-/** What is behind a disk or file system, before the VM has a name. */
-export type VolumeBacking =
-  /** Nothing: a drive without a medium. */
-  | { readonly kind: 'none' }
-  /** Something that is there, or comes with the pod. */
-  | { readonly kind: 'volume'; readonly source: object }
-  /** A volume of the VM's own, which CDI fills. */
-  | { readonly kind: 'dataVolume'; readonly source: object; readonly size?: string; readonly storage: StorageOptions; readonly populator?: object };
-
 /** What makes which field of a volume. */
 export const VOLUME_FIELDS = {
-  storageClassName: 'storageClass',
-  ...Object.fromEntries([
-    'accessModes', 'volumeMode', 'preallocation', 'contentType', 'priorityClassName', 'secretRef', 'certConfigMap', 'extraHeaders', 'secretExtraHeaders',
-    'pullMethod', 'diskId', 'insecureSkipVerify', 'backingFile', 'uuid', 'thumbprint', 'extraArgs', 'imagePullPolicy', 'imagePullSecret',
-    'capacity', 'optional', 'volumeLabel',
-  ].map((field) => [field, field])),
-  architecture: 'architecture',
-  initImageURL: 'initImageUrl',
+  ...DATA_VOLUME_FIELDS,
+  ...Object.fromEntries(['imagePullPolicy', 'imagePullSecret', 'capacity', 'optional', 'volumeLabel'].map((field) => [field, field])),
 };
 
 /** The volume of a disk or file system, and the DataVolume that it comes from. */
@@ -119,32 +56,13 @@ export function volumeParts(input: VmInput, name: string, source: BootSource, ho
   const behind = backing.kind === 'volume' ? backing.source : { dataVolume };
   return {
     pod: { volumes: [{ name, ...(hotpluggable ? hotplugged(behind) : behind) }] },
-    ...(backing.kind === 'dataVolume' && { spec: { dataVolumeTemplates: [dataVolumeTemplate(dataVolume.name, backing)] } }),
+    ...(backing.kind === 'dataVolume' && { spec: { dataVolumeTemplates: [{ metadata: dataVolume, spec: dataVolumeSpec(backing) }] } }),
   };
 }
 
 /** Claims and DataVolumes take it; of others, the schema says that they have no such field. */
 function hotplugged(source: object): object {
   return Object.fromEntries(Object.entries(source).map(([kind, fields]) => [kind, { ...fields, hotpluggable: true }]));
-}
-
-function dataVolumeTemplate(name: string, { source, size, storage, populator }: Extract<VolumeBacking, { kind: 'dataVolume' }>): object {
-  return {
-    metadata: { name },
-    spec: set({
-      ...source,
-      storage: set({
-        resources: size === undefined ? undefined : { requests: { storage: size } },
-        storageClassName: storage.storageClass,
-        accessModes: storage.accessModes,
-        volumeMode: storage.volumeMode,
-        dataSourceRef: populator,
-      }),
-      preallocation: storage.preallocation,
-      contentType: storage.contentType,
-      priorityClassName: storage.priorityClassName,
-    }),
-  };
 }
 
 /** The fields of a downward API volume. */

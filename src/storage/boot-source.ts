@@ -1,6 +1,6 @@
-import { set } from './part';
-import { StorageOptions, VolumeBacking, VolumePlace } from './volume';
+import { StorageOptions, VolumeBacking, VolumePlace } from './backing';
 import type { Architecture } from '../kubevirt/architecture';
+import { set } from '../kubevirt/maps';
 
 /** When the image of a container disk is pulled. */
 export enum ImagePullPolicy {
