@@ -22,4 +22,6 @@ export interface IVirtualMachine extends IConstruct {
   readonly nics: VmNic[];
   /** What waits for the VM waits for these. */
   readonly dependables: ITerraformDependable[];
+  /** The manifest as it is sent; of a VM that is on the cluster already, it is not known. @internal */
+  readonly _manifest?: any;
 }

@@ -1,6 +1,7 @@
 import { set, VmPart } from './part';
 import { Topology } from './topology';
 import type { IVirtualMachine } from '../object/virtual-machine';
+import { vmSelector } from '../object/vm-selector';
 
 /** How a label is compared. */
 export enum LabelOperator {
@@ -159,11 +160,6 @@ function vmTerms(vms: IVirtualMachine[], { topologyKey = Topology.HOST }: PodAff
     namespaces: namespace === own ? undefined : [namespace],
     topologyKey,
   }));
-}
-
-/** The label selector of the pods of these VMs. */
-export function vmSelector(names: string[]): object {
-  return { matchExpressions: [{ key: 'vmi.kubevirt.io/id', operator: 'In', values: names }] };
 }
 
 function podTerms({ labels, expressions, namespaces, namespaceLabels }: PodSelector, { topologyKey = Topology.HOST }: PodAffinityOptions) {

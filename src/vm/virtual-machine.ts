@@ -123,7 +123,8 @@ export class VirtualMachine extends Construct implements IVirtualMachine, ITerra
   public readonly _identity: VmIdentity;
   /** What a VM and its standbys have in common. @internal */
   public readonly _pair: string;
-  private readonly finished: any;
+  /** @internal */
+  public readonly _manifest: any;
 
   constructor(scope: Construct, id: string, props: VirtualMachineProps) {
     super(scope, id);
@@ -150,16 +151,16 @@ export class VirtualMachine extends Construct implements IVirtualMachine, ITerra
     const { virtualMachine, companions, parts } = ofDeclaredKinds(this, () => vmManifests(input));
     const schema = kubevirtFacts(cluster.kubevirtVersion).kinds.VirtualMachine;
     const typed = mergeOverrides(virtualMachine, { spec: props.spec });
-    this.finished = canonicalQuantities(mergeOverrides(typed, props.overrides ?? {}), schema);
+    this._manifest = canonicalQuantities(mergeOverrides(typed, props.overrides ?? {}), schema);
 
-    const interfaces = interfacesOf(this.finished);
+    const interfaces = interfacesOf(this._manifest);
     this.nics = interfaces.map((nic) => ({ name: nic.name, macAddress: normalMac(nic.macAddress ?? '') ?? nic.macAddress ?? '' }));
-    const admission = [...companions, this.finished].flatMap((manifest) =>
-      admitted(this, manifest, cluster, () => manifest === this.finished ? propOf(parts) : () => companionProp(parts, manifest)));
+    const admission = [...companions, this._manifest].flatMap((manifest) =>
+      admitted(this, manifest, cluster, () => manifest === this._manifest ? propOf(parts) : () => companionProp(parts, manifest)));
     report(this, 'VirtualMachine', suppress([
-      ...ofDeclaredKinds(this, () => propFindings(props, virtualMachine, this.finished)),
+      ...ofDeclaredKinds(this, () => propFindings(props, virtualMachine, this._manifest)),
       ...admission,
-      ...ofDeclaredKinds(this, () => uniquenessFindings(this, props, this.finished)),
+      ...ofDeclaredKinds(this, () => uniquenessFindings(this, props, this._manifest)),
       ...this.deliveryFindings(props),
     ], props.suppress ?? []));
 
@@ -170,7 +171,7 @@ export class VirtualMachine extends Construct implements IVirtualMachine, ITerra
       prefix: 'vm',
       name: this.vmName,
       namespace: this.namespace,
-      manifests: [...companions, this.finished],
+      manifests: [...companions, this._manifest],
       dependsOn: dependenciesOf(this, unique([
         ...needed.flatMap(({ dependables }) => dependables), ...props.dependsOn ?? [],
       ])),
@@ -193,7 +194,7 @@ export class VirtualMachine extends Construct implements IVirtualMachine, ITerra
    * such disk.
    */
   public diskSerial(name: string): string {
-    const disks: any[] = this.finished.spec.template.spec.domain.devices.disks ?? [];
+    const disks: any[] = this._manifest.spec.template.spec.domain.devices.disks ?? [];
     const serial = disks.find((disk) => disk.name === name)?.serial;
     if (serial) return serial;
     const known = disks.filter((disk) => disk.serial).map((disk) => disk.name).join(', ');
@@ -205,21 +206,21 @@ export class VirtualMachine extends Construct implements IVirtualMachine, ITerra
    * which stays over a rename with `identity`; from `ConfigDrive` it is made of name and namespace, and does not.
    */
   public get instanceId(): string {
-    const { volumes = [], domain } = this.finished.spec.template.spec;
+    const { volumes = [], domain } = this._manifest.spec.template.spec;
     const configDrive = volumes.some((volume: any) => volume.cloudInitConfigDrive);
     return configDrive ? `${this.vmName}.${this.namespace}` : domain.firmware?.uuid ?? '';
   }
 
   /** The manifest as it is sent, for looking at and for tests. */
   public toManifest(): any {
-    return JSON.parse(JSON.stringify(this.finished));
+    return JSON.parse(JSON.stringify(this._manifest));
   }
 
   private deliveryFindings(props: VirtualMachineProps): Finding[] {
     const delivery = props.delivery ?? props.cluster.delivery;
     if (!delivery.needsCrdsAtPlan) return [];
     const together = props.cluster.dependables.length > 0 && TerraformStack.of(this) === TerraformStack.of(props.cluster);
-    const inferred = ['instancetype', 'preference'].filter((reference) => this.finished.spec?.[reference]?.inferFromVolume);
+    const inferred = ['instancetype', 'preference'].filter((reference) => this._manifest.spec?.[reference]?.inferFromVolume);
     return [
       ...(together ? [{
         ruleId: 'DEL-1',

@@ -1,14 +1,13 @@
 import { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { vmSelector } from './affinity';
 import { set } from './part';
-import { VirtualMachine } from './virtual-machine';
 import { Finding } from '../admission/finding';
 import { enumFindings, literalFindings, numberFindings } from '../construct/prop-checks';
 import { propFinding, report } from '../construct/report';
 import { deliverObject } from '../object/deliver';
 import { ObjectOptions } from '../object/options';
 import { IVirtualMachine } from '../object/virtual-machine';
+import { vmSelector } from '../object/vm-selector';
 import { EvictionStrategy } from '../profile';
 
 /** Whether VMs that run and are not ready may be shut down. */
@@ -121,8 +120,7 @@ function numberOfVmsFindings({ vms, maxUnavailable, minAvailable }: VmDisruption
 const NOT_SHUT_DOWN: unknown[] = [EvictionStrategy.LIVE_MIGRATE, EvictionStrategy.EXTERNAL];
 
 function effectFindings(vms: IVirtualMachine[]): Finding[] {
-  const strategies = vms.map((vm) => (vm instanceof VirtualMachine ? vm.toManifest().spec?.template?.spec?.evictionStrategy : undefined)
-    ?? vm.cluster.defaultEvictionStrategy);
+  const strategies = vms.map((vm) => vm._manifest?.spec?.template?.spec?.evictionStrategy ?? vm.cluster.defaultEvictionStrategy);
   if (!strategies.every((strategy) => NOT_SHUT_DOWN.includes(strategy))) return [];
   return [{
     ruleId: 'PDB-1',
