@@ -1,4 +1,6 @@
 export { Suppression } from './admission/finding';
+export { IPolicyRule, ObjectSelector, Policy, PolicySeverity, PolicySuppression, PolicyViolation } from './admission/policy/policy';
+export { PolicyDisk, PolicyNic, PolicySubject } from './admission/policy/subject';
 export * from './delivery';
 export * from './kubevirt';
 export * as kubevirt from './kubevirt/spec';

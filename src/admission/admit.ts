@@ -2,6 +2,7 @@ import { ACROSS_RULES } from './across/across';
 import { Finding, Suppression } from './finding';
 import { kindOf, KINDS } from './kinds';
 import { misnamed } from './misnamed';
+import { SUPPRESSION_RULES } from './policy/rules';
 import { ClusterFacts, Rule } from './rule';
 import { SCHEMA_RULES } from './schema';
 
@@ -23,7 +24,7 @@ export const ALL_RULES: readonly RuleInfo[] = [
   ...SCHEMA_RULES.map((info) => ({ ...info, subjects: KINDS.map(({ kind }) => kind) })),
   ...rulesByKind(),
   ...ACROSS_RULES.map(({ check, ...info }) => ({ ...info, subjects: [] })),
-  ...BLUEPRINT_RULES.map((info) => ({ ...info, subjects: [] })),
+  ...[...BLUEPRINT_RULES, ...SUPPRESSION_RULES].map((info) => ({ ...info, subjects: [] })),
 ];
 
 function rulesByKind(): RuleInfo[] {

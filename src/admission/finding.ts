@@ -30,6 +30,12 @@ export interface Suppression {
   readonly rule: string;
   /** Why the finding is accepted. Must not be empty. */
   readonly reason: string;
+  /**
+   * The last day on which it is accepted, `YYYY-MM-DD`; after that, the finding is back. What day it is, is given, not read from the clock:
+   * `Admission.of(app).on()`, `vmo lint --today`.
+   * @default - it is accepted for good
+   */
+  readonly expires?: string;
 }
 
 /** What stands for a value that is only known at apply. No rule looks at it: it is no string, number or object. */

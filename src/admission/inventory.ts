@@ -204,6 +204,12 @@ export function l2Domain({ vlan, physicalNetwork }: Pick<ClusterNetwork, 'vlan' 
   return `physical network ${physicalNetwork ?? 'default'}, ${vlan === undefined ? 'untagged' : `VLAN ${vlan}`}`;
 }
 
+/** The VLAN in that, or in what a configuration of a network says of itself; none where it is untagged. */
+export function vlanOf(domain: string): number | undefined {
+  const [, vlan] = /, VLAN (\d+)$/.exec(domain) ?? [];
+  return Number(vlan) || undefined;
+}
+
 function resources(given: NodeResources | undefined): Resources | undefined {
   return given && { cpu: given.cpu === undefined ? undefined : String(given.cpu), memory: given.memory };
 }

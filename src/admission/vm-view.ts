@@ -62,6 +62,11 @@ export class VmView {
     return this.vm === undefined;
   }
 
+  /** The metadata of the VM, as it is or as it is made; where there is only a guest, that of the instance. */
+  public get vmMetadata(): Part {
+    return this.vm?.at('metadata') ?? this.guestMetadata;
+  }
+
   /** The same VM with another spec. */
   public withSpec(spec: unknown): VmView {
     return new VmView(this.root, this.vm && new Part({ ...this.vm.value, spec }, this.vm.path), undefined);

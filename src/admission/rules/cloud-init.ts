@@ -19,8 +19,8 @@ const KINDS = [
 
 const FIELDS: readonly string[][] = KINDS.map((kind) => Object.values(kind));
 
-/** The second of them. */
-export const NETWORK_DATA = KINDS[1];
+/** The first and the second of them. */
+export const [USER_DATA, NETWORK_DATA] = KINDS;
 
 const MAC = /\b[\da-f]{2}(?:(?::[\da-f]{2}){5}|(?:-[\da-f]{2}){5})\b/gi;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
@@ -339,7 +339,7 @@ function mayBeGiven(source: Part): boolean {
 
 /** User data as the guest reads it. */
 function userData(vm: VmView): Text[] {
-  return cloudInits(vm).flatMap((source) => textOf(source, KINDS[0]));
+  return cloudInits(vm).flatMap((source) => textOf(source, USER_DATA));
 }
 
 /** A text of cloud-init, and where it stands. */
@@ -366,7 +366,8 @@ export function secretText(secret: Part, keys: readonly string[]): Text[] {
   return key === undefined ? [] : readable(plain.at(key), encoded.at(key));
 }
 
-interface CloudConfig { readonly value?: any; readonly error?: string }
+/** What is read of a `#cloud-config`. */
+export interface CloudConfig { readonly value?: any; readonly error?: string }
 
 /** Two rules read the same text, and a fleet's VMs often share it. */
 const read = new Map<string, CloudConfig>();
@@ -374,7 +375,7 @@ const KEPT = 1000;
 const KEPT_LENGTH = 4 * CLOUD_INIT_INLINE_BYTES;
 
 /** The content of a `#cloud-config`; nothing where the text is something else. */
-function cloudConfig(text: string): CloudConfig {
+export function cloudConfig(text: string): CloudConfig {
   if (!CLOUD_CONFIG.test(text)) return {};
   if (text.length > KEPT_LENGTH) return readCloudConfig(text);
   let config = read.get(text);
