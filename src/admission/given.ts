@@ -121,7 +121,8 @@ function sound<Spec>(manifest: Manifest, { version }: Found): Spec | undefined {
   return checkSchema(manifest, schema, '').length === 0 ? manifest.spec : undefined;
 }
 
-function claimFacts(claim: any): ImageFacts {
+/** What is known of a claim by its spec, or by the `storage` of a DataVolume. */
+export function claimFacts(claim: any): ImageFacts {
   const size: unknown = claim?.resources?.requests?.storage;
   const modes: unknown = claim?.accessModes;
   return {

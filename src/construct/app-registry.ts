@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
 import { propFinding } from './report';
+import { ImageFacts } from '../admission/cluster-facts';
 import { Finding } from '../admission/finding';
 import { InstancetypeSpec, PreferenceSpec } from '../kubevirt/facts';
 import { MacRegistry } from '../network/mac/registry';
@@ -24,6 +25,7 @@ export class AppRegistry {
   public readonly spent = new Map<string, Map<string, bigint>>();
   private readonly networks = new Map<string, Set<string>>();
   private readonly own = new Map<string, OwnOfCluster>();
+  private readonly volumes = new Map<string, VolumesOfCluster>();
 
   /** Takes a name such as `VirtualMachine prod-east/default/web-0`; returns the path of the construct that has it already, if one has. */
   public takeName(name: string, owner: IConstruct): string | undefined {
@@ -33,9 +35,9 @@ export class AppRegistry {
   }
 
   /** Takes the name of an object on a cluster, with its namespace where it has one; what is wrong where another construct has it already. */
-  public takeObject(kind: string, clusterName: string, name: string, owner: IConstruct): Finding[] {
+  public takeObject(kind: string, clusterName: string, name: string, owner: IConstruct, prop = 'name'): Finding[] {
     const taken = this.takeName(`${kind} ${clusterName}/${name}`, owner);
-    return taken === undefined ? [] : [propFinding('name', `"${name}" on cluster "${clusterName}" is "${taken}" already`, 'give it another name')];
+    return taken === undefined ? [] : [propFinding(prop, `"${name}" on cluster "${clusterName}" is "${taken}" already`, 'give it another name')];
   }
 
   /** Takes a NetworkAttachmentDefinition and its broadcast domain, on one cluster or on any. What is made here is known better than what is said. */
@@ -58,12 +60,25 @@ export class AppRegistry {
     this.own.set(clusterName, own);
     return own;
   }
+
+  /** The DataVolumes and golden images that this app knows on a cluster. */
+  public volumesOf(clusterName: string): VolumesOfCluster {
+    const volumes = this.volumes.get(clusterName) ?? { claims: new Map(), images: new Map() };
+    this.volumes.set(clusterName, volumes);
+    return volumes;
+  }
 }
 
 /** By name those of the cluster, by `namespace/name` the others. Of those that exist already, only the name is known. */
 interface OwnOfCluster {
   readonly instancetypes: Map<string, InstancetypeSpec | undefined>;
   readonly preferences: Map<string, PreferenceSpec | undefined>;
+}
+
+/** By `namespace/name`, with what is known of them. */
+interface VolumesOfCluster {
+  readonly claims: Map<string, ImageFacts>;
+  readonly images: Map<string, ImageFacts>;
 }
 
 /** Stands for all clusters: no cluster can have this name. */

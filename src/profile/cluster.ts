@@ -175,8 +175,12 @@ function factsOf(cluster: IVmoCluster): ClusterFacts {
   const registry = AppRegistry.of(cluster);
   const known = inventoryFacts(inventory, cluster.goldenImagesNamespace);
   for (const [name, domain] of known.l2Domains ?? []) registry.takeNetwork(name, domain, clusterName);
+  const { claims, images } = registry.volumesOf(clusterName);
+  for (const [name, image] of known.dataSources ?? []) images.set(name, { ...image, ...images.get(name) });
   return {
     ...known,
+    claims,
+    dataSources: known.dataSources && images,
     kubevirtVersion: cluster.kubevirtVersion,
     featureGates: new Set(cluster.featureGates),
     evictionStrategy: cluster.defaultEvictionStrategy,

@@ -1,6 +1,7 @@
 import { Finding } from '../admission/finding';
 import { numberFindings, objectNameFindings } from '../construct/prop-checks';
 import { propFinding } from '../construct/report';
+import { set } from '../kubevirt/maps';
 
 /** Options of `SnapshotController.install()`. */
 export interface SnapshotControllerOptions {
@@ -72,12 +73,12 @@ export interface VolumeSnapshotClassOptions {
    * Parameters of the driver.
    * @default - none
    */
-  readonly parameters?: { [key: string]: string };
+  readonly parameters?: { readonly [key: string]: string };
   /**
    * Labels of the class. Velero picks the class with `velero.io/csi-volumesnapshot-class: "true"`.
    * @default - none
    */
-  readonly labels?: { [key: string]: string };
+  readonly labels?: { readonly [key: string]: string };
   /**
    * Whether snapshots that name no class use this one.
    * @default false
@@ -106,14 +107,14 @@ export function volumeSnapshotClassManifest(snapshotClass: VolumeSnapshotClassOp
   return {
     apiVersion: 'snapshot.storage.k8s.io/v1',
     kind: 'VolumeSnapshotClass',
-    metadata: {
+    metadata: set({
       name: snapshotClass.name,
       labels: snapshotClass.labels,
       annotations: snapshotClass.isDefault ? { 'snapshot.storage.kubernetes.io/is-default-class': 'true' } : undefined,
-    },
+    }),
     driver: snapshotClass.driver,
     deletionPolicy: snapshotClass.deletionPolicy ?? SnapshotDeletionPolicy.DELETE,
-    parameters: snapshotClass.parameters,
+    ...set({ parameters: snapshotClass.parameters }),
   };
 }
 

@@ -232,9 +232,18 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
       ...kubevirtFindings(props.kubevirt ?? {}),
       ...inventoryFindings('inventory', props.inventory),
       ...snapshotFindings(props.snapshotController ?? SnapshotController.install(), props.volumeSnapshotClasses ?? []),
+      ...takeSnapshotClasses(this, props),
       ...accessFindings(props.access ?? Access.none()),
     ];
   }
+}
+
+/** Those of the profile have names like those that stand by themselves. */
+function takeSnapshotClasses(scope: Construct, { clusterName, volumeSnapshotClasses = [] }: VmoClusterProfileProps): Finding[] {
+  return volumeSnapshotClasses.flatMap(({ name }, index) => {
+    const isFirst = volumeSnapshotClasses.findIndex((other) => other.name === name) === index;
+    return isFirst ? AppRegistry.of(scope).takeObject('VolumeSnapshotClass', clusterName, name, scope, `volumeSnapshotClasses[${index}].name`) : [];
+  });
 }
 
 /** A setting that is known at synth, or else none: then KubeVirt's own counts. */

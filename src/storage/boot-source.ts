@@ -1,4 +1,6 @@
 import { StorageOptions, VolumeBacking, VolumePlace } from './backing';
+import type { IDataSource } from './data-source';
+import type { IDataVolume } from './data-volume';
 import type { Architecture } from '../kubevirt/architecture';
 import { set } from '../kubevirt/maps';
 
@@ -80,13 +82,17 @@ export interface RegistrySourceOptions extends ImageStreamOptions {
   readonly pullMethod?: RegistryPullMethod;
 }
 
-/** Options of `BootSource.dataSource()`. */
-export interface DataSourceOptions extends StorageOptions {
+/** Options of `BootSource.fromDataSource()`. */
+export interface GoldenImageOptions extends StorageOptions {
   /**
    * Size of the disk, a Kubernetes quantity such as `20Gi`; at least the size of the golden image.
    * @default - the size of the golden image
    */
   readonly size?: string;
+}
+
+/** Options of `BootSource.dataSource()`. */
+export interface DataSourceOptions extends GoldenImageOptions {
   /**
    * Namespace of the DataSource.
    * @default - the cluster's namespace of golden images
@@ -292,12 +298,12 @@ export class BootSource {
 
   /** A disk of its own, cloned from a golden image. */
   public static dataSource(name: string, options: DataSourceOptions = {}): BootSource {
-    return new BootSource(({ goldenImagesNamespace }) => ({
-      kind: 'dataVolume',
-      source: { sourceRef: { kind: 'DataSource', name, namespace: options.namespace ?? goldenImagesNamespace } },
-      size: options.size,
-      storage: options,
-    }));
+    return new BootSource(({ goldenImagesNamespace }) => imageBacking(name, options.namespace ?? goldenImagesNamespace, options));
+  }
+
+  /** A disk of its own, cloned from a golden image of this app, or one that is looked up. What it is the disk of waits for it. */
+  public static fromDataSource(image: IDataSource, options: GoldenImageOptions = {}): BootSource {
+    return new BootSource(() => imageBacking(image.dataSourceName, image.namespace, options), undefined, false, image);
   }
 
   /** A disk of its own, cloned from a PersistentVolumeClaim. */
@@ -335,6 +341,12 @@ export class BootSource {
   /** A DataVolume of the VM's namespace that exists already: the VM waits until it is filled. */
   public static existingDataVolume(name: string): BootSource {
     return BootSource._volume({ dataVolume: { name } }, `DataVolume "${name}"`);
+  }
+
+  /** A DataVolume of this app, or one that is looked up, of the VM's namespace: the VM waits until it is filled. */
+  public static fromDataVolume(volume: IDataVolume): BootSource {
+    const name = volume.dataVolumeName;
+    return new BootSource(() => ({ kind: 'volume', source: { dataVolume: { name } } }), `DataVolume "${name}"`, false, volume);
   }
 
   /** A PersistentVolumeClaim of the VM's namespace that is only read; what the guest writes is lost at shutdown. Many VMs may share it. */
@@ -384,5 +396,13 @@ export class BootSource {
     /** @internal */ public readonly _backing: (place: VolumePlace) => VolumeBacking,
     /** What two VMs must not write to. @internal */ public readonly _claim?: string,
     /** Whether there is no disk. @internal */ public readonly _isNone = false,
+    /** What it is a disk of, where that is known as a construct. @internal */ public readonly _from?: Origin,
   ) {}
+}
+
+/** What a disk can be, or be made of. */
+export type Origin = IDataVolume | IDataSource;
+
+function imageBacking(name: string, namespace: string, options: GoldenImageOptions): VolumeBacking {
+  return { kind: 'dataVolume', source: { sourceRef: { kind: 'DataSource', name, namespace } }, size: options.size, storage: options };
 }

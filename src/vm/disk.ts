@@ -5,6 +5,7 @@ import { Architecture } from '../kubevirt/architecture';
 import { diskSerial } from '../network/mac/identity';
 import { StorageOptions } from '../storage/backing';
 import { BootSource } from '../storage/boot-source';
+import type { IDataVolume } from '../storage/data-volume';
 
 /** What the guest sees a disk as. */
 export enum DiskDevice {
@@ -243,6 +244,11 @@ export class Disk {
   /** A PersistentVolumeClaim of the VM's namespace that exists already. */
   public static existingPvc(name: string, claimName: string, options: DiskOptions = {}): Disk {
     return new Disk(name, BootSource.existingPvc(claimName), options);
+  }
+
+  /** A DataVolume of this app, or one that is looked up, of the VM's namespace: the VM waits until it is filled. */
+  public static fromDataVolume(name: string, volume: IDataVolume, options: DiskOptions = {}): Disk {
+    return new Disk(name, BootSource.fromDataVolume(volume), options);
   }
 
   /** Scratch space on the node; empty after every start. */

@@ -1,6 +1,7 @@
 import { ITerraformDependable, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { BootSource } from '../storage/boot-source';
+import { sourcesOf } from './checks/disks';
 import { propFindings } from './checks/props';
 import { vmLiteralFindings, vmShapeFindings } from './checks/shapes';
 import { RunStrategy } from './lifecycle';
@@ -165,7 +166,8 @@ export class VirtualMachine extends Construct implements IVirtualMachine, ITerra
     ], props.suppress ?? []));
 
     const networks = (props.nics ?? []).map((nic) => nic.network);
-    const needed = [cluster, ...[...networks, props.size._from, props.preference?._from].filter((one) => one !== undefined)];
+    const origins = sourcesOf(props).map(([, { _from }]) => _from);
+    const needed = [cluster, ...[...networks, props.size._from, props.preference?._from, ...origins].filter((one) => one !== undefined)];
     needed.forEach((other) => followStackOf(this, other));
     this.fqn = (props.delivery ?? cluster.delivery)._deliver(this, {
       prefix: 'vm',

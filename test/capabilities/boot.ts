@@ -1,6 +1,7 @@
 import { Capability, devices, template } from './capability';
 import {
-  AccessMode, Architecture, BootSource, ContentType, Disk, DiskDevice, HostDiskType, ImagePullPolicy, Nic, RegistryPullMethod, VolumeMode,
+  AccessMode, Architecture, BootSource, ContentType, DataSource, DataSourceOrigin, DataVolume, Disk, DiskDevice, HostDiskType, ImagePullPolicy, Nic,
+  RegistryPullMethod, VolumeMode,
 } from '../../src';
 
 const FEDORA = 'docker://quay.io/containerdisks/fedora:42';
@@ -316,6 +317,33 @@ export const boot: Capability[] = [
       kind: 'DataVolume',
       metadata: { name: 'imported' },
       spec: { source: { blank: {} }, storage: { resources: { requests: { storage: '20Gi' } } } },
+    }],
+  },
+  {
+    title: 'Boot from a DataVolume of your own',
+    vm: ({ stack, cluster, namespace }) => ({
+      boot: BootSource.fromDataVolume(new DataVolume(stack, 'installed', { cluster, namespace, source: BootSource.blank('20Gi') })),
+    }),
+    spec: template({ volumes: [{ name: 'boot', dataVolume: { name: 'installed' } }] }),
+  },
+  {
+    title: 'Boot disk cloned from a golden image of your own',
+    vm: ({ stack, cluster }) => ({
+      boot: BootSource.fromDataSource(new DataSource(stack, 'sles-15', { cluster, origin: DataSourceOrigin.claim('sles-15') }), { size: '30Gi' }),
+    }),
+    spec: {
+      dataVolumeTemplates: [{
+        spec: {
+          sourceRef: { kind: 'DataSource', name: 'sles-15', namespace: 'vmo-golden-images' },
+          storage: { resources: { requests: { storage: '30Gi' } } },
+        },
+      }],
+    },
+    needs: [...CLONES_ALLOWED, {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: 'sles-15', namespace: 'vmo-golden-images' },
+      spec: { accessModes: ['ReadWriteMany'], resources: { requests: { storage: '10Gi' } } },
     }],
   },
   {

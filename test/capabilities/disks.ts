@@ -1,6 +1,6 @@
 import { Capability, devices, domain, template } from './capability';
 import {
-  BlockSize, BootSource, ContentType, Disk, DiskBus, DiskCache, DiskDevice, DiskErrorPolicy, DiskIo, Filesystem, IoThreads, TrayState,
+  BlockSize, BootSource, ContentType, DataVolume, Disk, DiskBus, DiskCache, DiskDevice, DiskErrorPolicy, DiskIo, Filesystem, IoThreads, TrayState,
   UpdateVolumesStrategy, VolumeMode,
 } from '../../src';
 
@@ -33,6 +33,13 @@ export const disks: Capability[] = [
       metadata: { name: 'db-data' },
       spec: { accessModes: ['ReadWriteMany'], resources: { requests: { storage: '10Gi' } } },
     }],
+  },
+  {
+    title: 'Disk that is a DataVolume of your own',
+    vm: ({ stack, cluster, namespace }) => ({
+      disks: [Disk.fromDataVolume('data', new DataVolume(stack, 'web-data', { cluster, namespace, source: BootSource.blank('10Gi') }))],
+    }),
+    spec: template({ volumes: [{ name: 'data', dataVolume: { name: 'web-data' } }] }),
   },
   {
     title: 'Scratch disk on the node',

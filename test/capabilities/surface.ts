@@ -4,7 +4,7 @@ import * as ts from 'typescript';
 const ROOT = join(__dirname, '..', '..');
 
 /** The files whose classes and structs a VM is described with. */
-const DESCRIBES_VMS = /\/src\/(vm\/[^/]+|network\/mac\/mac)\.ts$/;
+const DESCRIBES_VMS = /\/src\/(vm\/[^/]+|storage\/(?:backing|boot-source)|network\/mac\/mac)\.ts$/;
 
 /** What a VM can be told, and what of it the capabilities use: options as `Struct.option`, factories as `Class.factory`. */
 export interface Surface {
