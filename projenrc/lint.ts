@@ -13,7 +13,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 const PURE = ['kubevirt', 'network/mac', 'admission'];
 
 /** Of `src/vm` and `src/storage`, what may know constructs and Terraform. The rest makes a manifest out of props, which is a pure function. */
-const VM_CONSTRUCTS = ['index', 'options', 'uniqueness', 'virtual-machine', 'vm-disruption-budget'];
+const VM_CONSTRUCTS = ['finished', 'index', 'options', 'uniqueness', 'virtual-machine', 'vm-disruption-budget'];
 const STORAGE_PURE = ['backing', 'boot-source'];
 
 /** The rooms of constructs, in the order in which they may know each other; the command line comes last. */

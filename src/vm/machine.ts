@@ -39,12 +39,12 @@ export function architectureOf({ architecture = Architecture.AMD64 }: Pick<Machi
 
 /** The machine that the guest sees, and what it is known by. */
 export function machineParts(input: VmInput): VmPart[] {
-  const { machineType, chassis, identity } = input;
+  const { machineType, chassis, identity, replicated } = input;
   const architecture = architectureOf(input);
   return [
     { prop: 'architecture', pod: { architecture }, domain: { machine: { type: MACHINE[architecture] } } },
     ...(machineType === undefined ? [] : [{ prop: 'machineType', domain: { machine: { type: machineType } } }]),
-    { prop: '', domain: { firmware: { uuid: firmwareUuid(identity, 'uuid'), serial: firmwareUuid(identity, 'serial') } } },
+    ...(replicated ? [] : [{ prop: '', domain: { firmware: { uuid: firmwareUuid(identity, 'uuid'), serial: firmwareUuid(identity, 'serial') } } }]),
     ...(chassis ? [{ prop: 'chassis', domain: { chassis: set(chassis) } }] : []),
   ];
 }

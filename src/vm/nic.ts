@@ -298,7 +298,7 @@ function nicPart(input: VmInput, nic: Nic, prop: string): VmPart {
       interfaces: [set({
         name,
         ...nic._binding,
-        macAddress: nicMac(nic, input.identity),
+        macAddress: input.replicated ? undefined : nicMac(nic, input.identity),
         model,
         state: linkState,
         ports: ports?.map((port) => set({ port: port.port, name: port.name, protocol: port.protocol ?? NicProtocol.TCP })),

@@ -15,6 +15,8 @@ export interface VmInput extends VirtualMachineOptions {
   readonly boot: BootSource;
   readonly identity: VmIdentity;
   readonly goldenImagesNamespace: string;
+  /** Whether several VMs are made from it: then it says nothing that tells one from another. @default false */
+  readonly replicated?: boolean;
   /** How text is written into the manifest. */
   readonly codec: TextCodec;
 }

@@ -1,25 +1,18 @@
 import { ITerraformDependable, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { BootSource } from '../storage/boot-source';
-import { sourcesOf } from './checks/disks';
-import { propFindings } from './checks/props';
 import { vmLiteralFindings, vmShapeFindings } from './checks/shapes';
+import { finishedVm, neededBy, ofDeclaredKinds } from './finished';
 import { RunStrategy } from './lifecycle';
-import { vmManifests } from './manifest';
 import { VirtualMachineOptions } from './options';
-import { companionProp, propOf, VmInput } from './part';
+import { companionProp, propOf } from './part';
 import { Size } from './size';
-import { TextCodec, yamlText } from './text';
 import { uniquenessFindings } from './uniqueness';
 import { suppress } from '../admission/admit';
 import { Finding } from '../admission/finding';
 import { dependenciesOf, followStackOf } from '../construct/dependencies';
 import { labelFindings } from '../construct/prop-checks';
 import { report } from '../construct/report';
-import { base64Text, hasReferences, jsonText } from '../delivery/terraform-text';
-import { canonicalQuantities } from '../kubevirt/canonical';
-import { kubevirtFacts } from '../kubevirt/facts';
-import { mergeOverrides } from '../kubevirt/overrides';
 import { VmIdentity } from '../network/mac/identity';
 import { normalMac } from '../network/mac/scheme';
 import { admitted } from '../object/admitted';
@@ -140,40 +133,34 @@ export class VirtualMachine extends Construct implements IVirtualMachine, ITerra
     this._pair = primary?._pair ?? this.node.path;
     report(this, 'VirtualMachine', vmLiteralFindings(props, this.vmName, this.namespace));
 
-    const input: VmInput = {
+    const { manifest, companions, parts, findings } = finishedVm(this, 'VirtualMachine', props, {
       ...props,
       name: this.vmName,
       namespace: this.namespace,
       identity: this._identity,
       goldenImagesNamespace: cluster.goldenImagesNamespace,
       runStrategy: props.runStrategy ?? (props.standbyOf ? RunStrategy.HALTED : RunStrategy.ALWAYS),
-      codec: TERRAFORM_TEXT,
-    };
-    const { virtualMachine, companions, parts } = ofDeclaredKinds(this, () => vmManifests(input));
-    const schema = kubevirtFacts(cluster.kubevirtVersion).kinds.VirtualMachine;
-    const typed = mergeOverrides(virtualMachine, { spec: props.spec });
-    this._manifest = canonicalQuantities(mergeOverrides(typed, props.overrides ?? {}), schema);
+    });
+    this._manifest = manifest;
 
     const interfaces = interfacesOf(this._manifest);
     this.nics = interfaces.map((nic) => ({ name: nic.name, macAddress: normalMac(nic.macAddress ?? '') ?? nic.macAddress ?? '' }));
-    const admission = [...companions, this._manifest].flatMap((manifest) =>
-      admitted(this, manifest, cluster, () => manifest === this._manifest ? propOf(parts) : () => companionProp(parts, manifest)));
+    const admission = [...companions, manifest].flatMap((one) =>
+      admitted(this, one, cluster, () => one === manifest ? propOf(parts) : () => companionProp(parts, one)));
     report(this, 'VirtualMachine', suppress([
-      ...ofDeclaredKinds(this, () => propFindings(props, virtualMachine, this._manifest)),
+      ...findings,
       ...admission,
-      ...ofDeclaredKinds(this, () => uniquenessFindings(this, props, this._manifest)),
+      ...ofDeclaredKinds(this, 'VirtualMachine', () => uniquenessFindings(this, props, manifest)),
       ...this.deliveryFindings(props),
     ], props.suppress ?? []));
 
-    const networks = (props.nics ?? []).map((nic) => nic.network);
-    const origins = sourcesOf(props).map(([, { _from }]) => _from);
-    const needed = [cluster, ...[...networks, props.size._from, props.preference?._from, ...origins].filter((one) => one !== undefined)];
+    const needed = [cluster, ...neededBy(props)];
     needed.forEach((other) => followStackOf(this, other));
     this.fqn = (props.delivery ?? cluster.delivery)._deliver(this, {
       prefix: 'vm',
       name: this.vmName,
       namespace: this.namespace,
-      manifests: [...companions, this._manifest],
+      manifests: [...companions, manifest],
       dependsOn: dependenciesOf(this, unique([
         ...needed.flatMap(({ dependables }) => dependables), ...props.dependsOn ?? [],
       ])),
@@ -241,24 +228,6 @@ export class VirtualMachine extends Construct implements IVirtualMachine, ITerra
     ];
   }
 }
-
-/** What is made of the props. Deep in the options, plain JavaScript may have put values of another kind than declared, which nobody has looked for. */
-function ofDeclaredKinds<T>(vm: VirtualMachine, make: () => T): T {
-  try {
-    return make();
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new Error(`VirtualMachine "${vm.node.path}" has a value of another kind than its option declares: ${error.message}\n    → check the program with TypeScript, which says where`, { cause: error });
-  }
-}
-
-/** How text is written where references to other resources may stand in it. */
-const TERRAFORM_TEXT: TextCodec = {
-  document: (value) => hasReferences(value) ? `${jsonText(value)}\n` : yamlText(value),
-  json: jsonText,
-  base64: base64Text,
-  isLiteral: (text) => !hasReferences(text),
-};
 
 function interfacesOf(manifest: any): { name: string; macAddress?: string }[] {
   const interfaces = manifest?.spec?.template?.spec?.domain?.devices?.interfaces;
