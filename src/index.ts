@@ -7,6 +7,7 @@ export * as kubevirt from './kubevirt/spec';
 export * from './instancetype';
 export * from './network';
 export * from './object';
+export * from './pool';
 export * from './profile';
 export * from './storage';
 export * from './template';

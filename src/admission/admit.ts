@@ -11,6 +11,7 @@ export const BLUEPRINT_RULES = [
   { id: 'PDB-1', severity: 'warning', phase: 'runtime', title: 'A disruption budget over VMs that no drain shuts down has no effect' },
   { id: 'DEL-1', severity: 'warning', phase: 'runtime', title: 'Delivery.manifest() in the stack that installs KubeVirt: Terraform could not plan on an empty cluster' },
   { id: 'DEL-2', severity: 'error', phase: 'runtime', title: 'Delivery.manifest() of a VM whose instancetype or preference a disk names: the server replaces the reference' },
+  { id: 'DEL-3', severity: 'error', phase: 'runtime', title: 'Delivery.manifest() of a pool that is scaled by load: every apply would set the number of its VMs' },
 ] as const;
 
 /** What is said of a rule, in the table of rules. */

@@ -1,10 +1,9 @@
 import { Construct } from 'constructs';
-import { Finding, show } from '../admission/finding';
-import { propFinding, report } from '../construct/report';
+import { sharedIdentityFindings } from './shared-identity';
+import { report } from '../construct/report';
 import { mergeOverrides } from '../kubevirt/overrides';
 import { BootSource } from '../storage/boot-source';
 import { vmShapeFindings } from '../vm/checks/shapes';
-import { claimOf } from '../vm/disk';
 import { VirtualMachineOptions } from '../vm/options';
 import { Size } from '../vm/size';
 import { VirtualMachine, VmPlacement } from '../vm/virtual-machine';
@@ -55,15 +54,16 @@ export class VmTemplate extends Construct {
   public readonly displayName: string;
   /** What the template is for. */
   public readonly description?: string;
-  private readonly blueprint: VmBlueprint;
+  /** What every VM starts from: a `VirtualMachinePool` can be made of it, too. */
+  public readonly vm: VmBlueprint;
 
   constructor(scope: Construct, id: string, props: VmTemplateProps) {
     super(scope, id);
     report(this, 'VmTemplate', vmShapeFindings(props?.vm, 'vm.'));
-    report(this, 'VmTemplate', sharedIdentityFindings(props.vm));
+    report(this, 'VmTemplate', sharedIdentityFindings(props.vm, TEMPLATE));
     this.displayName = props.displayName;
     this.description = props.description;
-    this.blueprint = props.vm;
+    this.vm = props.vm;
   }
 
   /**
@@ -71,7 +71,7 @@ export class VmTemplate extends Construct {
    * NICs and devices of the node by name; everything else is replaced.
    */
   public instantiate(scope: Construct, id: string, props: VmInstanceProps): VirtualMachine {
-    const { blueprint } = this;
+    const { vm: blueprint } = this;
     if (scope.node.tryFindChild(id)) {
       throw new Error(`VmTemplate "${this.node.path}" cannot make a second "${id}" in "${scope.node.path}"\n    → give each VM an id of its own: instantiate(scope, "${id}-2", { … })`);
     }
@@ -98,44 +98,11 @@ export class VmTemplate extends Construct {
   }
 }
 
+const TEMPLATE = { name: 'template', orElse: 'give it to instantiate()' };
+
 /** Things of the template, replaced by the instance's of the same name, then the instance's others. */
 function byName<T extends { name: string }>(base: readonly T[] | undefined, own: readonly T[] | undefined): T[] | undefined {
   if (!base || !own) return (own ?? base) as T[] | undefined;
   const replaced = base.map((item) => own.find((other) => other.name === item.name) ?? item);
   return [...replaced, ...own.filter((other) => !base.some((item) => item.name === other.name))];
-}
-
-function sharedIdentityFindings(blueprint: VmBlueprint): Finding[] {
-  const claim = claimOf(blueprint.boot, blueprint.bootDisk ?? {});
-  return [
-    ...(blueprint.nics ?? []).flatMap((nic, index) => [
-      ...(nic._options.mac?._address !== undefined
-        ? [propFinding(`vm.nics[${index}].mac`, `got the address ${nic._options.mac._address}, which every VM of the template would have`,
-          'leave `mac` out: each VM gets an address of its own; or give it to instantiate()')] : []),
-      ...(nic._options.addresses && !('pod' in nic._source)
-        ? [propFinding(`vm.nics[${index}].addresses`, `got ${nic._options.addresses.join(', ')}, which every VM of the template would have`,
-          'give static addresses to instantiate()')] : []),
-    ]),
-    ...(blueprint.disks ?? []).flatMap(({ _source, _options }, index) => {
-      const existing = claimOf(_source, _options);
-      return existing === undefined ? [] : [propFinding(`vm.disks[${index}]`, `got the existing ${existing}, which every VM of the template would write to`,
-        'use Disk.blank(), which makes a disk for each VM; or give it to instantiate(); or make it `shareable`, if the file system is made for that')];
-    }),
-    ...(blueprint.disks ?? []).flatMap(({ _options: { serial } }, index) => shared(`vm.disks[${index}].serial`, serial)),
-    ...shared('vm.bootDisk.serial', blueprint.bootDisk?.serial),
-    ...shared('vm.chassis.serial', blueprint.chassis?.serial),
-    ...shared('vm.chassis.asset', blueprint.chassis?.asset),
-    ...(blueprint.hostname === undefined ? [] : [propFinding('vm.hostname', `got "${blueprint.hostname}", which every VM of the template would have`,
-      'leave it out: each guest gets the name of its VM; or give it to instantiate()')]),
-    ...(['hostname', 'fqdn'] as const).flatMap((name) => blueprint.cloudInit?._source.props?.[name] === undefined ? []
-      : [propFinding(`vm.cloudInit.${name}`, `got "${blueprint.cloudInit._source.props[name]}", which every VM of the template would have`,
-        'leave it out: each guest gets the name of its VM; or give cloudInit to instantiate()')]),
-    ...(claim === undefined ? [] : [propFinding('vm.boot', `got the existing ${claim}, which every VM of the template would write to`,
-      'clone it: BootSource.clonePvc() or BootSource.dataSource(); or give it to instantiate()')]),
-  ];
-}
-
-/** What is known of one machine only. */
-function shared(path: string, value: string | undefined): Finding[] {
-  return value === undefined ? [] : [propFinding(path, `got ${show(value)}, which every VM of the template would have`, 'leave it out, or give it to instantiate()')];
 }

@@ -1,4 +1,5 @@
 import { Token } from 'cdktf';
+import { IConstruct } from 'constructs';
 import { RunStrategy } from './lifecycle';
 import { VirtualMachine, VirtualMachineProps } from './virtual-machine';
 import { AMOUNT_RULES } from '../admission/across/amounts';
@@ -10,7 +11,7 @@ import { propFinding } from '../construct/report';
 import { maskReferences } from '../delivery/terraform-text';
 import { MacClaim } from '../network/mac/registry';
 import { normalMac } from '../network/mac/scheme';
-import { clusterFacts } from '../profile/cluster';
+import { clusterFacts, IVmoCluster } from '../profile/cluster';
 
 /** What two VMs of one app must not share. Takes the VM's names and addresses in the app's registry. */
 export function uniquenessFindings(vm: VirtualMachine, props: VirtualMachineProps, finished: any): Finding[] {
@@ -27,15 +28,16 @@ export function uniquenessFindings(vm: VirtualMachine, props: VirtualMachineProp
     ...macFindings(registry, vm, props, finished),
     ...addressFindings(registry, vm, props),
     ...volumeFindings(registry, vm, place, finished),
-    ...amountFindings(registry, props, finished),
+    ...amountFindings(vm, props.cluster, finished),
   ];
 }
 
 /** What all VMs of this app ask for, where it is known how much there is. */
-function amountFindings(registry: AppRegistry, { cluster }: VirtualMachineProps, finished: any): Finding[] {
+export function amountFindings(scope: IConstruct, cluster: IVmoCluster, finished: any): Finding[] {
   const facts = clusterFacts(cluster);
   const rules = AMOUNT_RULES.filter((rule) => holds(rule, facts));
   if (rules.length === 0) return [];
+  const registry = AppRegistry.of(scope);
   const manifest = maskReferences(finished, UNKNOWN);
   const spent = registry.spent.get(cluster.clusterName) ?? new Map<string, bigint>();
   registry.spent.set(cluster.clusterName, spent);

@@ -27,7 +27,7 @@ function oneNicFindings(props: VirtualMachineProps, nic: Nic, path: string): Fin
     add('.mac', `got the style ${show(style)}, expected ${Object.values(MacStyle).join(', ')}`, 'use MacStyle.PALETTE');
   }
   if (mac?._address === '') add('.mac', 'got an empty address', 'write it like Mac.of("02:00:5e:10:00:01"), or use Mac.fromCluster()');
-  if (isMade(props) && mac && !mac._form && mac._address === undefined) {
+  if (isNetworkConfigMade(props) && mac && !mac._form && mac._address === undefined) {
     add('.mac', `"${nic.name}" takes its MAC address from the cluster, and the guest's network configuration tells NICs apart by MAC address`,
       'leave `mac` out, or give no NIC of this VM static addresses');
   }
@@ -60,14 +60,14 @@ function oneNicFindings(props: VirtualMachineProps, nic: Nic, path: string): Fin
 }
 
 /** Whether the guest gets a network configuration made from the NICs, which tells them apart by MAC address. */
-function isMade(props: VirtualMachineProps): boolean {
+export function isNetworkConfigMade(props: Pick<VirtualMachineProps, 'nics' | 'cloudInit'>): boolean {
   const { networkSecret, networkData } = props.cloudInit?._source ?? {};
   return networkSecret === undefined && networkData === undefined && isConfigured(props);
 }
 
 /** MAC addresses that `spec` or `overrides` give to NICs, and that the guest's network configuration does not know. */
 export function overriddenMacFindings(props: VirtualMachineProps, finished: any): Finding[] {
-  if (!isMade(props)) return [];
+  if (!isNetworkConfigMade(props)) return [];
   const { volumes = '', domain } = finished.spec?.template?.spec ?? {};
   const networkData = JSON.stringify(volumes);
   if (!networkData.includes('macaddress')) return [];
