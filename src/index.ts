@@ -10,5 +10,6 @@ export * from './object';
 export * from './pool';
 export * from './profile';
 export * from './storage';
+export * from './protection';
 export * from './template';
 export * from './vm';

@@ -7,9 +7,9 @@ import { Finding, UNKNOWN } from '../admission/finding';
 import { holds } from '../admission/rule';
 import { attachmentOf, claimOf, isTranslated, writing } from '../admission/sharing';
 import { AppRegistry } from '../construct/app-registry';
+import { claimMac } from '../construct/mac-claim';
 import { propFinding } from '../construct/report';
 import { maskReferences } from '../delivery/terraform-text';
-import { MacClaim } from '../network/mac/registry';
 import { normalMac } from '../network/mac/scheme';
 import { clusterFacts, IVmoCluster } from '../profile/cluster';
 
@@ -67,26 +67,14 @@ function macFindings(registry: AppRegistry, vm: VirtualMachine, props: VirtualMa
     const mac = normalMac(nic.macAddress);
     if (!mac) return []; // from the cluster, known only at apply, or refused by NW-12
     if (vm.nics.findIndex((other) => other.name === nic.name) < index) return []; // two NICs of one name: NW-3 says so
-    const claim: MacClaim = {
+    return claimMac(registry.macs, {
       mac,
       l2: l2Domain(registry, vm, props, finished, nic.name),
       owner: vm.node.path,
       nic: nic.name,
       pair: vm._pair,
       hidden: isTranslated(finished.spec?.template?.spec, nic.name),
-    };
-    const conflict = registry.macs.conflict(claim);
-    registry.macs.claim(claim);
-    if (!conflict) return [];
-    const { severity, with: other } = conflict;
-    return [{
-      ruleId: 'R-3',
-      severity,
-      path: `nics[${index}].mac`,
-      message: `${mac} is the address of NIC "${other.nic}" of "${other.owner}" too, ${severity === 'error' ? `both on ${claim.l2}` : `there on ${other.l2}`}`,
-      remedy: severity === 'error' ? 'give one of them another address, or leave `mac` out; for a VM that stands by for another, use `standbyOf`'
-        : 'fine if the two networks never meet',
-    }];
+    }, `nics[${index}].mac`, 'give one of them another address, or leave `mac` out; for a VM that stands by for another, use `standbyOf`');
   });
 }
 

@@ -18,6 +18,7 @@ import { normalMac } from '../network/mac/scheme';
 import { admitted } from '../object/admitted';
 import { IVirtualMachine, VmNic } from '../object/virtual-machine';
 import { IVmoCluster } from '../profile/cluster';
+import { VmSnapshot, VmSnapshotOptions } from '../protection/vm-snapshot';
 
 /** Which VM, where. */
 export interface VmPlacement {
@@ -198,6 +199,11 @@ export class VirtualMachine extends Construct implements IVirtualMachine, ITerra
     const { volumes = [], domain } = this._manifest.spec.template.spec;
     const configDrive = volumes.some((volume: any) => volume.cloudInitConfigDrive);
     return configDrive ? `${this.vmName}.${this.namespace}` : domain.firmware?.uuid ?? '';
+  }
+
+  /** Takes a snapshot of the VM, called `<name of the VM>-<id>`. */
+  public snapshot(id: string, options: VmSnapshotOptions = {}): VmSnapshot {
+    return new VmSnapshot(this, id, { name: `${this.vmName}-${id}`, ...options, vm: this });
   }
 
   /** The manifest as it is sent, for looking at and for tests. */

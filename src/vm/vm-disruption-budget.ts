@@ -8,6 +8,7 @@ import { deliverObject } from '../object/deliver';
 import { ObjectOptions } from '../object/options';
 import { IVirtualMachine } from '../object/virtual-machine';
 import { vmSelector } from '../object/vm-selector';
+import { vmsFindings } from '../object/vms';
 import { EvictionStrategy } from '../profile';
 
 /** Whether VMs that run and are not ready may be shut down. */
@@ -54,7 +55,7 @@ export class VmDisruptionBudget extends Construct implements ITerraformDependabl
   constructor(scope: Construct, id: string, props: VmDisruptionBudgetProps) {
     super(scope, id);
     const { vms, name = id } = props;
-    report(this, 'VmDisruptionBudget', vmsFindings(vms));
+    report(this, 'VmDisruptionBudget', severalFindings(vms));
     const [{ namespace, cluster }] = vms;
     this.fqn = deliverObject(this, {
       className: 'VmDisruptionBudget',
@@ -88,22 +89,10 @@ export function budgetManifest(name: string, namespace: string, props: VmDisrupt
   };
 }
 
-function vmsFindings(vms: IVirtualMachine[]): Finding[] {
-  const given: any = vms;
-  if (!Array.isArray(given) || given.some((vm) => typeof vm?.vmName !== 'string')) {
-    return [propFinding('vms', 'got something else than a list of VMs', 'write a list: [ db0, db1, db2 ]')];
-  }
-  if (new Set(vms).size < 2) {
-    return [propFinding('vms', `got ${vms.length} VM${vms.length === 1 ? '' : 's'}, expected at least 2: of a single one, a budget could only say that its node is never drained`,
-      'name the VMs that stand in for each other')];
-  }
-  const [first] = vms;
-  return vms.flatMap((vm, index) => {
-    if (vms.indexOf(vm) < index) return [propFinding(`vms[${index}]`, `"${vm.vmName}" is named twice`, 'name it once')];
-    const places: [what: string, of: (one: IVirtualMachine) => string][] = [['cluster', (one) => one.cluster.clusterName], ['namespace', (one) => one.namespace]];
-    return places.filter(([, of]) => of(vm) !== of(first)).map(([what, of]) =>
-      propFinding(`vms[${index}]`, `"${vm.vmName}" is in ${what} "${of(vm)}", and "${first.vmName}" in "${of(first)}"`, `make a budget for each ${what}`));
-  });
+function severalFindings(vms: IVirtualMachine[]): Finding[] {
+  if (!Array.isArray(vms) || new Set(vms).size >= 2) return vmsFindings(vms, 'budget');
+  return [propFinding('vms', `got ${vms.length} VM${vms.length === 1 ? '' : 's'}, expected at least 2: of a single one, a budget could only say that its node is never drained`,
+    'name the VMs that stand in for each other')];
 }
 
 function numberOfVmsFindings({ vms, maxUnavailable, minAvailable }: VmDisruptionBudgetProps): Finding[] {

@@ -29,6 +29,15 @@ export class MacRegistry {
     return other && { severity: 'warning', with: other };
   }
 
+  /** What a NIC of a construct has taken, where it has. */
+  public claimOf(owner: string, nic: string): MacClaim | undefined {
+    for (const claims of this.claims.values()) {
+      const found = claims.find((claim) => claim.owner === owner && claim.nic === nic);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
   /** Takes an address. */
   public claim(claim: MacClaim): void {
     const key = claim.hidden ? hiddenKey(claim) : claim.mac;

@@ -1,0 +1,136 @@
+import { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { NewVm, NewVmOptions, patchOf } from './new-vm';
+import { removalFindings } from './retain';
+import { IVmSnapshot } from './vm-snapshot';
+import { literalFindings } from '../construct/prop-checks';
+import { report } from '../construct/report';
+import { set } from '../kubevirt/maps';
+import { deliverObject, Needed } from '../object/deliver';
+import { IVirtualMachine, VmNic } from '../object/virtual-machine';
+
+/** What a VM is cloned from. */
+export class CloneSource {
+  /** A VM as it is. KubeVirt takes a snapshot for it, and removes that afterwards. */
+  public static vm(vm: IVirtualMachine): CloneSource {
+    return new CloneSource(vm, { apiGroup: 'kubevirt.io', kind: 'VirtualMachine', name: vm.vmName }, vm);
+  }
+
+  /** A VM as it was. */
+  public static snapshot(snapshot: IVmSnapshot): CloneSource {
+    const reference = { apiGroup: 'snapshot.kubevirt.io', kind: 'VirtualMachineSnapshot', name: snapshot.snapshotName };
+    return new CloneSource(snapshot.vm, reference, snapshot);
+  }
+
+  private constructor(
+    /** @internal */ public readonly _vm: IVirtualMachine,
+    /** @internal */ public readonly _reference: object,
+    /** @internal */ public readonly _from: Needed,
+  ) {}
+}
+
+/** What the claims of a clone are called. */
+export enum VolumeNamePolicy {
+  /** `<VM>-<volume>`. */
+  PREFIX_TARGET_NAME = 'PrefixTargetName',
+  /** Names of KubeVirt's. */
+  RANDOMIZE_NAMES = 'RandomizeNames',
+}
+
+/** Props of `VmClone`. */
+export interface VmCloneProps extends NewVmOptions {
+  /** What is cloned. */
+  readonly source: CloneSource;
+  /**
+   * Name of the new VM.
+   * @default - the name of this
+   */
+  readonly targetName?: string;
+  /**
+   * Labels that the new VM takes over, such as `app.kubernetes.io/*`, and with `!` in front those that it does not.
+   * @default - all
+   */
+  readonly labelFilters?: string[];
+  /**
+   * Annotations that the new VM takes over.
+   * @default - all
+   */
+  readonly annotationFilters?: string[];
+  /**
+   * Labels of its pods and instances that it takes over.
+   * @default - all
+   */
+  readonly templateLabelFilters?: string[];
+  /**
+   * Annotations of its pods and instances that it takes over.
+   * @default - all
+   */
+  readonly templateAnnotationFilters?: string[];
+  /**
+   * What its claims are called.
+   * @default VolumeNamePolicy.PREFIX_TARGET_NAME
+   */
+  readonly volumeNamePolicy?: VolumeNamePolicy;
+}
+
+/**
+ * Makes a new VM of another one or of a snapshot, with MAC addresses, firmware UUID and serial of its own. It is halted.
+ *
+ * It happens once, when this is applied: later changes do nothing. Throws an error with every mistake in the props.
+ * @see https://kubevirt.io/user-guide/storage/clone_api/
+ */
+export class VmClone extends Construct implements ITerraformDependable {
+  /** The new VM. */
+  public readonly vm: IVirtualMachine;
+  /** Address of the release, for `dependsOn` of other resources. */
+  public readonly fqn: string;
+
+  constructor(scope: Construct, id: string, props: VmCloneProps) {
+    super(scope, id);
+    const { source: { _vm: source, _from }, name = id, targetName = name } = props;
+    report(this, 'VmClone', literalFindings([['targetName', targetName], ['identity', props.identity]], 'MAC addresses are computed'));
+    const newVm = new NewVm(this, source, targetName, props);
+    this.vm = newVm;
+    this.fqn = deliverObject(this, {
+      className: 'VmClone',
+      prefix: 'clone',
+      cluster: source.cluster,
+      options: props,
+      needs: [_from],
+      manifests: [...newVm.removal(), cloneManifest(name, props, newVm)],
+      findings: [...newVm.findings('targetName'), ...removalFindings(props, source.cluster)],
+    }).fqn;
+  }
+
+  /** A NIC of the new VM. Throws where there is none. */
+  public nic(name: string): VmNic {
+    const nic = this.vm.nics.find((one) => one.name === name);
+    if (nic) return nic;
+    throw new Error(`VmClone "${this.node.path}" has no NIC "${name}": it has ${this.vm.nics.map((one) => one.name).join(', ') || 'none'}`);
+  }
+}
+
+/** The VirtualMachineClone. */
+function cloneManifest(name: string, props: VmCloneProps, { namespace, vmName, nics, uuid, serial }: NewVm): any {
+  const { source, labelFilters, annotationFilters, templateLabelFilters, templateAnnotationFilters, patches = [] } = props;
+  const { volumeNamePolicy = VolumeNamePolicy.PREFIX_TARGET_NAME } = props;
+  const template = set({ labelFilters: templateLabelFilters, annotationFilters: templateAnnotationFilters });
+  const addresses = { ...props.newMacAddresses, ...Object.fromEntries(nics.map((nic) => [nic.name, nic.macAddress])) };
+  return {
+    apiVersion: 'clone.kubevirt.io/v1beta1',
+    kind: 'VirtualMachineClone',
+    metadata: { name, namespace },
+    spec: set({
+      source: source._reference,
+      target: { apiGroup: 'kubevirt.io', kind: 'VirtualMachine', name: vmName },
+      labelFilters,
+      annotationFilters,
+      template: Object.keys(template).length > 0 ? template : undefined,
+      // KubeVirt writes them into patches, and takes no colon there.
+      newMacAddresses: Object.fromEntries(Object.entries(addresses).filter(([, mac]) => mac !== '').map(([nic, mac]) => [nic, mac.replace(/:/g, '-')])),
+      newSMBiosSerial: serial,
+      volumeNamePolicy,
+      patches: [patchOf('add', '/spec/template/spec/domain/firmware/uuid', uuid), ...patches],
+    }),
+  };
+}
