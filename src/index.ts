@@ -1,3 +1,4 @@
+export * from './access';
 export { Suppression } from './admission/finding';
 export { IPolicyRule, ObjectSelector, Policy, PolicySeverity, PolicySuppression, PolicyViolation } from './admission/policy/policy';
 export { PolicyDisk, PolicyNic, PolicySubject } from './admission/policy/subject';
@@ -9,7 +10,7 @@ export * from './network';
 export * from './object';
 export * from './pool';
 export * from './profile';
-export * from './storage';
 export * from './protection';
+export * from './storage';
 export * from './template';
 export * from './vm';

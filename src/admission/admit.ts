@@ -9,6 +9,9 @@ import { SCHEMA_RULES } from './schema';
 /** Checks over several constructs at once that are made where the constructs are, and nowhere else. */
 export const BLUEPRINT_RULES = [
   { id: 'PDB-1', severity: 'warning', phase: 'runtime', title: 'A disruption budget over VMs that no drain shuts down has no effect' },
+  { id: 'SVC-1', severity: 'error', phase: 'runtime', title: 'A Service leads to the pod network, so its VMs have a NIC there' },
+  { id: 'SVC-2', severity: 'error', phase: 'runtime', title: 'A Service leads to a port that the NIC of its VMs lets in' },
+  { id: 'SVC-3', severity: 'warning', phase: 'admission', title: 'A node port is one of 30000 to 32767, unless the API server has another range' },
   { id: 'DEL-1', severity: 'warning', phase: 'runtime', title: 'Delivery.manifest() in the stack that installs KubeVirt: Terraform could not plan on an empty cluster' },
   { id: 'DEL-2', severity: 'error', phase: 'runtime', title: 'Delivery.manifest() of a VM whose instancetype or preference a disk names: the server replaces the reference' },
   { id: 'DEL-3', severity: 'error', phase: 'runtime', title: 'Delivery.manifest() of a pool that is scaled by load: every apply would set the number of its VMs' },

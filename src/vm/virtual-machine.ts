@@ -8,6 +8,7 @@ import { VirtualMachineOptions } from './options';
 import { companionProp, propOf } from './part';
 import { Size } from './size';
 import { uniquenessFindings } from './uniqueness';
+import { Subject, VmAccess, VmConnection, VmGrant, VmService, VmServiceOptions } from '../access';
 import { suppress } from '../admission/admit';
 import { Finding } from '../admission/finding';
 import { dependenciesOf, followStackOf } from '../construct/dependencies';
@@ -204,6 +205,49 @@ export class VirtualMachine extends Construct implements IVirtualMachine, ITerra
   /** Takes a snapshot of the VM, called `<name of the VM>-<id>`. */
   public snapshot(id: string, options: VmSnapshotOptions = {}): VmSnapshot {
     return new VmSnapshot(this, id, { name: `${this.vmName}-${id}`, ...options, vm: this });
+  }
+
+  /**
+   * A name, and from outside an address, under which the VM is reached on the pod network: a Service, by default of the VM's name. A second
+   * one needs a `name` of its own.
+   */
+  public expose(options: VmServiceOptions): VmService {
+    const name = options.name ?? this.vmName;
+    if (this.node.tryFindChild(name)) {
+      throw new Error(`VirtualMachine "${this.node.path}" is exposed as "${name}" already\n    → give this Service another name: name: "${name}-2"`);
+    }
+    return new VmService(this, name, { ...options, name, vms: [this] });
+  }
+
+  /** Commands that lead into the VM, for outputs: `vm.connect.ssh('fedora')`. */
+  public get connect(): VmConnection {
+    return VmConnection.of(this);
+  }
+
+  /** Lets somebody sit before the VM: console, screen, and its ports by `virtctl`. */
+  public grantConsole(subject: Subject): VmGrant {
+    return this.grant(VmAccess.CONSOLE, subject);
+  }
+
+  /** Lets somebody turn the VM on and off. */
+  public grantPower(subject: Subject): VmGrant {
+    return this.grant(VmAccess.POWER, subject);
+  }
+
+  /** Lets somebody take snapshots; of every VM of the namespace, for Kubernetes cannot limit what is created by name. */
+  public grantSnapshot(subject: Subject): VmGrant {
+    return this.grant(VmAccess.SNAPSHOT, subject);
+  }
+
+  /** Lets somebody look at the VM. */
+  public grantView(subject: Subject): VmGrant {
+    return this.grant(VmAccess.VIEW, subject);
+  }
+
+  private grant(access: VmAccess, subject: Subject): VmGrant {
+    const grant = VmGrant.of(this, access);
+    grant.addSubject(subject);
+    return grant;
   }
 
   /** The manifest as it is sent, for looking at and for tests. */

@@ -1,6 +1,6 @@
+import { db, MANIFEST_DELIVERY } from './vms';
 import { VirtualMachine, VmSnapshot } from '../../src';
 import { existingCluster, objects, refusalOf, releases, synth } from '../support/synth';
-import { db, MANIFEST_DELIVERY } from './vms';
 
 test('a snapshot names its VM, and comes after it', () => {
   const { stack } = synth((scope) => void new VmSnapshot(scope, 'before-upgrade', { vm: db(scope), failureDeadline: '10m' }));
