@@ -17,7 +17,7 @@ const VM_CONSTRUCTS = ['finished', 'index', 'options', 'uniqueness', 'virtual-ma
 const STORAGE_PURE = ['backing', 'boot-source'];
 
 /** The rooms of constructs, in the order in which they may know each other; the command line comes last. */
-const CONSTRUCTS = ['profile', 'object', 'network', 'instancetype', 'storage', 'access', 'protection', 'migration', 'vm', 'template', 'pool', 'cli'];
+const CONSTRUCTS = ['policy', 'profile', 'object', 'network', 'instancetype', 'storage', 'access', 'protection', 'migration', 'vm', 'template', 'pool', 'cli'];
 
 /** Lint rules that hold the walls between the rooms. */
 export class Lint extends Component {

@@ -9,6 +9,7 @@ export * from './instancetype';
 export * from './network';
 export * from './object';
 export * from './pool';
+export * from './policy';
 export * from './profile';
 export * from './protection';
 export * from './storage';

@@ -23,6 +23,7 @@ test.each([
   ['src/delivery/delivery.ts', '../vm/nic', 'src/delivery may import only itself'],
   ['src/delivery/delivery.ts', '../kubevirt/version', 'src/delivery may import only itself'],
   ['src/construct/report.ts', '../vm/nic', 'src/construct may import only itself, admission, kubevirt, network/mac'],
+  ['src/policy/admission.ts', '../profile/cluster', 'src/policy may not import src/profile'],
   ['src/profile/access.ts', '../vm/nic', 'src/profile may not import src/vm'],
   ['src/network/vm-network.ts', '../vm/nic', 'src/network may not import src/vm'],
   ['src/instancetype/own.ts', '../vm/nic', 'src/instancetype may not import src/vm'],

@@ -1,5 +1,5 @@
 import { ACROSS_RULES } from './across/across';
-import { Finding, Suppression } from './finding';
+import { Finding } from './finding';
 import { kindOf, KINDS } from './kinds';
 import { misnamed } from './misnamed';
 import { SUPPRESSION_RULES } from './policy/rules';
@@ -45,21 +45,4 @@ function rulesByKind(): RuleInfo[] {
 /** What the cluster would say of a manifest, and what would only show when the VM starts. Kinds without rules pass. */
 export function admit(manifest: { apiVersion?: unknown; kind?: unknown }, facts: ClusterFacts): Finding[] {
   return kindOf(manifest)?.check(manifest, facts) ?? misnamed(manifest);
-}
-
-/** Takes out the findings that are accepted, and says which suppressions are not sound. */
-export function suppress(findings: Finding[], suppressions: Suppression[]): Finding[] {
-  const unsound = suppressions.flatMap((suppression, index): Finding[] => {
-    const complain = (field: string, message: string, remedy: string): Finding[] =>
-      [{ ruleId: 'SUP-1', severity: 'error', path: `suppress[${index}].${field}`, message, remedy }];
-    if (!ALL_RULES.some((rule) => rule.id === suppression.rule)) {
-      return complain('rule', `there is no rule "${suppression.rule}"`, 'see `npx vmo rules` for the ids');
-    }
-    if (suppression.reason.trim() === '') {
-      return complain('reason', 'a suppression needs its reason', 'say why the finding is accepted');
-    }
-    return [];
-  });
-  const accepted = new Set(suppressions.map((suppression) => suppression.rule));
-  return [...findings.filter((finding) => !accepted.has(finding.ruleId)), ...unsound];
 }

@@ -43,8 +43,13 @@ export class AppRegistry {
   /** Takes a NetworkAttachmentDefinition and its broadcast domain, on one cluster or on any. What is made here is known better than what is said. */
   public takeNetwork(name: string, l2Domain: string, clusterName = ANY): void {
     this.networksOf(clusterName).add(name);
-    if (clusterName !== ANY && !this.l2Domains.has(`${clusterName}/${name}`)) this.l2Domains.set(`${clusterName}/${name}`, l2Domain);
+    if (!this.l2Domains.has(`${clusterName}/${name}`)) this.l2Domains.set(`${clusterName}/${name}`, l2Domain);
     if (clusterName === ANY) [...this.networks.values()].forEach((names) => names.add(name));
+  }
+
+  /** The broadcast domain of a NetworkAttachmentDefinition on a cluster, where it is known. */
+  public l2DomainOf(clusterName: string, name: string): string | undefined {
+    return this.l2Domains.get(`${clusterName}/${name}`) ?? this.l2Domains.get(`${ANY}/${name}`);
   }
 
   /** The NetworkAttachmentDefinitions that this app knows on a cluster. */

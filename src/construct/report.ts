@@ -22,14 +22,21 @@ export function inTermsOfProps(findings: Finding[], propOf: () => PropOf): Findi
 
 /** Turns the findings of one construct into one error with all its mistakes, and its warnings into annotations. */
 export function report(scope: IConstruct, kind: string, findings: Finding[]): void {
-  for (const finding of findings.filter(({ severity }) => severity === 'warning')) {
-    Annotations.of(scope).addWarning(`${finding.path}: ${finding.message}: ${finding.remedy} [${finding.ruleId}]`);
-  }
+  annotate(scope, findings.filter(({ severity }) => severity === 'warning'));
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Error(refusal(kind, scope.node.path, errors));
 }
 
+/** Shows findings at synth, where errors stop it. */
+export function annotate(scope: IConstruct, findings: readonly Finding[]): void {
+  for (const { path, message, remedy, ruleId, severity } of findings) {
+    const text = `${path}: ${message}: ${remedy} [${ruleId}]`;
+    if (severity === 'error') Annotations.of(scope).addError(text);
+    else Annotations.of(scope).addWarning(text);
+  }
+}
+
 function refusal(kind: string, path: string, errors: Finding[]): string {
   const lines = errors.map(({ ruleId, path: field, message, remedy }) => `  - ${field}: ${message}\n    → ${remedy} [${ruleId}]`);
-  return `${kind} "${path}" has ${errors.length === 1 ? 'a mistake' : `${errors.length} mistakes`}:\n${lines.join('\n')}`;
+  return `${kind} ${path === '' ? 'the app' : `"${path}"`} has ${errors.length === 1 ? 'a mistake' : `${errors.length} mistakes`}:\n${lines.join('\n')}`;
 }

@@ -2,7 +2,6 @@ import { ITerraformDependable, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { admitted } from './admitted';
 import { ObjectOptions } from './options';
-import { suppress } from '../admission/admit';
 import { Finding } from '../admission/finding';
 import { kindOf } from '../admission/kinds';
 import { AppRegistry } from '../construct/app-registry';
@@ -51,10 +50,15 @@ export function deliverObject(scope: Construct, object: DeliveredObject): Delive
   const manifests = object.manifests.map((manifest) => canonical(manifest, cluster));
   const manifest = manifests[manifests.length - 1];
   const { metadata: { name, namespace } } = manifest;
-  const admission = manifests.flatMap((one) => admitted(scope, one, cluster, one === manifest && propOf ? () => propOf : undefined));
   report(scope, className, [
     ...nameFindings(manifest),
-    ...suppress([...object.findings ?? [], ...admission], options.suppress ?? []),
+    ...admitted(scope, {
+      cluster,
+      manifests,
+      propOf: (one) => one === manifest && propOf ? propOf : () => undefined,
+      findings: object.findings,
+      suppress: options.suppress,
+    }),
     ...takeName(scope, manifest, cluster),
   ]);
   const needed = [cluster, ...object.needs ?? []];

@@ -9,7 +9,6 @@ import { companionProp, propOf } from './part';
 import { Size } from './size';
 import { uniquenessFindings } from './uniqueness';
 import { Subject, VmAccess, VmConnection, VmGrant, VmService, VmServiceOptions } from '../access';
-import { suppress } from '../admission/admit';
 import { Finding } from '../admission/finding';
 import { dependenciesOf, followStackOf } from '../construct/dependencies';
 import { labelFindings } from '../construct/prop-checks';
@@ -147,14 +146,17 @@ export class VirtualMachine extends Construct implements IVirtualMachine, ITerra
 
     const interfaces = interfacesOf(this._manifest);
     this.nics = interfaces.map((nic) => ({ name: nic.name, macAddress: normalMac(nic.macAddress ?? '') ?? nic.macAddress ?? '' }));
-    const admission = [...companions, manifest].flatMap((one) =>
-      admitted(this, one, cluster, () => one === manifest ? propOf(parts) : () => companionProp(parts, one)));
-    report(this, 'VirtualMachine', suppress([
-      ...findings,
-      ...admission,
-      ...ofDeclaredKinds(this, 'VirtualMachine', () => uniquenessFindings(this, props, manifest)),
-      ...this.deliveryFindings(props),
-    ], props.suppress ?? []));
+    report(this, 'VirtualMachine', admitted(this, {
+      cluster,
+      manifests: [...companions, manifest],
+      propOf: (one) => one === manifest ? propOf(parts) : () => companionProp(parts, one),
+      findings: [
+        ...findings,
+        ...ofDeclaredKinds(this, 'VirtualMachine', () => uniquenessFindings(this, props, manifest)),
+        ...this.deliveryFindings(props),
+      ],
+      suppress: props.suppress,
+    }));
 
     const needed = [cluster, ...neededBy(props)];
     needed.forEach((other) => followStackOf(this, other));

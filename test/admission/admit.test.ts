@@ -3,9 +3,9 @@ import { join } from 'path';
 import { FACTS, T, vmWith } from './manifests';
 import { SAID } from './oracle';
 import { ROWS } from './rows';
-import { admit, ALL_RULES, suppress } from '../../src/admission/admit';
+import { admit, ALL_RULES } from '../../src/admission/admit';
 import { admitAll } from '../../src/admission/admit-all';
-import { Finding, UNKNOWN } from '../../src/admission/finding';
+import { UNKNOWN } from '../../src/admission/finding';
 import { KINDS } from '../../src/admission/kinds';
 import { VM_RULES } from '../../src/admission/rules/virtual-machine';
 import { VmView } from '../../src/admission/vm-view';
@@ -21,7 +21,6 @@ function paths(node: unknown, path = ''): string[] {
 }
 
 const PATHS = paths(vmWith({})).filter((path) => path !== 'kind');
-const finding: Finding = { ruleId: 'VO-11', severity: 'warning', path: `${T}.volumes[2]`, message: 'got a volume', remedy: 'add a disk' };
 
 test('a sound VM passes every rule', () => {
   expect(admit(vmWith({}), { ...FACTS, namespaces: ['vms'], evictionStrategy: 'LiveMigrate' })).toEqual([]);
@@ -91,18 +90,4 @@ test('feature gates of rules are ones that some KubeVirt has', () => {
 
 test('what a server says is known of rules that there are', () => {
   expect(Object.keys(SAID).filter((id) => !ALL_RULES.some((rule) => rule.id === id))).toEqual([]);
-});
-
-test('an accepted finding is taken out, others stay', () => {
-  const other = { ...finding, ruleId: 'R-9' };
-  expect(suppress([finding, other], [{ rule: 'VO-11', reason: 'the guest has no virtio drivers' }])).toEqual([other]);
-});
-
-test.each([
-  ['a rule that does not exist', { rule: 'VO-111', reason: 'typo' }, 'suppress[0].rule', '"VO-111"'],
-  ['an empty reason', { rule: 'VO-11', reason: ' ' }, 'suppress[0].reason', 'reason'],
-])('a suppression with %s is refused', (_, suppression, path, given) => {
-  expect(suppress([], [suppression])).toEqual([
-    { ruleId: 'SUP-1', severity: 'error', path, message: expect.stringContaining(given), remedy: expect.any(String) },
-  ]);
 });

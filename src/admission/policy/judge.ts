@@ -40,12 +40,12 @@ export interface Judgement<F extends Finding = Finding> {
 export class Judge {
   private readonly used = new Set<Suppression>();
 
-  constructor(private readonly policy: Policy, private readonly surroundings: Surroundings, private readonly today?: string) {}
+  constructor(private readonly policy: Policy, private readonly surroundings?: Surroundings, private readonly today?: string) {}
 
   /** What the policy's own rules say of an object; as they weigh it themselves. */
   public own(manifest: Manifest): OwnFindings {
     const rules = (this.policy.rules ?? []).filter((rule) => this.severityOf(rule) !== PolicySeverity.OFF && appliesTo(rule, manifest));
-    if (rules.length === 0) return { findings: [], undecided: [] };
+    if (rules.length === 0 || !this.surroundings) return { findings: [], undecided: [] };
     const subject = PolicySubject._of(manifest, this.surroundings);
     const answers = rules.map((rule) => answer(rule, subject));
     return { findings: answers.flatMap(({ findings }) => findings), undecided: answers.flatMap(({ undecided }) => undecided) };
@@ -116,7 +116,8 @@ export function undatedFindings(suppressions: readonly Suppression[], today: str
   }]);
 }
 
-function unusedFinding({ rule }: PolicySuppression, path: string): Finding {
+/** A suppression of a policy that covers nothing. */
+export function unusedFinding({ rule }: PolicySuppression, path: string): Finding {
   const { id: ruleId, severity, phase } = UNUSED;
   return { ruleId, severity, phase, path, message: `"${rule}" is accepted here, and nothing was found that it covers`, remedy: 'take it out, or correct its objects' };
 }
