@@ -1,4 +1,5 @@
 import { Around } from './around/around';
+import { describeStore } from './around/store';
 import { Cluster } from './support/cluster';
 import { installPlainKubevirt } from './support/plain-kubevirt';
 import { gateLists } from '../../src/kubevirt/feature-gates';
@@ -25,3 +26,5 @@ test('virtual machines are around', async () => {
   await around.cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'around' } });
   expect(await around.cluster.vms('around')).toEqual({});
 });
+
+describeStore(() => around);

@@ -46,6 +46,13 @@ export class Cluster {
     await run([...this.command, 'replace', '--raw', path, '-f', '-'], { KUBECONFIG: this.kubeconfig }, '{}');
   }
 
+  /** Plugs a DataVolume into a virtual machine that runs, as `virtctl addvolume --persist` does. */
+  public async addVolume(vm: string, volume: string, namespace = 'default'): Promise<void> {
+    const path = `/apis/subresources.kubevirt.io/v1/namespaces/${namespace}/virtualmachines/${vm}/addvolume`;
+    const options = { name: volume, disk: { disk: { bus: 'scsi' } }, volumeSource: { dataVolume: { name: volume } } };
+    await run([...this.command, 'replace', '--raw', path, '-f', '-'], { KUBECONFIG: this.kubeconfig }, JSON.stringify(options));
+  }
+
   private send(object: object, ...args: string[]): Promise<string> {
     return run([...this.command, ...args, '-f', '-'], { KUBECONFIG: this.kubeconfig }, JSON.stringify(object));
   }
