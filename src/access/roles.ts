@@ -97,9 +97,9 @@ export class VmRoles extends Construct implements ITerraformDependable {
     return `${this.prefix}${role}`;
   }
 
-  /** Says who is what, where. */
+  /** Says who is what, where. Unless it has a name, the binding is called after the role and `id`: `spectro-vm-user-team-a`. */
   public bind(id: string, options: VmRoleBindingOptions): VmRoleBinding {
-    return new VmRoleBinding(this, id, { ...options, roles: this });
+    return new VmRoleBinding(this, `${options.role}-${id}`, { ...options, name: options.name ?? `${this.nameOf(options.role)}-${id}`, roles: this });
   }
 }
 
@@ -120,7 +120,7 @@ export class VmRoleBinding extends Construct implements ITerraformDependable {
       cluster: roles.cluster,
       options: props,
       needs: [roles],
-      manifests: [bindingManifest(props.name ?? `${roles.nameOf(role)}-${id}`, namespace, 'ClusterRole', roles.nameOf(role), subjects)],
+      manifests: [bindingManifest(props.name ?? id, namespace, 'ClusterRole', roles.nameOf(role), subjects)],
     }).fqn;
   }
 }
