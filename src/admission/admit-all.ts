@@ -8,10 +8,16 @@ import { VmView } from './vm-view';
 
 /** What is said of each of several manifests that go to one cluster together: by itself, with what the others say, and of all together. */
 export function admitAll(manifests: readonly Manifest[], facts: ClusterFacts): Finding[][] {
+  const admitOne = admitTogether(manifests, facts);
+  return manifests.map((_, index) => admitOne(index));
+}
+
+/** The same, for one after the other: what is said of each, by its place in the list. */
+export function admitTogether(manifests: readonly Manifest[], facts: ClusterFacts): (index: number) => Finding[] {
   const known = withManifests(facts, manifests);
-  const findings = manifests.map((manifest) => admit(manifest, known));
-  for (const { index, other, ...finding } of across(manifests, known)) findings[index].push(finding);
-  return findings;
+  const together = new Map<number, Finding[]>();
+  for (const { index, other, ...finding } of across(manifests, known)) together.set(index, [...together.get(index) ?? [], finding]);
+  return (index) => [...admit(manifests[index], known), ...together.get(index) ?? []];
 }
 
 /** A rule that says nothing, because something is not known of the cluster. */

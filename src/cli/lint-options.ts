@@ -2,7 +2,6 @@ import { isatty } from 'tty';
 import { parseArgs } from 'util';
 import { KnownOfCluster, readClusterFile } from './cluster-file';
 import { oneOf } from './option';
-import { Format, FORMATS } from './rules';
 import { STDIN } from './text';
 import { closest } from '../admission/finding';
 import { ClusterFacts } from '../admission/rule';
@@ -10,15 +9,20 @@ import { kubevirtFacts } from '../kubevirt/facts';
 import { enabledGates, gateLists } from '../kubevirt/feature-gates';
 import { DEFAULT_KUBEVIRT_VERSION, KubevirtVersion } from '../kubevirt/version';
 
+/** How findings are printed. */
+export type LintFormat = 'text' | 'json' | 'sarif' | 'github';
+
+export const LINT_FORMATS: readonly LintFormat[] = ['text', 'json', 'sarif', 'github'];
+
 /** What `vmo lint` is asked for. */
 export interface LintOptions {
   readonly files: readonly string[];
-  readonly format: Format;
+  readonly format: LintFormat;
   readonly facts: ClusterFacts;
   /** Whether the rules are listed that need to know more of the cluster. */
   readonly strict: boolean;
-  /** Whether only the table of rules is wanted. */
-  readonly rules: boolean;
+  /** The ids of rules that are to be told of, in place of linting. */
+  readonly wanted?: 'all' | readonly string[];
 }
 
 const VERSIONS = Object.values(KubevirtVersion);
@@ -26,21 +30,25 @@ const VERSIONS = Object.values(KubevirtVersion);
 /** @throws with a line for each mistake */
 export function lintOptions(args: string[]): LintOptions {
   const text = { type: 'string' } as const;
+  const texts = { ...text, multiple: true } as const;
   const flag = { type: 'boolean' } as const;
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { kubevirt: text, gates: { ...text, multiple: true }, cluster: text, format: text, strict: flag, rules: flag },
+    options: {
+      kubevirt: text, gates: texts, cluster: text, format: text, strict: flag, rules: flag, explain: texts,
+    },
   });
-  const { cluster, strict = false, rules = false } = values;
+  const { cluster, strict = false, rules = false, explain } = values;
+  const wanted = rules ? 'all' : explain?.flatMap((list) => list.split(',')).filter((id) => id !== '');
   const known = cluster === undefined ? {} : readClusterFile(cluster);
   const kubevirtVersion = oneOf('--kubevirt', values.kubevirt ?? known.kubevirtVersion ?? DEFAULT_KUBEVIRT_VERSION, VERSIONS);
   return {
-    files: rules ? [] : filesOf(positionals),
-    format: oneOf('--format', values.format ?? 'text', FORMATS),
+    files: wanted ? [] : filesOf(positionals),
+    format: oneOf('--format', values.format ?? 'text', LINT_FORMATS),
     facts: factsOf(known, kubevirtVersion, values.gates),
     strict,
-    rules,
+    wanted,
   };
 }
 

@@ -1,9 +1,9 @@
 import { keyOfFact } from './cluster-file';
+import { oneLine } from './one-line';
 import { SourceObject } from './source';
 import { SkippedRule } from '../admission/admit-all';
 import { Finding, Phase } from '../admission/finding';
 import { Fact } from '../admission/rule';
-import { VmView } from '../admission/vm-view';
 
 /** A finding, and where it stands; line and column count from 1. */
 export interface LintFinding extends Finding {
@@ -15,49 +15,110 @@ export interface LintFinding extends Finding {
   readonly column: number;
 }
 
-/** What a run found. */
-export interface LintReport {
+/** A finding, the object that it is about, and why somebody accepts it, if so. */
+export interface Reported<F extends LintFinding = LintFinding> {
+  readonly finding: F;
+  readonly object?: SourceObject;
+  readonly accepted?: string;
+}
+
+/** What could not be read or checked. */
+export interface Failure {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly message: string;
+}
+
+/** What there was in all. */
+export interface Totals {
   readonly documents: number;
-  readonly objects: readonly SourceObject[];
-  /** Those of them that no rule looks at. */
-  readonly ignored: readonly SourceObject[];
-  /** In the order of the files, each with the object that it is about. */
-  readonly findings: readonly { readonly finding: LintFinding; readonly object?: SourceObject }[];
+  readonly guests: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly suppressed: number;
+  /** Objects that no rule looks at, by kind. */
+  readonly ignored: ReadonlyMap<string, number>;
+  /** Files of folders with nothing in them that is a Kubernetes object. */
+  readonly passedOver: number;
+  readonly failures: readonly Failure[];
+  /** What is not checked as long as no more is known. */
+  readonly skipped: readonly string[];
+  readonly code: number;
+}
+
+/** What is printed of a run, piece by piece: what is found in a file is not kept. */
+export interface Report {
+  /** What stands before all. */
+  readonly head: string;
+  /** What is found in a file, in order. */
+  found(findings: readonly Reported[]): string;
+  /** What stands behind all. */
+  end(totals: Totals): string;
 }
 
 /** For programs: the findings alone. */
-export function jsonReport({ findings }: LintReport): string {
-  return `${JSON.stringify(findings.map(({ finding: { ruleId, severity, phase, file, document, path, line, column, message, remedy } }) =>
-    ({ ruleId, severity, phase, file, document, path, line, column, message, remedy })), null, 2)}\n`;
+export function jsonReport(): Report {
+  let separator = '';
+  return {
+    head: '[',
+    found: (findings) => holding(findings).map(({ finding, object }) => {
+      const { ruleId, severity, phase, file, document, path, line, column, message, remedy } = finding;
+      const text = JSON.stringify({ ruleId, severity, phase, file, origin: object?.origin, document, path, line, column, message, remedy }, null, 2);
+      const item = `${separator}\n  ${text.replaceAll('\n', '\n  ')}`;
+      separator = ',';
+      return item;
+    }).join(''),
+    end: () => separator === '' ? ']\n' : '\n]\n',
+  };
 }
 
 /** For people: a paragraph for each object that something is wrong with, and what there was in all. */
-export function textReport(report: LintReport): string {
-  let above: SourceObject | undefined;
-  const lines = report.findings.flatMap(({ finding, object }, index) => {
-    const heading = index > 0 && object === above ? [] : [...(index > 0 ? [''] : []), object ? titleOf(object) : 'Text'];
-    above = object;
-    return [...heading, `  ${findingText(finding)}`];
-  });
-  return [...lines, ...(lines.length > 0 ? [''] : []), ...summary(report), ''].join('\n');
+export function textReport(): Report {
+  let above: { readonly object?: SourceObject } | undefined;
+  return {
+    head: '',
+    found: (findings) => holding(findings).flatMap(({ finding, object }) => {
+      const heading = above && object === above.object ? [] : [...(above ? [''] : []), object ? titleOf(object) : 'Text'];
+      above = { object };
+      return [...heading, `  ${findingText(finding)}`];
+    }).map((line) => `${oneLine(line)}\n`).join(''),
+    end: (totals) => [...(above ? [''] : []), ...summary(totals)].map((line) => `${oneLine(line)}\n`).join(''),
+  };
 }
 
-function titleOf({ manifest: { kind, metadata } }: SourceObject): string {
-  return [kind, [metadata?.namespace, metadata?.name ?? metadata?.generateName].filter((name) => typeof name === 'string').join('/')].join(' ').trim();
+/** Those that nobody has accepted. */
+export function holding(findings: readonly Reported[]): readonly Reported[] {
+  return findings.filter(({ accepted }) => accepted === undefined);
 }
 
-function findingText({ file, line, path, message, remedy, ruleId, severity }: LintFinding): string {
-  return `${file}:${line}: ${path === '' ? '' : `${path}: `}${message} → ${remedy} [${ruleId}${severity === 'warning' ? ', warning' : ''}]`;
+function titleOf({ manifest: { kind, metadata }, origin }: SourceObject): string {
+  const name = [metadata?.namespace, metadata?.name ?? metadata?.generateName].filter((part) => typeof part === 'string').join('/');
+  return [kind, name, origin === undefined ? '' : `(${origin})`].filter((part) => part !== '').join(' ');
 }
 
-function summary({ documents, objects, ignored, findings }: LintReport): string[] {
-  const of = (wanted: string) => findings.filter(({ finding: { severity } }) => severity === wanted).length;
-  const guests = objects.filter(({ manifest }) => VmView.of(manifest));
-  const kinds = new Map<string, number>();
-  ignored.forEach(({ manifest: { kind } }) => kinds.set(kind, (kinds.get(kind) ?? 0) + 1));
+function findingText({ file, line, ruleId, severity, ...finding }: LintFinding): string {
+  return `${file}:${line}: ${sentence(finding)} [${ruleId}${severity === 'warning' ? ', warning' : ''}]`;
+}
+
+/** Where in the object, what is wrong, and what to do. */
+export function sentence({ path, message, remedy }: Pick<Finding, 'path' | 'message' | 'remedy'>): string {
+  return `${path === '' ? '' : `${path}: `}${message} → ${remedy}`;
+}
+
+export function failureText({ file, line, message }: Failure): string {
+  return `${oneLine(`${file}${line === undefined ? '' : `:${line}`}: ${message}`)}\n`;
+}
+
+/** What there was in all, for people. */
+export function summary({ documents, guests, errors, warnings, suppressed, ignored, passedOver }: Totals): string[] {
   return [
-    [count(documents, 'document'), count(guests.length, 'virtual machine'), count(of('error'), 'error'), count(of('warning'), 'warning')].join(', '),
-    ...(kinds.size > 0 ? [`not looked at: ${[...kinds].map(([kind, times]) => times === 1 ? kind : `${times} ${kind}`).join(', ')}`] : []),
+    [
+      count(documents, 'document'), count(guests, 'virtual machine'), count(errors, 'error'), count(warnings, 'warning'),
+      ...(suppressed > 0 ? [`${suppressed} accepted`] : []),
+    ].join(', '),
+    ...(ignored.size > 0 ? [`not looked at: ${[...ignored].map(([kind, times]) => times === 1 ? kind : `${times} ${kind}`).join(', ')}`] : []),
+    ...(passedOver > 0 ? [`passed over: ${count(passedOver, 'file')} without a Kubernetes object`] : []),
   ];
 }
 
@@ -66,10 +127,10 @@ function count(number: number, thing: string): string {
 }
 
 /** Which rules say nothing as long as a fact is not known. */
-export function skippedText(rules: readonly SkippedRule[]): string {
-  const byFact = new Map<Fact, string[]>();
+export function skippedTexts(rules: readonly SkippedRule[]): string[] {
+  const byFact = new Map<Fact, Set<string>>();
   for (const { id, missing } of rules) {
-    for (const fact of missing) byFact.set(fact, [...byFact.get(fact) ?? [], id]);
+    for (const fact of missing) byFact.set(fact, (byFact.get(fact) ?? new Set()).add(id));
   }
-  return [...byFact].map(([fact, ids]) => `not checked without ${keyOfFact(fact)} in the cluster file: ${ids.join(', ')}\n`).join('');
+  return [...byFact].map(([fact, ids]) => `not checked without ${keyOfFact(fact)} in the cluster file: ${[...ids].join(', ')}`);
 }

@@ -1,90 +1,130 @@
-import { LintOptions, lintOptions } from './lint-options';
-import { jsonReport, LintFinding, LintReport, skippedText, textReport } from './lint-report';
+import { readApp } from './app-source';
+import { explanation, ruleOf } from './explain';
+import { githubReport } from './github';
+import { Input, inputsOf } from './inputs';
+import { LintFormat, LintOptions, lintOptions } from './lint-options';
+import { Failure, failureText, jsonReport, Report, skippedTexts, textReport, Totals } from './lint-report';
+import { Linted, lintTogether, manifestsOf } from './linted';
 import { nameless } from './nameless';
-import { Outcome } from './outcome';
 import { LINT_RULES, rulesTable } from './rules';
-import { readSource, Source, SourceFinding, SourceObject } from './source';
-import { admitAll, skippedRules } from '../admission/admit-all';
-import { Finding } from '../admission/finding';
+import { sarifReport } from './sarif';
+import { Likely, NOTHING, readSource, Source } from './source';
+import { Streams } from './streams';
+import { Unreadable } from './yaml/unreadable';
+import { admit } from '../admission/admit';
+import { skippedRules } from '../admission/admit-all';
 import { isKnownByOthers } from '../admission/given';
 import { kindOf } from '../admission/kinds';
 import { ClusterFacts } from '../admission/rule';
+import { VmView } from '../admission/vm-view';
 
-/** `vmo lint FILE…`: what the cluster would say of manifests, and what would only show when the VMs start. */
-export function lint(args: string[]): Outcome {
-  let options: LintOptions;
+/** `vmo lint FILE…`: what the cluster would say of manifests, and what would only show when the VMs start. Returns the exit code. */
+export function lint(args: string[], streams: Streams): number {
   try {
-    options = lintOptions(args);
+    const options = lintOptions(args);
+    const { wanted } = options;
+    if (wanted === undefined) return run(options, streams);
+    const rules = wanted === 'all' ? LINT_RULES : wanted.map((id) => ruleOf(id));
+    streams.out(wanted === 'all' || options.format === 'json' ? rulesTable(rules, options.format === 'json' ? 'json' : 'text') : rules.map(explanation).join('\n'));
+    return 0;
   } catch (error) {
-    return { code: 2, out: '', err: `${(error as Error).message}\n` };
+    streams.err(`${(error as Error).message}\n`);
+    return 2;
   }
-  return options.rules ? { code: 0, out: rulesTable(LINT_RULES, options.format), err: '' } : run(options);
 }
 
-function run({ files, format, facts, strict }: LintOptions): Outcome {
-  const sources = files.map(readSource);
-  const report = reportOf(sources, facts);
-  const unreadable = sources.flatMap(({ file, unreadable: texts }) => texts.map(({ position, message }) =>
-    `${file}${position ? `:${position.line}` : ''}: ${message}\n`));
-  return {
-    code: unreadable.length > 0 ? 2 : report.findings.some(({ finding }) => finding.severity === 'error') ? 1 : 0,
-    out: format === 'json' ? jsonReport(report) : textReport(report),
-    err: [...unreadable, strict ? skippedText(skippedRules(report.objects.map(({ manifest }) => manifest), facts)) : ''].join(''),
-  };
+const REPORTS: Record<LintFormat, () => Report> = {
+  text: textReport, json: jsonReport, github: githubReport, sarif: () => sarifReport(LINT_RULES),
+};
+
+function run({ files, format, facts, strict }: LintOptions, { out, err }: Streams): number {
+  const count = new Count(err);
+  const report = REPORTS[format]();
+  const sources: Source[] = [];
+  for (const input of inputsOf(files)) {
+    for (const source of sourcesOf(input, likelyPaths(facts))) {
+      count.source(source);
+      sources.push(source);
+    }
+  }
+  out(report.head);
+  for (const group of byCluster(sources)) {
+    for (const linted of lintTogether(group, facts)) {
+      count.linted(linted);
+      out(report.found(linted.findings));
+    }
+  }
+  const skipped = strict ? byCluster(sources).flatMap((group) => skippedRules(manifestsOf(group), facts)) : [];
+  const totals = count.totals(skippedTexts(skipped));
+  totals.skipped.forEach((text) => err(`${text}\n`));
+  out(report.end(totals));
+  return totals.code;
 }
 
-/** All that is read goes to one cluster, together. */
-function reportOf(sources: readonly Source[], facts: ClusterFacts): LintReport {
-  const objects = sources.flatMap((source) => source.objects);
-  const admitted = admitAll(objects.map(({ manifest }) => manifest), facts);
-  const findingsOf = new Map(objects.map((object, index) =>
-    [object, [...nameless(object.manifest), ...admitted[index]].map((finding) => placed(object, finding))]));
-  return {
-    documents: sources.reduce((sum, { documents }) => sum + documents, 0),
-    objects,
-    ignored: objects.filter(({ manifest }) => !kindOf(manifest) && !isKnownByOthers(manifest)),
-    findings: sources.flatMap((source) => quoted(
-      source.findings.map((finding) => ({ finding, object: source.objects.find((object) => isIn(object, finding)) })),
-      source.objects.flatMap((object) => findingsOf.get(object)!.map((finding) => ({ finding, object }))),
-    ).sort((one, other) => inOrder(one.finding, other.finding))),
-  };
+function sourcesOf(input: Input, likely: Likely): Source[] {
+  switch (input.kind) {
+    case 'file': return [readSource(input.file, input.isNamed, likely)];
+    case 'app': return readApp(input.file);
+    case 'unreadable': return [{ ...NOTHING, file: input.file, unreadable: [new Unreadable(input.reason)] }];
+  }
 }
 
-/** Where text is expected and the quotes are missing, one finding says both: what the server refuses, and how it comes about. */
-function quoted(ofTexts: readonly Placed<SourceFinding>[], ofObjects: readonly Placed[]): Placed[] {
-  const wrong = new Map(ofObjects.filter(({ finding }) => isNoText(finding)).map(({ finding }) => [placeOf(finding), finding]));
-  const missing = ofTexts.map(({ finding, object }) => {
-    const refused = finding.asText === undefined ? undefined : wrong.get(placeOf(finding));
-    return { object, refused, finding: refused ? { ...finding, severity: refused.severity, phase: refused.phase, remedy: `write ${finding.asText}` } : finding };
-  });
-  const said = new Set<LintFinding | undefined>(missing.map(({ refused }) => refused));
-  return [...missing, ...ofObjects.filter(({ finding }) => !said.has(finding))];
+/** What is found without knowing the other manifests is found with them, mostly. */
+function likelyPaths(facts: ClusterFacts): Likely {
+  return (manifest) => [...nameless(manifest), ...admit(manifest, facts)].map(({ path }) => path);
 }
 
-type Placed<F extends LintFinding = LintFinding> = { readonly finding: F; readonly object?: SourceObject };
-
-function isNoText({ ruleId, message }: LintFinding): boolean {
-  return ruleId === 'SCH-2' && message.endsWith(', expected text');
+function byCluster(sources: readonly Source[]): Source[][] {
+  const groups = new Map<string, Source[]>();
+  for (const source of sources) {
+    const group = groups.get(source.cluster);
+    if (group) group.push(source);
+    else groups.set(source.cluster, [source]);
+  }
+  return [...groups.values()];
 }
 
-function placeOf({ document, path }: LintFinding): string {
-  return `${document} ${path}`;
-}
+/** Counts what there is, and says at once what cannot be read. */
+class Count {
+  private readonly failures: Failure[] = [];
+  private readonly ignored = new Map<string, number>();
+  private documents = 0;
+  private guests = 0;
+  private errors = 0;
+  private warnings = 0;
+  private suppressed = 0;
+  private passedOver = 0;
 
-function placed({ file, document, at, position }: SourceObject, finding: Finding): LintFinding {
-  const path = at === '' || finding.path === '' ? `${at}${finding.path}` : `${at}.${finding.path}`;
-  return { phase: 'runtime', ...finding, path, file, document, ...position(path) };
-}
+  constructor(private readonly err: (text: string) => void) {}
 
-function isIn({ document, at }: SourceObject, finding: LintFinding): boolean {
-  return document === finding.document && (at === '' || finding.path.startsWith(`${at}.`));
-}
+  public source({ file, documents, objects, unreadable }: Source): void {
+    this.documents += documents;
+    if (documents === 0 && unreadable.length === 0) this.passedOver += 1;
+    unreadable.forEach((one) => this.failure(file, one));
+    for (const { manifest } of objects) {
+      if (VmView.of(manifest)) this.guests += 1;
+      if (!kindOf(manifest) && !isKnownByOthers(manifest)) this.ignored.set(manifest.kind, (this.ignored.get(manifest.kind) ?? 0) + 1);
+    }
+  }
 
-function inOrder(one: LintFinding, other: LintFinding): number {
-  return one.document - other.document || one.line - other.line || one.column - other.column
-    || alphabetically(one.ruleId, other.ruleId) || alphabetically(one.path, other.path);
-}
+  public linted({ file, findings, unreadable }: Linted): void {
+    unreadable.forEach((one) => this.failure(file, one));
+    for (const { finding: { severity }, accepted } of findings) {
+      if (accepted !== undefined) this.suppressed += 1;
+      else if (severity === 'error') this.errors += 1;
+      else this.warnings += 1;
+    }
+  }
 
-function alphabetically(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
+  public totals(skipped: readonly string[]): Totals {
+    const { documents, guests, errors, warnings, suppressed, ignored, passedOver, failures } = this;
+    const code = failures.length > 0 ? 2 : errors > 0 ? 1 : 0;
+    return { documents, guests, errors, warnings, suppressed, ignored, passedOver, failures, skipped, code };
+  }
+
+  private failure(file: string, { message, position }: Unreadable): void {
+    const failure = { file, ...position, message };
+    this.failures.push(failure);
+    this.err(failureText(failure));
+  }
 }

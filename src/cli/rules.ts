@@ -5,12 +5,13 @@ import { ALL_RULES, RuleInfo } from '../admission/admit';
 /** Every rule there is: those at synth, and those of `vmo lint` alone. */
 export const LINT_RULES: readonly RuleInfo[] = [...ALL_RULES, ...YAML_RULES, NAME_RULE];
 
-export type Format = 'text' | 'json';
+/** How a table is printed. */
+export type TableFormat = 'text' | 'json';
 
-export const FORMATS: readonly Format[] = ['text', 'json'];
+export const TABLE_FORMATS: readonly TableFormat[] = ['text', 'json'];
 
 /** The table of rules. */
-export function rulesTable(rules: readonly RuleInfo[], format: Format): string {
+export function rulesTable(rules: readonly RuleInfo[], format: TableFormat): string {
   if (format === 'json') return `${JSON.stringify(rules, null, 2)}\n`;
   return rules.map(({ id, severity, title }) => `${id.padEnd(8)}${severity.padEnd(9)}${title}\n`).join('');
 }

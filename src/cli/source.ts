@@ -1,6 +1,6 @@
 import { LintFinding } from './lint-report';
-import { readText } from './text';
-import { readDocument, TextFinding } from './yaml/document';
+import { FileText, readFileText } from './text';
+import { readDocument, TextFinding, YamlDocument } from './yaml/document';
 import { documentTexts } from './yaml/stream';
 import { Position, Unreadable } from './yaml/unreadable';
 import { show } from '../admission/finding';
@@ -13,17 +13,19 @@ export interface SourceObject {
   readonly document: number;
   /** Where in the document: empty, or `items[3]` of a list. */
   readonly at: string;
+  /** What it was made from: a template of a Helm chart, a file of Kustomize's, a resource of Terraform's. */
+  readonly origin?: string;
   readonly manifest: Record<string, any>;
-  /** Where the value at a path of the document stands, or what is nearest above it. */
-  position(path: string): Position;
 }
 
 /** A finding on the text itself, and where it stands. */
 export type SourceFinding = LintFinding & TextFinding;
 
-/** A file with manifests. */
+/** A file with manifests. Of its text nothing is kept but the objects: there may be thousands of files. */
 export interface Source {
   readonly file: string;
+  /** What of a cluster goes together; the sources of different clusters have nothing to do with each other. */
+  readonly cluster: string;
   /** How many documents hold something. */
   readonly documents: number;
   readonly objects: readonly SourceObject[];
@@ -31,43 +33,138 @@ export interface Source {
   readonly findings: readonly SourceFinding[];
   /** What of it kubectl would not read. */
   readonly unreadable: readonly Unreadable[];
+  /** Where values stand, or what is nearest above them. */
+  readonly places: Places;
 }
 
-/** Reads a file as kubectl does. Never throws: what cannot be read is in `unreadable`. */
-export function readSource(file: string): Source {
+/** Where values stand in a source. */
+export interface Places {
+  /** @throws Unreadable where that cannot be found out any more */
+  position(document: number, path: string): Position;
+}
+
+/** The paths of an object whose places will be asked for, most likely. */
+export type Likely = (manifest: Record<string, any>) => readonly string[];
+
+/**
+ * Reads a file as kubectl does. Never throws: what cannot be read is in `unreadable`. Of a file that nobody named, in a folder with others,
+ * what is no Kubernetes object at all is nothing.
+ */
+export function readSource(file: string, isNamed: boolean, likely: Likely): Source {
   try {
-    return sourceOf(file, readText(file));
+    return new Reading(file, isNamed, likely).source(readFileText(file));
   } catch (error) {
-    return { file, documents: 0, objects: [], findings: [], unreadable: [new Unreadable((error as Error).message)] };
+    return { ...NOTHING, file, unreadable: [error instanceof Unreadable ? error : new Unreadable((error as Error).message)] };
   }
 }
 
-function sourceOf(file: string, text: string): Source {
-  const objects: SourceObject[] = [];
-  const findings: SourceFinding[] = [];
-  const unreadable: Unreadable[] = [];
-  let documents = 0;
-  for (const documentText of documentTexts(text)) {
-    try {
-      const document = readDocument(documentText);
-      if (!document) continue;
-      documents += 1;
-      const place = { file, document: documents };
-      findings.push(...document.findings.map((finding) => ({ ...finding, ...place })));
-      const position = (path: string) => document.position(path);
-      for (const [at, manifest] of unpacked(document.value, '')) {
-        const problem = whyNoObject(manifest);
-        if (problem) unreadable.push(new Unreadable(problem, document.position(at)));
-        else objects.push({ ...place, at, manifest: manifest as Record<string, any>, position });
+/** A source with nothing in it. */
+export const NOTHING: Source = {
+  file: '', cluster: '', documents: 0, objects: [], findings: [], unreadable: [], places: { position: () => ({ line: 1, column: 1 }) },
+};
+
+class Reading {
+  private readonly objects: SourceObject[] = [];
+  private readonly findings: SourceFinding[] = [];
+  private readonly unreadable: Unreadable[] = [];
+  private readonly known = new Map<string, Position>();
+  /** Which of the texts each document is. */
+  private readonly texts: number[] = [];
+
+  constructor(private readonly file: string, private readonly isNamed: boolean, private readonly likely: Likely) {}
+
+  public source(read: FileText): Source {
+    for (const [index, text] of documentTexts(read.text).entries()) {
+      try {
+        const document = readDocument(text);
+        if (document) this.take(document, index, HELM_SOURCE.exec(text.text)?.[1].trim());
+      } catch (error) {
+        if (!(error instanceof Unreadable)) throw error;
+        this.texts.push(index);
+        this.unreadable.push(error);
       }
-    } catch (error) {
-      if (!(error instanceof Unreadable)) throw error;
-      documents += 1;
-      unreadable.push(error);
+    }
+    const documents = this.texts.length;
+    if (documents === 0 && this.isNamed) this.unreadable.push(new Unreadable('there is no Kubernetes object in it', { line: 1, column: 1 }));
+    const { file, objects, findings, unreadable } = this;
+    return { file, cluster: '', documents, objects, findings, unreadable, places: new PlacesAgain(file, read, this.texts, this.known) };
+  }
+
+  private take(document: YamlDocument, index: number, origin?: string): void {
+    const objects = unpacked(document.value, '');
+    if (!this.isNamed && isSomethingElse(document.value)) return;
+    const place = { file: this.file, document: this.texts.push(index) };
+    this.findings.push(...document.findings.map((finding) => ({ ...finding, ...place })));
+    for (const [at, value] of objects) {
+      const problem = whyNoObject(value);
+      if (problem) {
+        this.unreadable.push(new Unreadable(problem, document.position(at)));
+        continue;
+      }
+      try {
+        // A copy: each text in it would hold on to all of the file.
+        const manifest = JSON.parse(JSON.stringify(value));
+        for (const path of this.likely(manifest)) {
+          const full = joined(at, path);
+          this.known.set(placeKey(place.document, full), document.position(full));
+        }
+        this.objects.push({ ...place, at, origin: origin ?? kustomizeOrigin(manifest), manifest });
+      } catch (error) {
+        this.unreadable.push(new Unreadable(whyUnchecked(error), document.position(at)));
+      }
     }
   }
-  if (documents === 0) unreadable.push(new Unreadable('there is no Kubernetes object in it', { line: 1, column: 1 }));
-  return { file, documents, objects, findings, unreadable };
+}
+
+/** Why an object that can be read could not be held against rules. */
+export function whyUnchecked(error: unknown): string {
+  return error instanceof RangeError ? 'lists and maps stand in each other too deeply to be checked' : `this could not be checked: ${(error as Error).message}`;
+}
+
+/** The path of a document that a path of an object in it is. */
+export function joined(at: string, path: string): string {
+  return at === '' || path === '' ? `${at}${path}` : `${at}.${path}`;
+}
+
+/** What `helm template` says before each document. */
+const HELM_SOURCE = /^# Source: (.+)$/m;
+
+/** What Kustomize says of each object, where it is asked to. */
+function kustomizeOrigin({ metadata }: Record<string, any>): string | undefined {
+  const origin: unknown = metadata?.annotations?.['config.kubernetes.io/origin'];
+  return typeof origin === 'string' ? /^path: (.+)$/m.exec(origin)?.[1].trim() : undefined;
+}
+
+/** Places of a file: those that were foreseen; of the others, the file is asked once more. */
+class PlacesAgain implements Places {
+  private readonly first: FileText;
+  private readonly again = new Map<number, YamlDocument | undefined>();
+
+  constructor(
+    private readonly file: string,
+    { text, stamp }: FileText,
+    private readonly texts: readonly number[],
+    private readonly known: ReadonlyMap<string, Position>,
+  ) {
+    this.first = stamp === undefined ? { text } : { text: '', stamp };
+  }
+
+  public position(document: number, path: string): Position {
+    const known = this.known.get(placeKey(document, path));
+    if (known) return known;
+    if (!this.again.has(document)) this.again.set(document, readDocument(documentTexts(this.text())[this.texts[document - 1]]));
+    return this.again.get(document)!.position(path);
+  }
+
+  private text(): string {
+    const { text, stamp } = this.first.stamp === undefined ? this.first : readFileText(this.file);
+    if (stamp !== this.first.stamp) throw new Unreadable('this file has changed while it was read; lint it again');
+    return text;
+  }
+}
+
+function placeKey(document: number, path: string): string {
+  return `${document} ${path}`;
 }
 
 /** The objects of a list, each with the path that leads to it; of anything else, itself. */
@@ -76,11 +173,17 @@ function unpacked(value: unknown, at: string): [string, unknown][] {
   const { kind, apiVersion, items } = value;
   if (!Array.isArray(items)) return kind === 'List' ? [] : [[at, value]];
   const typed = kind === 'List' ? {} : { apiVersion, kind: kind.slice(0, -'List'.length) };
-  return items.flatMap((item, index) => unpacked(isMap(item) ? { ...typed, ...item } : item, `${at === '' ? '' : `${at}.`}items[${index}]`));
+  return items.flatMap((item, index) => unpacked(isMap(item) ? { ...typed, ...item } : item, joined(at, `items[${index}]`)));
+}
+
+/** Whether it is nothing that was meant to be a Kubernetes object: values of a chart, settings of a tool. */
+function isSomethingElse(value: unknown): boolean {
+  return !isMap(value) || !('apiVersion' in value || 'kind' in value);
 }
 
 function whyNoObject(value: unknown): string | undefined {
   if (!isMap(value)) return `got ${show(value)}, expected a Kubernetes object`;
+  if ('LAST DEPLOYED' in value) return 'this is what helm says of a release, no manifest; lint what `helm template` or `helm get manifest` prints';
   const missing = ['apiVersion', 'kind'].filter((field) => typeof value[field] !== 'string' || value[field] === '');
   return missing.length > 0 ? `this is no Kubernetes object: it has no ${missing.join(' and no ')}` : undefined;
 }

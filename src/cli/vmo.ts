@@ -1,11 +1,10 @@
-import { readFileSync } from 'fs';
-import { join } from 'path';
 import { parseArgs } from 'util';
 import { lint } from './lint';
 import { oneOf } from './option';
-import { Outcome } from './outcome';
-import { FORMATS, LINT_RULES, rulesTable } from './rules';
+import { LINT_RULES, rulesTable, TABLE_FORMATS } from './rules';
 import { show } from './show';
+import { Streams } from './streams';
+import { version } from './version';
 import { isInterfaceName } from '../admission/rules/checks';
 import { DNS_LABEL_FORM, isDnsLabel } from '../kubevirt/dns';
 import { KubevirtVersion } from '../kubevirt/version';
@@ -18,12 +17,14 @@ const USAGES: Record<string, string> = {
   mac: `  vmo mac --scope prod-east --namespace default --vm db-0 --nic default [--style palette|aai|laa]
                       the MAC address of a NIC; scope is the cluster's name
 `,
-  lint: `  vmo lint FILE…      what a cluster would refuse of manifests, and what would only show when their VMs start (-: standard input)
+  lint: `  vmo lint FILE…      what a cluster would refuse of manifests, and what would only show when their VMs start (a file, a folder,
+                      the cdktf.out of a synthesized app, or - for standard input)
     --kubevirt 1.8.4    version of KubeVirt: ${Object.values(KubevirtVersion).join(' or ')}
     --gates A,B         feature gates that are on (those that the profile sets)
     --cluster FILE      what is known of the cluster
-    --format text|json
+    --format text|json|sarif|github
     --strict            lists the checks that would have to know more of the cluster
+    --explain ID        what there is to know of a check
     --rules             every check; the same as vmo rules
 `,
   rules: `  vmo rules [--format text|json]
@@ -38,15 +39,15 @@ ${Object.values(USAGES).join('')}
   vmo <command> --help
 `;
 
-/** A command gives what it prints; one that may fail in several ways, its exit code too. */
-const COMMANDS: Record<string, (args: string[]) => string | Outcome> = {
+/** A command gives what it prints; one that prints as it goes, or may fail in several ways, its exit code. */
+const COMMANDS: Record<string, (args: string[], streams: Streams) => string | number> = {
   show: (args) => show(positionals(args, 1, 'one folder: vmo show [folder]')[0] ?? 'cdktf.out'),
   mac: (args) => `${mac(args)}\n`,
   lint,
   rules: (args) => {
     const { values, positionals: extra } = parseArgs({ args, allowPositionals: true, options: { format: { type: 'string' } } });
     atMost(0, extra, 'none: vmo rules');
-    return rulesTable(LINT_RULES, oneOf('--format', values.format ?? 'text', FORMATS));
+    return rulesTable(LINT_RULES, oneOf('--format', values.format ?? 'text', TABLE_FORMATS));
   },
   help: () => USAGE,
 };
@@ -62,26 +63,22 @@ const NAMES = {
 export function main(argv: string[]): number {
   const [name = 'help', ...args] = argv;
   const isHelp = [name, ...args].some((word) => /^--?(h|help)$/.test(word));
-  const command = isHelp ? () => usageOf(name) : name === '--version' ? version : COMMANDS[name];
+  const command = isHelp ? () => usageOf(name) : name === '--version' ? () => `${version()}\n` : COMMANDS[name];
+  const streams: Streams = { out: (text) => void process.stdout.write(text), err: (text) => void process.stderr.write(text) };
   try {
     if (!command) throw new Error(`there is no command "${name}"; the commands are ${Object.keys(COMMANDS).join(', ')}`);
-    const outcome = command(args);
-    const { code, out, err } = typeof outcome === 'string' ? { code: 0, out: outcome, err: '' } : outcome;
-    process.stderr.write(err);
-    process.stdout.write(out);
-    return code;
+    const outcome = command(args, streams);
+    if (typeof outcome === 'number') return outcome;
+    streams.out(outcome);
+    return 0;
   } catch (error) {
-    process.stderr.write(`vmo: ${(error as Error).message}\n`);
+    streams.err(`vmo: ${(error as Error).message}\n`);
     return 1;
   }
 }
 
 function usageOf(command: string): string {
   return Object.hasOwn(USAGES, command) ? `Usage:\n${USAGES[command]}` : USAGE;
-}
-
-function version(): string {
-  return `${JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')).version}\n`;
 }
 
 function mac(args: string[]): string {

@@ -6,7 +6,7 @@ import { vmo } from './run-vmo';
 import { ACROSS_RULES } from '../../src/admission/across/across';
 import { INVENTORY_SCHEMA } from '../../src/admission/inventory';
 import { FIELDS } from '../../src/cli/cluster-file';
-import { skippedText } from '../../src/cli/lint-report';
+import { skippedTexts } from '../../src/cli/lint-report';
 import { ROOT } from '../support/run-app';
 import { temporaryFolder } from '../support/synth';
 
@@ -182,7 +182,7 @@ describe('what kubectl reads', () => {
     expect(code).toBe(2);
   });
 
-  test.each([['no/such/file.yaml', 'there is no such file'], [folder, 'this is a folder; name the files in it']])('%s', (name, message) => {
+  test.each([['no/such/file.yaml', 'there is no such file'], [`${__filename}/a`, 'there is no such file']])('%s', (name, message) => {
     expect(vmo('lint', name, file('sound.yaml', VM))).toEqual({
       code: 2, out: '1 document, 1 virtual machine, 0 errors, 0 warnings\n', err: `${name}: ${message}\n`,
     });
@@ -276,9 +276,9 @@ describe('the cluster', () => {
     }
     expect({ code, out }).toEqual({ code: 0, out: '1 document, 1 virtual machine, 0 errors, 0 warnings\n' });
     const title = 'What is';
-    expect(skippedText([{ id: 'A-1', title, missing: ['namespaces', 'own'] }, { id: 'A-2', title, missing: ['namespaces'] }])).toBe([
-      'not checked without vmEnabledNamespaces in the cluster file: A-1, A-2\n', 'not checked without instancetypes in the cluster file: A-1\n',
-    ].join(''));
+    expect(skippedTexts([{ id: 'A-1', title, missing: ['namespaces', 'own'] }, { id: 'A-2', title, missing: ['namespaces'] }])).toEqual([
+      'not checked without vmEnabledNamespaces in the cluster file: A-1, A-2', 'not checked without instancetypes in the cluster file: A-1',
+    ]);
   });
 });
 
@@ -295,7 +295,7 @@ test.each<[string, string]>([
 test.each<[string[], string]>([
   [['--gates', 'HostDsk', 'x.yaml'], 'KubeVirt 1.8.4 has no feature gate "HostDsk"; did you mean "HostDisk"?\n'],
   [['--gates', 'A_B', 'x.yaml'], 'KubeVirt 1.8.4 has no feature gate "A_B"\n'],
-  [['--format', 'yaml', 'x.yaml'], 'got --format yaml, expected text or json\n'],
+  [['--format', 'yaml', 'x.yaml'], 'got --format yaml, expected text, json, sarif or github\n'],
   [['--cluster', 'no/file.yaml', 'x.yaml'], 'no/file.yaml: there is no such file\n'],
   [['--colour', 'x.yaml'], "Unknown option '--colour'"],
 ])('%j is told, and nothing is read', (args, message) => {

@@ -36,6 +36,7 @@ export function readDocument({ text, line, behindSeparator }: DocumentText): Yam
     const before = text.slice(0, control.index).split('\n');
     throw new Unreadable(`got the control character ${codePoint(control[0])}; this is no text`, { line: line + before.length - 1, column: before.at(-1)!.length + 1 });
   }
+  if (hasTooMany(text)) throw new Unreadable(TOO_MANY, { line, column: 1 });
   if (/^%/.test(text)) throw new Unreadable('got a directive (%), which kubectl takes for a document of its own; take it out', { line, column: 1 });
   try {
     const reading = new Reading(text, line);
@@ -54,6 +55,23 @@ function codePoint(character: string): string {
   return `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
+/** Values of one document at most. Each takes up to a kilobyte while it is read, and to run out of memory is nothing that can be told. */
+const MOST_VALUES = 500_000;
+
+const TOO_MANY = `this document has more than ${MOST_VALUES} values, too many to be read at once; take it apart, a list with: jq '.items[]'`;
+
+/** By the signs that a value has before or behind it; a few more are no harm. */
+function hasTooMany(text: string): boolean {
+  if (text.length < MOST_VALUES) return false;
+  let count = 0;
+  for (let at = 0; at < text.length && count <= MOST_VALUES; at += 1) {
+    if (SIGNS.has(text.charCodeAt(at))) count += 1;
+  }
+  return count > MOST_VALUES;
+}
+
+const SIGNS = new Set([...'\n,[{'].map((sign) => sign.charCodeAt(0)));
+
 const TOO_DEEP = 'lists and maps stand in each other too deeply to be read';
 
 /** What a text that is no YAML is likely to be, by the line that is wrong and the one before it. */
@@ -66,6 +84,9 @@ function looksLike(lines: string): string | undefined {
 const COMMENT = 'this looks like a comment of JavaScript, which neither JSON nor YAML has; take it out';
 
 type Anchored = ParsedNode & { anchor?: string };
+
+/** The keys of a map, and what is merged into it. */
+interface Keys { readonly pairs: ReadonlyMap<string, Pair<ParsedNode, ParsedNode | null>>; readonly merged: readonly ParsedNode[] }
 
 /** What an anchor stands for, and how many nodes that is when all aliases in it are followed. */
 interface Target { readonly value: unknown; readonly size: number }
@@ -82,6 +103,7 @@ class Reading implements YamlDocument {
   private readonly aliases = new Map<ParsedNode, Anchored>();
   /** The way to the node that is being read. */
   private readonly way: (string | number)[] = [];
+  private readonly keys = new Map<YAMLMap.Parsed, Keys>();
   private nodes = 0;
   private aliased = 0;
 
@@ -118,17 +140,37 @@ class Reading implements YamlDocument {
       return item ? [item, item, text!.length] : undefined;
     }
     if (!isMap(target)) return undefined;
-    let found: [ParsedNode, ParsedNode | null, number] | undefined;
-    for (const { key, value } of target.items as Pair<ParsedNode, ParsedNode | null>[]) {
-      if (isMerge(key)) {
-        for (const merged of isSeq(value) ? value.items as ParsedNode[] : [value]) found ??= merged ? this.step(merged, path) : undefined;
-        continue;
-      }
-      const name = isScalar(key) ? keyText(key.value) : undefined;
-      const length = name === undefined ? undefined : lengthOf(name, path);
-      if (length !== undefined && length >= (found?.[2] ?? 0)) found = [key, value, length];
+    return this.stepInMap(target as YAMLMap.Parsed, path);
+  }
+
+  /** Of several keys that the path may go on with, the longest. */
+  private stepInMap(map: YAMLMap.Parsed, path: string): [ParsedNode, ParsedNode | null, number] | undefined {
+    const { pairs, merged } = this.keysOf(map);
+    for (const [name, length] of namesIn(path)) {
+      const pair = pairs.get(name);
+      if (pair) return [pair.key, pair.value, length];
     }
-    return found;
+    for (const one of merged) {
+      const found = this.step(one, path);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** Maps may be large, and asked for often. */
+  private keysOf(map: YAMLMap.Parsed): Keys {
+    const known = this.keys.get(map);
+    if (known) return known;
+    const pairs = new Map<string, Pair<ParsedNode, ParsedNode | null>>();
+    const merged: ParsedNode[] = [];
+    for (const pair of map.items as Pair<ParsedNode, ParsedNode | null>[]) {
+      const name = isScalar(pair.key) ? keyText(pair.key.value) : undefined;
+      if (isMerge(pair.key)) merged.push(...(isSeq(pair.value) ? pair.value.items as ParsedNode[] : [pair.value]).flatMap((one) => one ?? []));
+      else if (name !== undefined) pairs.set(name, pair);
+    }
+    const keys = { pairs, merged };
+    this.keys.set(map, keys);
+    return keys;
   }
 
   private at(offset = 0): Position {
@@ -248,11 +290,11 @@ class Reading implements YamlDocument {
   }
 }
 
-/** How much of a path a key is, if it is the next step: `labels.app`, `labels["app"]`. */
-function lengthOf(key: string, path: string): number | undefined {
-  const quoted = `["${key}"]`;
-  if (path.startsWith(quoted)) return quoted.length;
-  return path.startsWith(key) && /^([.[]|$)/.test(path.slice(key.length, key.length + 1)) ? key.length : undefined;
+/** The keys that may be the next step of a path, with how much of it they are; the longest first: `labels.app`, `labels["app"]`. */
+function* namesIn(path: string): Iterable<[name: string, length: number]> {
+  const quoted = /^\["(.*?)"\]/s.exec(path);
+  if (quoted) yield [quoted[1], quoted[0].length];
+  for (let end = path.length; end > 0; end = Math.max(path.lastIndexOf('.', end - 1), path.lastIndexOf('[', end - 1))) yield [path.slice(0, end), end];
 }
 
 /** How much of what is read may come from aliases: kubectl's bounds. */

@@ -1,5 +1,6 @@
 import { Document, LineCounter, parseAllDocuments, YAMLParseError } from 'yaml';
 import { AS_GO_READS } from './go-scalars';
+import { quoteEnd } from './stream';
 import { Position } from './unreadable';
 
 /** What is wrong with a text, and where. */
@@ -22,13 +23,15 @@ interface Parsed {
 export function parseAsGo(text: string): Parsed {
   const lines = new Set<number>();
   let first: Mistake | undefined;
+  let again = 0;
   for (let current = text; ;) {
     const documents = parseAllDocuments(current, AS_GO_READS) as Document.Parsed[];
     const read = new IndentedText(current, lines);
     const [error] = documents[0]?.errors ?? [];
     if (!error) return { documents, read };
     const mistake = { message: error.message, offset: Math.min(error.pos[0], current.trimEnd().length) };
-    const indented = lines.size < MOST && read.indented(error);
+    again += current.length;
+    const indented = lines.size < MOST && again < MOST_AGAIN && read.indented(error);
     // Behind the end of a quote that was taken for one in its place: what is missing is the quote.
     if (!indented) return { documents, read, error: first && read.isIndented(mistake.offset) ? { ...mistake, message: first.message } : mistake };
     first ??= mistake;
@@ -38,6 +41,9 @@ export function parseAsGo(text: string): Parsed {
 
 /** Lines that are indented at most; each may take a look at the whole text. */
 const MOST = 1000;
+
+/** Characters that are looked at again at most, which takes some seconds. */
+const MOST_AGAIN = 4_000_000;
 
 /** More than anything is indented that they stand in. */
 const INDENT = ' '.repeat(200);
@@ -79,7 +85,7 @@ export class IndentedText {
     if (code === 'BAD_INDENT' && message.startsWith('Flow ')) return this.indent(this.line(offset), this.line(offset));
     const [, quote] = code === 'MISSING_CHAR' ? /^Missing closing (["'])quote$/.exec(message) ?? [] : [];
     if (!quote) return undefined;
-    const end = endOfQuote(this.text, offset, quote);
+    const end = quoteEnd(this.text, offset, quote);
     return end === undefined ? undefined : this.indent(this.line(offset) + 1, this.line(end));
   }
 
@@ -91,11 +97,4 @@ export class IndentedText {
     const lines = this.text.slice(start, end).replace(/^(?=[^\n])/gm, INDENT);
     return this.text.slice(0, start) + lines + this.text.slice(end);
   }
-}
-
-/** Where the quote ends that an offset is in. */
-function endOfQuote(text: string, from: number, quote: string): number | undefined {
-  const rest = quote === '"' ? /(?:[^"\\]|\\.)*(")/sy : /(?:[^']|'')*(')/sy;
-  rest.lastIndex = from;
-  return rest.exec(text) ? rest.lastIndex - 1 : undefined;
 }

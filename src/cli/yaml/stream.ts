@@ -42,13 +42,29 @@ function jsonEnds(text: string): number[] {
   if (!/^\s*\{/.test(text)) return [];
   const ends = [0];
   let depth = 0;
-  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"?|[{}]/gs)) {
-    if (depth === 0 && text.slice(ends.at(-1), index).trim() !== '') return [];
-    if (token === '{') depth += 1;
-    if (token === '}') depth -= 1;
-    if (depth === 0) ends.push(index + 1);
+  const token = /["{}]/g;
+  for (let found = token.exec(text); found; found = token.exec(text)) {
+    const [sign] = found;
+    if (depth === 0 && (sign !== '{' || text.slice(ends.at(-1), found.index).trim() !== '')) return [];
+    if (sign === '{') depth += 1;
+    if (sign === '}') depth -= 1;
+    if (sign === '"') token.lastIndex = (quoteEnd(text, found.index + 1, '"') ?? text.length) + 1;
+    if (depth === 0) ends.push(token.lastIndex);
   }
   return depth === 0 && text.slice(ends.at(-1)).trim() === '' ? ends.slice(1) : [];
+}
+
+/** Where the quote ends that an offset is in. A regular expression would run out of stack in a long one. */
+export function quoteEnd(text: string, from: number, quote: string): number | undefined {
+  const isDouble = quote === '"';
+  const sign = isDouble ? /["\\]/g : /'/g;
+  sign.lastIndex = from;
+  for (let found = sign.exec(text); found; found = sign.exec(text)) {
+    const isEnd = isDouble ? found[0] === '"' : text[found.index + 1] !== "'";
+    if (isEnd) return found.index;
+    sign.lastIndex = found.index + 2;
+  }
+  return undefined;
 }
 
 function lineBreaks(text: string): number {

@@ -25,7 +25,9 @@ export class KubevirtExamples {
     const folder = temporaryFolder();
     for (const [name, text] of this.texts) writeFileSync(join(folder, name), text);
     const files = [...this.texts.keys()].map((name) => join(folder, name));
-    const { out, err } = lint(['--kubevirt', this.version, '--gates', gates.join(','), '--format', 'json', ...files]);
+    let out = '';
+    let err = '';
+    lint(['--kubevirt', this.version, '--gates', gates.join(','), '--format', 'json', ...files], { out: (text) => { out += text; }, err: (text) => { err += text; } });
     if (err !== '') throw new Error(err);
     const errors: Record<string, string[]> = Object.fromEntries([...this.texts.keys()].map((name) => [name, []]));
     for (const { severity, file, ruleId, path, message } of JSON.parse(out)) {

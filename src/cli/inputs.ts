@@ -1,0 +1,112 @@
+import { Dirent, readdirSync, readFileSync, realpathSync, Stats, statSync } from 'fs';
+import { join } from 'path';
+import { reasonOf, STDIN } from './text';
+import { isMap } from '../kubevirt/maps';
+
+/** Something to lint, or why it cannot be. */
+export type Input =
+  /** A file that somebody named, or that is in a folder. */
+  | { readonly kind: 'file'; readonly file: string; readonly isNamed: boolean }
+  /** The folder of a synthesized app. */
+  | { readonly kind: 'app'; readonly file: string }
+  | { readonly kind: 'unreadable'; readonly file: string; readonly reason: string };
+
+/**
+ * What there is to lint: of a folder, all manifests in it and in the folders below. By name in each folder, and nothing twice, however many
+ * ways lead to it. Names that begin with a dot, and `node_modules`, are left out.
+ */
+export function inputsOf(given: readonly string[]): Input[] {
+  const seen = new Set<string>();
+  return given.flatMap((file) => [...named(file, seen)]);
+}
+
+function* named(file: string, seen: Set<string>): Iterable<Input> {
+  const stats = file === STDIN ? undefined : look(file);
+  if (stats?.isDirectory()) {
+    const inputs = [...folder(file, [], seen)];
+    if (inputs.length === 0) yield { kind: 'unreadable', file, reason: 'there is no .yaml, .yml or .json file in it' };
+    yield* inputs;
+  } else if (stats === undefined || isNew(file, seen)) {
+    yield { kind: 'file', file, isNamed: true }; // what is wrong with it shows when it is read
+  }
+}
+
+function* folder(path: string, above: readonly string[], seen: Set<string>): Iterable<Input> {
+  const real = realpathSync(path);
+  if (above.includes(real)) {
+    yield { kind: 'unreadable', file: path, reason: 'this link leads back to a folder that it is in' };
+    return;
+  }
+  if (seen.has(real)) return;
+  seen.add(real);
+  let entries: Dirent[];
+  try {
+    entries = readdirSync(path, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.') && name !== 'node_modules');
+  } catch {
+    yield { kind: 'unreadable', file: path, reason: 'this folder may not be read' };
+    return;
+  }
+  if (entries.some(({ name }) => name === 'manifest.json') && isApp(join(path, 'manifest.json'))) {
+    yield { kind: 'app', file: path };
+    return;
+  }
+  entries.sort((one, other) => one.name < other.name ? -1 : 1);
+  for (const entry of entries) yield* inFolder(join(path, entry.name), entry, [...above, real], seen);
+}
+
+const MANIFESTS = /\.(ya?ml|json)$/i;
+
+function* inFolder(path: string, entry: Dirent, above: readonly string[], seen: Set<string>): Iterable<Input> {
+  const isWanted = MANIFESTS.test(path);
+  if (!isWanted && !entry.isDirectory() && !entry.isSymbolicLink()) return;
+  const stats = look(path);
+  if (stats?.isDirectory()) yield* folder(path, above, seen);
+  else if (!isWanted) return;
+  else if (!stats) yield { kind: 'unreadable', file: path, reason: whyNot(path) };
+  else if (!stats.isFile()) yield { kind: 'unreadable', file: path, reason: 'this is no file; a pipe is read where it is named' };
+  else if (isNew(path, seen)) yield { kind: 'file', file: path, isNamed: false };
+}
+
+/** What is there, behind all links. */
+function look(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function whyNot(path: string): string {
+  try {
+    statSync(path);
+    return 'this file may not be read';
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'this link leads nowhere' : reasonOf(error);
+  }
+}
+
+function isNew(file: string, seen: Set<string>): boolean {
+  const real = realpathOf(file);
+  if (seen.has(real)) return false;
+  seen.add(real);
+  return true;
+}
+
+/** Pipes without a name have no path behind the link. */
+function realpathOf(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return file;
+  }
+}
+
+/** Whether `app.synth()` wrote it. */
+function isApp(manifest: string): boolean {
+  try {
+    const content = JSON.parse(readFileSync(manifest, 'utf8'));
+    return isMap(content) && isMap(content.stacks) && typeof content.version === 'string';
+  } catch {
+    return false;
+  }
+}

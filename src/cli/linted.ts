@@ -1,0 +1,101 @@
+import { LintFinding, Reported } from './lint-report';
+import { nameless } from './nameless';
+import { joined, Places, Source, SourceFinding, SourceObject, whyUnchecked } from './source';
+import { Position, Unreadable } from './yaml/unreadable';
+import { admitTogether } from '../admission/admit-all';
+import { Finding } from '../admission/finding';
+import { Manifest } from '../admission/given';
+import { ClusterFacts } from '../admission/rule';
+
+/** What there is to say of a source. */
+export interface Linted {
+  readonly file: string;
+  /** In the order in which they stand there. */
+  readonly findings: readonly Reported[];
+  readonly unreadable: readonly Unreadable[];
+}
+
+/** Lints what goes to one cluster together, one source after the other. */
+export function* lintTogether(sources: readonly Source[], facts: ClusterFacts): Iterable<Linted> {
+  const admitOne = admitTogether(manifestsOf(sources), facts);
+  let index = 0;
+  for (const source of sources) {
+    const unreadable: Unreadable[] = [];
+    const place = placing(source.places, unreadable);
+    const found = source.objects.map((object): Reported[] => {
+      index += 1;
+      try {
+        return [...nameless(object.manifest), ...admitOne(index - 1)].map((finding) => ({ finding: placed(object, finding, place), object }));
+      } catch (error) {
+        unreadable.push(new Unreadable(whyUnchecked(error), place(object.document, object.at)));
+        return [];
+      }
+    });
+    const findings = quoted(source, found.flat()).sort((one, other) => inOrder(one.finding, other.finding));
+    yield { file: source.file, findings, unreadable };
+  }
+}
+
+export function manifestsOf(sources: readonly Source[]): Manifest[] {
+  return sources.flatMap(({ objects }) => objects.map(({ manifest }) => manifest));
+}
+
+/** Where values stand; where that cannot be found out any more, that is said once. */
+function placing(places: Places, unreadable: Unreadable[]): Places['position'] {
+  let failed: Unreadable | undefined;
+  return (document, path): Position => {
+    if (!failed) {
+      try {
+        return places.position(document, path);
+      } catch (error) {
+        failed = new Unreadable((error as Error).message);
+        unreadable.push(failed);
+      }
+    }
+    return { line: 1, column: 1 };
+  };
+}
+
+function placed({ file, document, at }: SourceObject, finding: Finding, place: Places['position']): LintFinding {
+  const path = joined(at, finding.path);
+  return { phase: 'runtime', ...finding, path, file, document, ...place(document, path) };
+}
+
+/** Where text is expected and the quotes are missing, one finding says both: what the server refuses, and how it comes about. */
+function quoted(source: Source, ofObjects: readonly Reported[]): Reported[] {
+  const wrong = new Map(ofObjects.filter(({ finding }) => isNoText(finding)).map(({ finding }) => [placeOf(finding), finding]));
+  const said = new Set<LintFinding>();
+  const byPlace = new Map(source.objects.map((object) => [`${object.document} ${object.at}`, object]));
+  const ofTexts = source.findings.map((finding: SourceFinding): Reported => {
+    const object = [...above(finding.path)].map((at) => byPlace.get(`${finding.document} ${at}`)).find((one) => one !== undefined);
+    const refused = finding.asText === undefined ? undefined : wrong.get(placeOf(finding));
+    if (!refused) return { finding, object };
+    said.add(refused);
+    return { finding: { ...finding, severity: refused.severity, phase: refused.phase, remedy: `write ${finding.asText}` }, object };
+  });
+  return [...ofTexts, ...ofObjects.filter(({ finding }) => !said.has(finding))];
+}
+
+/** Where the object may stand that has something at a path: `items[3].items[0]`, `items[3]`, or all of the document. */
+function* above(path: string): Iterable<string> {
+  let [at] = /^(items\[\d+\]\.?)*/.exec(path)!;
+  for (; at !== ''; at = at.replace(/(^|\.)items\[\d+\]\.?$/, '')) yield at.replace(/\.$/, '');
+  yield '';
+}
+
+function isNoText({ ruleId, message }: LintFinding): boolean {
+  return ruleId === 'SCH-2' && message.endsWith(', expected text');
+}
+
+function placeOf({ document, path }: LintFinding): string {
+  return `${document} ${path}`;
+}
+
+function inOrder(one: LintFinding, other: LintFinding): number {
+  return one.document - other.document || one.line - other.line || one.column - other.column
+    || alphabetically(one.ruleId, other.ruleId) || alphabetically(one.path, other.path);
+}
+
+function alphabetically(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
