@@ -19,7 +19,7 @@ export function readApp(outdir: string): Source[] {
         cluster: clusterOf(text),
         documents: objects.length,
         objects,
-        places: { position: (document) => lineOf(placed[document - 1].origin, text) },
+        places: () => (document) => lineOf(placed[document - 1].origin, readFileSync(path, 'utf8')),
       };
     });
   } catch (error) {

@@ -21,7 +21,7 @@ export function* lintTogether(sources: readonly Source[], facts: ClusterFacts): 
   let index = 0;
   for (const source of sources) {
     const unreadable: Unreadable[] = [];
-    const place = placing(source.places, unreadable);
+    const place = placing(source.places(), unreadable);
     const found = source.objects.map((object): Reported[] => {
       index += 1;
       try {
@@ -41,12 +41,12 @@ export function manifestsOf(sources: readonly Source[]): Manifest[] {
 }
 
 /** Where values stand; where that cannot be found out any more, that is said once. */
-function placing(places: Places, unreadable: Unreadable[]): Places['position'] {
+function placing(places: Places, unreadable: Unreadable[]): Places {
   let failed: Unreadable | undefined;
   return (document, path): Position => {
     if (!failed) {
       try {
-        return places.position(document, path);
+        return places(document, path);
       } catch (error) {
         failed = new Unreadable((error as Error).message);
         unreadable.push(failed);
@@ -56,7 +56,7 @@ function placing(places: Places, unreadable: Unreadable[]): Places['position'] {
   };
 }
 
-function placed({ file, document, at }: SourceObject, finding: Finding, place: Places['position']): LintFinding {
+function placed({ file, document, at }: SourceObject, finding: Finding, place: Places): LintFinding {
   const path = joined(at, finding.path);
   return { phase: 'runtime', ...finding, path, file, document, ...place(document, path) };
 }

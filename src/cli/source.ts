@@ -1,7 +1,7 @@
 import { LintFinding } from './lint-report';
 import { FileText, readFileText } from './text';
 import { readDocument, TextFinding, YamlDocument } from './yaml/document';
-import { documentTexts } from './yaml/stream';
+import { DocumentText, documentTexts } from './yaml/stream';
 import { Position, Unreadable } from './yaml/unreadable';
 import { show } from '../admission/finding';
 import { isMap } from '../kubevirt/maps';
@@ -33,15 +33,12 @@ export interface Source {
   readonly findings: readonly SourceFinding[];
   /** What of it kubectl would not read. */
   readonly unreadable: readonly Unreadable[];
-  /** Where values stand, or what is nearest above them. */
-  readonly places: Places;
+  /** Begins to look up where values stand; documents are best asked for one after the other. */
+  readonly places: () => Places;
 }
 
-/** Where values stand in a source. */
-export interface Places {
-  /** @throws Unreadable where that cannot be found out any more */
-  position(document: number, path: string): Position;
-}
+/** Where a value of a document stands, or what is nearest above it. Throws where that cannot be found out any more. */
+export type Places = (document: number, path: string) => Position;
 
 /** The paths of an object whose places will be asked for, most likely. */
 export type Likely = (manifest: Record<string, any>) => readonly string[];
@@ -60,7 +57,7 @@ export function readSource(file: string, isNamed: boolean, likely: Likely): Sour
 
 /** A source with nothing in it. */
 export const NOTHING: Source = {
-  file: '', cluster: '', documents: 0, objects: [], findings: [], unreadable: [], places: { position: () => ({ line: 1, column: 1 }) },
+  file: '', cluster: '', documents: 0, objects: [], findings: [], unreadable: [], places: () => () => ({ line: 1, column: 1 }),
 };
 
 class Reading {
@@ -87,7 +84,24 @@ class Reading {
     const documents = this.texts.length;
     if (documents === 0 && this.isNamed) this.unreadable.push(new Unreadable('there is no Kubernetes object in it', { line: 1, column: 1 }));
     const { file, objects, findings, unreadable } = this;
-    return { file, cluster: '', documents, objects, findings, unreadable, places: new PlacesAgain(file, read, this.texts, this.known) };
+    return { file, cluster: '', documents, objects, findings, unreadable, places: this.places(read) };
+  }
+
+  /** Places that were foreseen; of the others, the file is asked once more. */
+  private places({ text, stamp }: FileText): () => Places {
+    const { file, texts, known } = this;
+    const kept = stamp === undefined ? text : undefined;
+    return () => {
+      let documents: readonly DocumentText[] | undefined;
+      let last: { readonly number: number; readonly document: YamlDocument } | undefined;
+      return (number, path) => {
+        const position = known.get(placeKey(number, path));
+        if (position) return position;
+        documents ??= documentTexts(kept ?? sameText(file, stamp));
+        if (last?.number !== number) last = { number, document: readDocument(documents[texts[number - 1]])! };
+        return last.document.position(path);
+      };
+    };
   }
 
   private take(document: YamlDocument, index: number, origin?: string): void {
@@ -135,32 +149,10 @@ function kustomizeOrigin({ metadata }: Record<string, any>): string | undefined 
   return typeof origin === 'string' ? /^path: (.+)$/m.exec(origin)?.[1].trim() : undefined;
 }
 
-/** Places of a file: those that were foreseen; of the others, the file is asked once more. */
-class PlacesAgain implements Places {
-  private readonly first: FileText;
-  private readonly again = new Map<number, YamlDocument | undefined>();
-
-  constructor(
-    private readonly file: string,
-    { text, stamp }: FileText,
-    private readonly texts: readonly number[],
-    private readonly known: ReadonlyMap<string, Position>,
-  ) {
-    this.first = stamp === undefined ? { text } : { text: '', stamp };
-  }
-
-  public position(document: number, path: string): Position {
-    const known = this.known.get(placeKey(document, path));
-    if (known) return known;
-    if (!this.again.has(document)) this.again.set(document, readDocument(documentTexts(this.text())[this.texts[document - 1]]));
-    return this.again.get(document)!.position(path);
-  }
-
-  private text(): string {
-    const { text, stamp } = this.first.stamp === undefined ? this.first : readFileText(this.file);
-    if (stamp !== this.first.stamp) throw new Unreadable('this file has changed while it was read; lint it again');
-    return text;
-  }
+function sameText(file: string, stamp: string | undefined): string {
+  const read = readFileText(file);
+  if (read.stamp !== stamp) throw new Unreadable('this file has changed while it was read; lint it again');
+  return read.text;
 }
 
 function placeKey(document: number, path: string): string {

@@ -36,7 +36,7 @@ export function readDocument({ text, line, behindSeparator }: DocumentText): Yam
     const before = text.slice(0, control.index).split('\n');
     throw new Unreadable(`got the control character ${codePoint(control[0])}; this is no text`, { line: line + before.length - 1, column: before.at(-1)!.length + 1 });
   }
-  if (hasTooMany(text)) throw new Unreadable(TOO_MANY, { line, column: 1 });
+  if (text.length > MOST_CHARACTERS || hasTooMany(text)) throw new Unreadable(TOO_LARGE, { line, column: 1 });
   if (/^%/.test(text)) throw new Unreadable('got a directive (%), which kubectl takes for a document of its own; take it out', { line, column: 1 });
   try {
     const reading = new Reading(text, line);
@@ -55,10 +55,11 @@ function codePoint(character: string): string {
   return `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-/** Values of one document at most. Each takes up to a kilobyte while it is read, and to run out of memory is nothing that can be told. */
+/** Of one document, at most: to run out of memory is nothing that can be told. A value takes up to a kilobyte while it is read, a character 50 bytes. */
 const MOST_VALUES = 500_000;
+const MOST_CHARACTERS = 16 * 2 ** 20;
 
-const TOO_MANY = `this document has more than ${MOST_VALUES} values, too many to be read at once; take it apart, a list with: jq '.items[]'`;
+const TOO_LARGE = `this document is too large to be read at once: more than ${MOST_VALUES} values, or 16 MiB; take it apart, a list in JSON with jq '.items[]'`;
 
 /** By the signs that a value has before or behind it; a few more are no harm. */
 function hasTooMany(text: string): boolean {
