@@ -218,8 +218,9 @@ export class PolicySubject {
   public get cpus(): number | undefined {
     const vm = this.whole;
     if (!vm) return undefined;
-    const topology = this.reader.reveal(vm.domain.at('cpu')) ?? {};
-    if ([topology.sockets, topology.cores, topology.threads].some((factor) => factor !== undefined)) return vcpus(vm);
+    const factors = ['sockets', 'cores', 'threads'].map((factor) => vm.domain.at('cpu').at(factor)).filter(({ value }) => value !== undefined);
+    for (const { path } of factors.filter(({ value }) => value === UNKNOWN)) this.reader.ask(path);
+    if (factors.length > 0) return vcpus(vm);
     return this.reader.amount(limits(vm).at('cpu')) ?? this.reader.amount(requests(vm).at('cpu')) ?? 1;
   }
 
