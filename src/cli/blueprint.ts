@@ -24,6 +24,8 @@ export interface PlannedStack {
   /** In an order in which they can be applied. */
   readonly resources: PlannedResource[];
   readonly warnings: string[];
+  /** Findings that are accepted, with the reason. */
+  readonly suppressed: string[];
 }
 
 /** Reads what `app.synth()` wrote. Throws where there is nothing to read. */
@@ -36,8 +38,16 @@ export function readBlueprint(outdir: string): PlannedStack[] {
     path: join(outdir, stack.synthesizedStackPath),
     dependencies: stack.dependencies,
     resources: readResources(readJson(join(outdir, stack.synthesizedStackPath), outdir)),
-    warnings: stack.annotations.filter((note: any) => note.level === '@cdktf/warn').map((note: any) => `${note.constructPath}: ${note.message}`),
+    warnings: notes(stack, '@cdktf/warn'),
+    suppressed: notes(stack, '@cdktf/info').filter((note) => SUPPRESSED.test(note)).map((note) => note.replace(SUPPRESSED, ': ')),
   }));
+}
+
+/** How the notes begin that a suppression leaves, behind the path of the construct; with an end, `until` follows. */
+const SUPPRESSED = /: suppressed(?:: | (?=until ))/;
+
+function notes({ annotations }: ManifestStack, level: string): string[] {
+  return annotations.filter((note: any) => note.level === level).map((note: any) => `${note.constructPath}: ${note.message}`);
 }
 
 function readJson(path: string, outdir: string): Record<string, any> {

@@ -21,6 +21,7 @@ function stackText(stack: PlannedStack): string {
     '',
     `  Warnings: ${stack.warnings.length === 0 ? 'none' : ''}`,
     ...stack.warnings.map((warning) => `    ${warning}`),
+    ...(stack.suppressed.length === 0 ? [] : ['', '  Suppressed:', ...stack.suppressed.map((finding) => `    ${finding}`)]),
     '',
     `  Terraform JSON: ${stack.path}`,
     '',

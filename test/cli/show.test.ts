@@ -1,7 +1,7 @@
 import { Release } from '@cdktf/provider-helm/lib/release';
 import { TerraformVariable } from 'cdktf';
 import {
-  BootSource, CloudInit, Delivery, Disk, Filesystem, IVmoCluster, KubevirtVersion, Mac, Nic, Preference, Size, VirtualMachine, VmNetwork,
+  AccessMode, BootSource, CloudInit, Delivery, Disk, EvictionStrategy, Filesystem, IVmoCluster, KubevirtVersion, Mac, Nic, Preference, Size, VirtualMachine, VmNetwork,
   VmoClusterProfile,
 } from '../../src';
 import { show } from '../../src/cli/show';
@@ -29,6 +29,19 @@ test('releases are listed in an order in which they can be applied', () => {
   expect(order).toEqual([
     'vmo-namespaces', 'vmo-kubevirt-operator', 'vmo-snapshot-crds', 'vmo-snapshot-controller', 'vmo-kubevirt', 'net-vlan25', 'vm-z-db', 'vm-a-web',
   ]);
+});
+
+test('findings that are accepted are listed with the reason, and not where there are none', () => {
+  const text = shown((stack, cluster) => new VirtualMachine(stack, 'db-0', {
+    cluster,
+    size,
+    boot,
+    evictionStrategy: EvictionStrategy.LIVE_MIGRATE,
+    disks: [Disk.blank('data', '1Gi', { accessModes: [AccessMode.READ_WRITE_ONCE] })],
+    suppress: [{ rule: 'R-9', reason: 'drained by hand' }],
+  }));
+  expect(text).toMatch(/\n {2}Warnings: none\n\n {2}Suppressed:\n {4}test\/db-0: .*\(spec\..*: drained by hand \[R-9\]\n\n {2}Terraform JSON/);
+  expect(shown((stack, cluster) => new VirtualMachine(stack, 'db-0', { cluster, size, boot }))).not.toContain('Suppressed');
 });
 
 test('a VM is shown with its size, disks, NICs and addresses', () => {
