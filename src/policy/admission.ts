@@ -2,7 +2,7 @@ import { Aspects, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { AdmissionOutcome, AdmissionRecord } from './record';
 import { Finding } from '../admission/finding';
-import { Judge, undatedFindings, unusedFinding } from '../admission/policy/judge';
+import { Encounters, isStale, Judge, staleFinding, undatedFindings } from '../admission/policy/judge';
 import { policyFindings, RULE_IDS, todayFindings } from '../admission/policy/mistakes';
 import { IPolicyRule, Policy, PolicySeverity, PolicySuppression } from '../admission/policy/policy';
 import { annotate, propFinding, report } from '../construct/report';
@@ -57,7 +57,7 @@ export class Admission {
   private readonly rules: IPolicyRule[] = [];
   private readonly severities: Record<string, PolicySeverity> = {};
   private readonly suppressions: PolicySuppression[] = [];
-  private readonly used = new Set<PolicySuppression>();
+  private readonly encounters = new Encounters();
   private today?: string;
   private inForce?: InForce;
 
@@ -98,13 +98,13 @@ export class Admission {
     return [...(RECORDS.get(root) ?? []).filter(({ construct }) => isBelow(construct)).map(({ record }) => record), ...unused];
   }
 
-  /** Notes that suppressions have covered something. @internal */
-  public _use(suppressions: readonly PolicySuppression[]): void {
-    suppressions.forEach((suppression) => this.used.add(suppression));
+  /** Notes which suppressions a construct has met with. @internal */
+  public _met(encounters: Encounters): void {
+    this.encounters.add(encounters);
   }
 
   private get unused(): PolicySuppression[] {
-    return this.suppressions.filter((suppression) => !this.used.has(suppression));
+    return this.suppressions.filter((suppression) => !this.encounters.used.has(suppression));
   }
 
   private take(call: string, policy: Policy): void {
@@ -155,8 +155,8 @@ export class Admission {
     annotate(stack, judge.judge(undefined, undatedFindings(this.suppressions, today, (index) => `suppressions[${index}]`)).findings);
     Aspects.of(stack).add({
       // At synth, when all constructs are there.
-      visit: (node) => node === stack && annotate(stack, judge.judge(undefined, this.unused.map((one) =>
-        unusedFinding(one, `suppressions[${this.suppressions.indexOf(one)}]`))).findings),
+      visit: (node) => node === stack && annotate(stack, judge.judge(undefined, this.suppressions.filter((one) => isStale(one, this.encounters))
+        .map((one) => staleFinding(one, `suppressions[${this.suppressions.indexOf(one)}]`))).findings),
     });
   }
 }

@@ -37,9 +37,8 @@ export function judged(construct: IConstruct, { manifests, findingsOf, findings,
     recordJudgement(construct, manifest, judgement);
     return judgement;
   });
-  const used = new Set(judgements.flatMap(({ suppressed, expired }) => [...suppressed, ...expired]).map(({ suppression }) => suppression));
-  admissions.forEach((admission) => admission._use([...used]));
-  record(construct, own.filter((one) => !used.has(one)).map(({ rule, reason, expires }) => ({ outcome: AdmissionOutcome.UNUSED, rule, reason, expires })));
+  admissions.forEach((admission) => admission._met(judge.encounters));
+  record(construct, own.filter((one) => !judge.encounters.used.has(one)).map(({ rule, reason, expires }) => ({ outcome: AdmissionOutcome.UNUSED, rule, reason, expires })));
   return [
     ...judgements.flatMap((judgement) => judgement.findings),
     ...unsound.flat(),

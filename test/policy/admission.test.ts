@@ -166,18 +166,22 @@ test('without a day, nothing ends, and a warning says so', () => {
   expect(warnings).toEqual([expect.stringMatching(/^suppress\[0\]\.expires: "R-9" is accepted until 2000-01-01, and nobody says what day it is.* \[SUP-2\]$/)]);
 });
 
-test('a suppression of a policy that covers nothing is a warning at synth, which a policy can turn off; one of a construct is in the report', () => {
+test('a suppression whose objects have nothing to accept is a warning at synth, which a policy can turn off; others that are not needed are in the report', () => {
   const build = (severity?: PolicySeverity) => synth((stack, app) => {
     const admission = Admission.of(app);
     if (severity) admission.severity('SUP-3', severity);
-    admission.suppress({ rule: 'R-9', reason: 'tested', objects: { name: 'db-*' } });
+    admission.suppress({ rule: 'R-9', reason: 'tested', objects: { name: 'web-*' } });
+    admission.suppress({ rule: 'R-8', reason: 'of others', objects: { name: 'db-*' } });
+    admission.suppress({ rule: 'R-8', reason: 'of all' });
     vm(stack, 'web-0', { suppress: [{ rule: 'R-8', reason: 'tested' }] });
     expect(admission.report()).toEqual([
       { outcome: 'unused', rule: 'R-8', construct: 'test/web-0', reason: 'tested', expires: undefined },
       { outcome: 'unused', rule: 'R-9', construct: '', reason: 'tested', expires: undefined },
+      { outcome: 'unused', rule: 'R-8', construct: '', reason: 'of others', expires: undefined },
+      { outcome: 'unused', rule: 'R-8', construct: '', reason: 'of all', expires: undefined },
     ]);
   }).stack.warnings;
-  expect(build()).toEqual([expect.stringMatching(/^suppressions\[0\]: "R-9" is accepted here, and nothing was found that it covers.* \[SUP-3\]$/)]);
+  expect(build()).toEqual([expect.stringMatching(/^suppressions\[0\]: "R-9" is accepted of objects that are here, and they have nothing of the kind.* \[SUP-3\]$/)]);
   expect(build(PolicySeverity.OFF)).toEqual([]);
   expect(() => build(PolicySeverity.ERROR)).toThrow('SUP-3');
 });

@@ -1,5 +1,5 @@
 import { IPolicyRule, Policy, PolicySeverity, PolicySuppression, PolicyViolation } from './policy';
-import { UNDATED, UNUSED } from './rules';
+import { STALE, UNDATED } from './rules';
 import { selects } from './selector';
 import { PolicySubject } from './subject';
 import { isMap } from '../../kubevirt/maps';
@@ -36,9 +36,23 @@ export interface Judgement<F extends Finding = Finding> {
   readonly expired: Suppressed<F>[];
 }
 
+/** What became of suppressions. */
+export class Encounters {
+  /** Those whose objects were here. */
+  public readonly met = new Set<Suppression>();
+  /** Those that have covered something. */
+  public readonly used = new Set<Suppression>();
+
+  /** Adds what became of them elsewhere. */
+  public add({ met, used }: Encounters): void {
+    met.forEach((suppression) => this.met.add(suppression));
+    used.forEach((suppression) => this.used.add(suppression));
+  }
+}
+
 /** Holds objects against a policy that is without mistakes. The day, `YYYY-MM-DD`, is given: the clock is not asked. */
 export class Judge {
-  private readonly used = new Set<Suppression>();
+  public readonly encounters = new Encounters();
 
   constructor(private readonly policy: Policy, private readonly surroundings?: Surroundings, private readonly today?: string) {}
 
@@ -55,8 +69,9 @@ export class Judge {
   public judge<F extends Finding>(manifest: Manifest | undefined, findings: readonly F[], own: readonly Suppression[] = []): Judgement<F> {
     const { severities = {}, suppressions = [] } = this.policy;
     const judgement = { findings: [] as F[], suppressed: [] as Suppressed<F>[], expired: [] as Suppressed<F>[] };
-    if (findings.length === 0) return judgement;
+    if (findings.length === 0 && suppressions.length === 0) return judgement;
     const here: PolicySuppression[] = [...own, ...suppressions.filter(({ objects }) => selects(objects, manifest))];
+    if (manifest) here.forEach((one) => this.encounters.met.add(one));
     for (const given of findings) {
       const severity = Object.hasOwn(severities, given.ruleId) ? severities[given.ruleId] : undefined;
       if (severity === PolicySeverity.OFF) continue;
@@ -64,7 +79,7 @@ export class Judge {
       const matching = here.filter(({ rule }) => rule === finding.ruleId);
       const suppression = matching.find((one) => !this.isOver(one));
       const [over] = matching;
-      matching.forEach((one) => this.used.add(one));
+      matching.forEach((one) => this.encounters.used.add(one));
       if (suppression) {
         judgement.suppressed.push({ finding, suppression });
       } else if (over) {
@@ -77,10 +92,6 @@ export class Judge {
     return judgement;
   }
 
-  /** Suppressions of the policy that have covered nothing so far. */
-  public get unused(): PolicySuppression[] {
-    return (this.policy.suppressions ?? []).filter((suppression) => !this.used.has(suppression));
-  }
 
   /** What there is to say of the policy's suppressions, when all objects are judged. */
   public notes(): Finding[] {
@@ -88,7 +99,7 @@ export class Judge {
     const pathOf = (suppression: PolicySuppression) => `suppressions[${suppressions.indexOf(suppression)}]`;
     return this.judge(undefined, [
       ...undatedFindings(suppressions, this.today, (index) => `suppressions[${index}]`),
-      ...this.unused.map((suppression) => unusedFinding(suppression, pathOf(suppression))),
+      ...suppressions.filter((one) => isStale(one, this.encounters)).map((one) => staleFinding(one, pathOf(one))),
     ]).findings;
   }
 
@@ -116,10 +127,14 @@ export function undatedFindings(suppressions: readonly Suppression[], today: str
   }]);
 }
 
-/** A suppression of a policy that covers nothing. */
-export function unusedFinding({ rule }: PolicySuppression, path: string): Finding {
-  const { id: ruleId, severity, phase } = UNUSED;
-  return { ruleId, severity, phase, path, message: `"${rule}" is accepted here, and nothing was found that it covers`, remedy: 'take it out, or correct its objects' };
+/** Whether the objects that a suppression names are here, and have nothing to accept. What is about others may be needed where they are. */
+export function isStale(suppression: PolicySuppression, { met, used }: Encounters): boolean {
+  return suppression.objects !== undefined && met.has(suppression) && !used.has(suppression);
+}
+
+export function staleFinding({ rule }: PolicySuppression, path: string): Finding {
+  const { id: ruleId, severity, phase } = STALE;
+  return { ruleId, severity, phase, path, message: `"${rule}" is accepted of objects that are here, and they have nothing of the kind`, remedy: 'take it out' };
 }
 
 function appliesTo({ appliesTo: kinds }: IPolicyRule, manifest: Manifest): boolean {

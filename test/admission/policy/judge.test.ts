@@ -108,7 +108,7 @@ describe('suppressions', () => {
     const judge = judgeOf({ suppressions: [{ rule: 'R-9', reason: 'tested', objects }] });
     const { findings, suppressed } = judge.judge(vmWith({}), [FINDING]);
     expect([findings.length, suppressed.length]).toEqual(covers ? [0, 1] : [1, 0]);
-    expect(judge.unused).toHaveLength(covers ? 0 : 1);
+    expect(judge.notes()).toEqual([]);
   });
 
   test('a name that is only known at apply is none that is named', () => {
@@ -141,16 +141,28 @@ describe('suppressions', () => {
     expect(judge.judge(vmWith({}), [FINDING], [{ rule: 'R-9', reason: 'of the VM' }]).suppressed).toMatchObject([{ suppression: { reason: 'of the VM' } }]);
   });
 
-  test('one that has covered nothing is a warning, which can be off or an error', () => {
-    const policy: Policy = { suppressions: [{ rule: 'R-8', reason: 'tested' }] };
-    expect(judgeOf(policy).notes()).toEqual([expect.objectContaining({ ruleId: 'SUP-3', severity: 'warning', path: 'suppressions[0]' })]);
-    expect(judgeOf({ ...policy, severities: { 'SUP-3': PolicySeverity.OFF } }).notes()).toEqual([]);
-    expect(judgeOf({ ...policy, severities: { 'SUP-3': PolicySeverity.ERROR } }).notes()).toMatchObject([{ severity: 'error' }]);
+  test('one whose objects have nothing to accept is a warning, which can be off or an error', () => {
+    const notes = (policy: Policy, findings: Finding[] = []) => {
+      const judge = judgeOf({ suppressions: [{ rule: 'R-9', reason: 'tested', objects: { name: 'web-*' } }], ...policy });
+      judge.judge(vmWith({}), findings);
+      return judge.notes();
+    };
+    expect(notes({})).toEqual([expect.objectContaining({ ruleId: 'SUP-3', severity: 'warning', path: 'suppressions[0]' })]);
+    expect(notes({}, [FINDING])).toEqual([]);
+    expect(notes({ severities: { 'SUP-3': PolicySeverity.OFF } })).toEqual([]);
+    expect(notes({ severities: { 'SUP-3': PolicySeverity.ERROR } })).toMatchObject([{ severity: 'error' }]);
   });
+
+  test.each<[what: string, objects: ObjectSelector | undefined]>([['of objects that are elsewhere', { name: 'db-*' }], ['of all objects', undefined]])(
+    'one %s may be needed there', (_, objects) => {
+      const judge = judgeOf({ suppressions: [{ rule: 'R-9', reason: 'tested', objects }] });
+      judge.judge(vmWith({}), []);
+      expect(judge.notes()).toEqual([]);
+    });
 
   test('a finding of a rule that is off needs no suppression', () => {
     const judge = judgeOf({ severities: { 'R-9': PolicySeverity.OFF }, suppressions: [{ rule: 'R-9', reason: 'tested' }] });
     expect(judge.judge(vmWith({}), [FINDING])).toEqual({ findings: [], suppressed: [], expired: [] });
-    expect(judge.unused).toHaveLength(1);
+    expect(judge.encounters.used.size).toBe(0);
   });
 });
