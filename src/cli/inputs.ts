@@ -23,48 +23,52 @@ export function inputsOf(given: readonly string[]): Input[] {
 function* named(file: string, seen: Set<string>): Iterable<Input> {
   const stats = file === STDIN ? undefined : look(file);
   if (stats?.isDirectory()) {
-    const inputs = [...folder(file, [], seen)];
-    if (inputs.length === 0) yield { kind: 'unreadable', file, reason: 'there is no .yaml, .yml or .json file in it' };
-    yield* inputs;
+    const hasSome = yield* folder(file, [], seen);
+    if (!hasSome) yield { kind: 'unreadable', file, reason: 'there is no .yaml, .yml or .json file in it' };
   } else if (stats === undefined || isNew(file, seen)) {
     yield { kind: 'file', file, isNamed: true }; // what is wrong with it shows when it is read
   }
 }
 
-function* folder(path: string, above: readonly string[], seen: Set<string>): Iterable<Input> {
+/** Returns whether there is something to read in it, or was. */
+function* folder(path: string, above: readonly string[], seen: Set<string>): Generator<Input, boolean> {
   const real = realpathSync(path);
   if (above.includes(real)) {
     yield { kind: 'unreadable', file: path, reason: 'this link leads back to a folder that it is in' };
-    return;
+    return true;
   }
-  if (seen.has(real)) return;
+  if (seen.has(real)) return true;
   seen.add(real);
   let entries: Dirent[];
   try {
     entries = readdirSync(path, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.') && name !== 'node_modules');
   } catch {
     yield { kind: 'unreadable', file: path, reason: 'this folder may not be read' };
-    return;
+    return true;
   }
   if (entries.some(({ name }) => name === 'manifest.json') && isApp(join(path, 'manifest.json'))) {
     yield { kind: 'app', file: path };
-    return;
+    return true;
   }
-  entries.sort((one, other) => one.name < other.name ? -1 : 1);
-  for (const entry of entries) yield* inFolder(join(path, entry.name), entry, [...above, real], seen);
+  let hasSome = false;
+  for (const entry of entries.sort((one, other) => one.name < other.name ? -1 : 1)) {
+    if (yield* inFolder(join(path, entry.name), entry, [...above, real], seen)) hasSome = true;
+  }
+  return hasSome;
 }
 
 const MANIFESTS = /\.(ya?ml|json)$/i;
 
-function* inFolder(path: string, entry: Dirent, above: readonly string[], seen: Set<string>): Iterable<Input> {
+function* inFolder(path: string, entry: Dirent, above: readonly string[], seen: Set<string>): Generator<Input, boolean> {
   const isWanted = MANIFESTS.test(path);
-  if (!isWanted && !entry.isDirectory() && !entry.isSymbolicLink()) return;
+  if (!isWanted && !entry.isDirectory() && !entry.isSymbolicLink()) return false;
   const stats = look(path);
-  if (stats?.isDirectory()) yield* folder(path, above, seen);
-  else if (!isWanted) return;
-  else if (!stats) yield { kind: 'unreadable', file: path, reason: whyNot(path) };
+  if (stats?.isDirectory()) return yield* folder(path, above, seen);
+  if (!isWanted) return false;
+  if (!stats) yield { kind: 'unreadable', file: path, reason: whyNot(path) };
   else if (!stats.isFile()) yield { kind: 'unreadable', file: path, reason: 'this is no file; a pipe is read where it is named' };
   else if (isNew(path, seen)) yield { kind: 'file', file: path, isNamed: false };
+  return true;
 }
 
 /** What is there, behind all links. */
