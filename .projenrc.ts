@@ -39,6 +39,8 @@ const project = new cdktf.ConstructLibraryCdktf({
     '@cdktf/provider-helm@12.1.0',
     'fast-check@^4.0.0',
     'tsx@^4.20.0',
+    '@microsoft/jest-sarif@1.0.0-beta.0', // for the schema of SARIF alone, which tests validate against
+    'ajv@^6.12.6',
   ],
   jsiiVersion: '~5.9.0',
   typescriptVersion: '~5.9.0',
