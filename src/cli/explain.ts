@@ -12,7 +12,7 @@ export const RULES_PAGE = 'https://github.com/cdktf-vmo/cdktf-vmo/blob/main/docs
  * @throws where there is none
  */
 export function ruleOf(id: string, rules: readonly RuleInfo[] = LINT_RULES): RuleInfo {
-  const wanted = id.toUpperCase();
+  const wanted = id.trim().toUpperCase();
   const isIt = (one: string) => one.toUpperCase() === wanted;
   const found = rules.find((rule) => isIt(rule.id)) ?? rules.find(({ covers = [] }) => covers.some(isIt));
   if (found) return found;

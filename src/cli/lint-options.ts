@@ -2,8 +2,11 @@ import { isatty } from 'tty';
 import { parseArgs } from 'util';
 import { KnownOfCluster, readClusterFile } from './cluster-file';
 import { oneOf } from './option';
+import { PolicyFile, readPolicyFile } from './policy-file';
+import { LINT_RULES } from './rules';
 import { STDIN } from './text';
 import { closest } from '../admission/finding';
+import { todayFindings } from '../admission/policy/mistakes';
 import { ClusterFacts } from '../admission/rule';
 import { kubevirtFacts } from '../kubevirt/facts';
 import { enabledGates, gateLists } from '../kubevirt/feature-gates';
@@ -21,6 +24,9 @@ export interface LintOptions {
   readonly facts: ClusterFacts;
   /** Whether the rules are listed that need to know more of the cluster. */
   readonly strict: boolean;
+  readonly policy?: PolicyFile;
+  /** The day by which suppressions end, `YYYY-MM-DD`. */
+  readonly today?: string;
   /** The ids of rules that are to be told of, in place of linting. */
   readonly wanted?: 'all' | readonly string[];
 }
@@ -36,7 +42,7 @@ export function lintOptions(args: string[]): LintOptions {
     args,
     allowPositionals: true,
     options: {
-      kubevirt: text, gates: texts, cluster: text, format: text, strict: flag, rules: flag, explain: texts,
+      kubevirt: text, gates: texts, cluster: text, format: text, policy: text, today: text, strict: flag, rules: flag, explain: texts,
     },
   });
   const { cluster, strict = false, rules = false, explain } = values;
@@ -49,7 +55,15 @@ export function lintOptions(args: string[]): LintOptions {
     facts: factsOf(known, kubevirtVersion, values.gates),
     strict,
     wanted,
+    today: dayOf(values.today),
+    policy: values.policy === undefined ? undefined : readPolicyFile(values.policy, new Set(LINT_RULES.map(({ id }) => id))),
   };
+}
+
+function dayOf(today: string | undefined): string | undefined {
+  const [mistake] = todayFindings('--today', today);
+  if (mistake) throw new Error(`${mistake.path}: ${mistake.message}; ${mistake.remedy}`);
+  return today;
 }
 
 /** Where none is named, what comes through a pipe. */

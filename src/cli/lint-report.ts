@@ -22,6 +22,14 @@ export interface Reported<F extends LintFinding = LintFinding> {
   readonly accepted?: string;
 }
 
+/** What rules of somebody's own could not decide. */
+export interface OpenQuestion {
+  readonly ruleId: string;
+  readonly object: SourceObject;
+  /** What of it is not known. */
+  readonly path: string;
+}
+
 /** What could not be read or checked. */
 export interface Failure {
   readonly file: string;
@@ -124,6 +132,11 @@ export function summary({ documents, guests, errors, warnings, suppressed, ignor
 
 function count(number: number, thing: string): string {
   return `${number} ${thing}${number === 1 ? '' : 's'}`;
+}
+
+/** Which of somebody's own rules could not decide on which object. */
+export function openTexts(questions: readonly OpenQuestion[]): string[] {
+  return questions.map(({ ruleId, object, path }) => oneLine(`not checked by ${ruleId}, as ${path} is not known: ${titleOf(object)}`));
 }
 
 /** Which rules say nothing as long as a fact is not known. */

@@ -3,15 +3,16 @@ import { explanation, ruleOf } from './explain';
 import { githubReport } from './github';
 import { Input, inputsOf } from './inputs';
 import { LintFormat, LintOptions, lintOptions } from './lint-options';
-import { Failure, failureText, jsonReport, Report, skippedTexts, textReport, Totals } from './lint-report';
-import { Linted, lintTogether, manifestsOf } from './linted';
+import { Failure, failureText, jsonReport, OpenQuestion, openTexts, Report, Reported, skippedTexts, textReport, Totals } from './lint-report';
+import { judgeOf, Linted, lintTogether, manifestsOf, policyNotes } from './linted';
 import { nameless } from './nameless';
+import { policyRules } from './policy-file';
 import { LINT_RULES, rulesTable } from './rules';
 import { sarifReport } from './sarif';
 import { Likely, NOTHING, readSource, Source } from './source';
 import { Streams } from './streams';
 import { Unreadable } from './yaml/unreadable';
-import { admit } from '../admission/admit';
+import { admit, RuleInfo } from '../admission/admit';
 import { skippedRules } from '../admission/admit-all';
 import { isKnownByOthers } from '../admission/given';
 import { kindOf } from '../admission/kinds';
@@ -24,7 +25,7 @@ export function lint(args: string[], streams: Streams): number {
     const options = lintOptions(args);
     const { wanted } = options;
     if (wanted === undefined) return run(options, streams);
-    const rules = wanted === 'all' ? LINT_RULES : wanted.map((id) => ruleOf(id));
+    const rules = wanted === 'all' ? rulesOf(options) : wanted.map((id) => ruleOf(id, rulesOf(options)));
     streams.out(wanted === 'all' || options.format === 'json' ? rulesTable(rules, options.format === 'json' ? 'json' : 'text') : rules.map(explanation).join('\n'));
     return 0;
   } catch (error) {
@@ -33,13 +34,18 @@ export function lint(args: string[], streams: Streams): number {
   }
 }
 
-const REPORTS: Record<LintFormat, () => Report> = {
-  text: textReport, json: jsonReport, github: githubReport, sarif: () => sarifReport(LINT_RULES),
+function rulesOf({ policy }: LintOptions): readonly RuleInfo[] {
+  return policy ? [...LINT_RULES, ...policyRules(policy.policy)] : LINT_RULES;
+}
+
+const REPORTS: Record<LintFormat, (rules: readonly RuleInfo[]) => Report> = {
+  text: textReport, json: jsonReport, github: githubReport, sarif: sarifReport,
 };
 
-function run({ files, format, facts, strict }: LintOptions, { out, err }: Streams): number {
+function run(options: LintOptions, { out, err }: Streams): number {
+  const { files, format, facts, strict, policy, today } = options;
   const count = new Count(err);
-  const report = REPORTS[format]();
+  const report = REPORTS[format](rulesOf(options));
   const sources: Source[] = [];
   for (const input of inputsOf(files)) {
     for (const source of sourcesOf(input, likelyPaths(facts))) {
@@ -48,14 +54,23 @@ function run({ files, format, facts, strict }: LintOptions, { out, err }: Stream
     }
   }
   out(report.head);
-  for (const group of byCluster(sources)) {
-    for (const linted of lintTogether(group, facts)) {
+  const open: OpenQuestion[] = [];
+  const judges = byCluster(sources).map((group) => {
+    const judge = judgeOf(group, facts, policy, today);
+    for (const linted of lintTogether(group, facts, judge)) {
       count.linted(linted);
+      open.push(...linted.open);
       out(report.found(linted.findings));
     }
+    return judge;
+  });
+  if (policy) {
+    const notes = policyNotes(policy, judges);
+    count.findings(notes);
+    out(report.found(notes));
   }
-  const skipped = strict ? byCluster(sources).flatMap((group) => skippedRules(manifestsOf(group), facts)) : [];
-  const totals = count.totals(skippedTexts(skipped));
+  const skipped = byCluster(sources).flatMap((group) => strict ? skippedRules(manifestsOf(group), facts) : []);
+  const totals = count.totals(strict ? [...skippedTexts(skipped), ...openTexts(open)] : []);
   totals.skipped.forEach((text) => err(`${text}\n`));
   out(report.end(totals));
   return totals.code;
@@ -109,6 +124,10 @@ class Count {
 
   public linted({ file, findings, unreadable }: Linted): void {
     unreadable.forEach((one) => this.failure(file, one));
+    this.findings(findings);
+  }
+
+  public findings(findings: readonly Reported[]): void {
     for (const { finding: { severity }, accepted } of findings) {
       if (accepted !== undefined) this.suppressed += 1;
       else if (severity === 'error') this.errors += 1;

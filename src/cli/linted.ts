@@ -1,10 +1,13 @@
-import { LintFinding, Reported } from './lint-report';
+import { LintFinding, OpenQuestion, Reported } from './lint-report';
 import { nameless } from './nameless';
+import { PolicyFile } from './policy-file';
 import { joined, Places, Source, SourceFinding, SourceObject, whyUnchecked } from './source';
 import { Position, Unreadable } from './yaml/unreadable';
 import { admitTogether } from '../admission/admit-all';
 import { Finding } from '../admission/finding';
-import { Manifest } from '../admission/given';
+import { Manifest, withManifests } from '../admission/given';
+import { Judge } from '../admission/policy/judge';
+import { surroundingsOf } from '../admission/policy/surroundings';
 import { ClusterFacts } from '../admission/rule';
 
 /** What there is to say of a source. */
@@ -13,27 +16,54 @@ export interface Linted {
   /** In the order in which they stand there. */
   readonly findings: readonly Reported[];
   readonly unreadable: readonly Unreadable[];
+  readonly open: readonly OpenQuestion[];
+}
+
+/** Who weighs the findings on manifests that go to one cluster together. */
+export function judgeOf(sources: readonly Source[], facts: ClusterFacts, file?: PolicyFile, today?: string): Judge {
+  const manifests = manifestsOf(sources);
+  return new Judge(file?.policy ?? {}, surroundingsOf(manifests, withManifests(facts, manifests)), today);
 }
 
 /** Lints what goes to one cluster together, one source after the other. */
-export function* lintTogether(sources: readonly Source[], facts: ClusterFacts): Iterable<Linted> {
+export function* lintTogether(sources: readonly Source[], facts: ClusterFacts, judge: Judge): Iterable<Linted> {
   const admitOne = admitTogether(manifestsOf(sources), facts);
   let index = 0;
   for (const source of sources) {
     const unreadable: Unreadable[] = [];
+    const open: OpenQuestion[] = [];
     const place = placing(source.places(), unreadable);
     const found = source.objects.map((object): Reported[] => {
       index += 1;
       try {
-        return [...nameless(object.manifest), ...admitOne(index - 1)].map((finding) => ({ finding: placed(object, finding, place), object }));
+        const own = judge.own(object.manifest);
+        open.push(...own.undecided.map((undecided) => ({ ...undecided, object })));
+        const all = [...nameless(object.manifest), ...admitOne(index - 1), ...own.findings];
+        return all.map((finding) => ({ finding: placed(object, finding, place), object }));
       } catch (error) {
         unreadable.push(new Unreadable(whyUnchecked(error), place(object.document, object.at)));
         return [];
       }
     });
-    const findings = quoted(source, found.flat()).sort((one, other) => inOrder(one.finding, other.finding));
-    yield { file: source.file, findings, unreadable };
+    const findings = quoted(source, found.flat()).flatMap((one) => judged(one, judge)).sort((one, other) => inOrder(one.finding, other.finding));
+    yield { file: source.file, findings, unreadable, open };
   }
+}
+
+/** What is left of a finding when it is weighed: nothing, where its rule is off. */
+function judged({ finding, object }: Reported, judge: Judge): Reported[] {
+  const { findings, suppressed } = judge.judge(object?.manifest, [finding]);
+  return [
+    ...findings.map((one) => ({ finding: one, object })),
+    ...suppressed.map((one) => ({ finding: one.finding, object, accepted: one.suppression.reason })),
+  ];
+}
+
+/** What there is to say of the policy itself, when all is judged: a suppression that covers nothing covers nothing on any cluster. */
+export function policyNotes({ file, position }: PolicyFile, judges: readonly Judge[]): Reported[] {
+  const [first = [], ...others] = judges.map((judge) => judge.notes());
+  return first.filter(({ ruleId, path }) => others.every((notes) => notes.some((note) => note.ruleId === ruleId && note.path === path)))
+    .map((finding) => ({ finding: { phase: 'runtime', ...finding, file, document: 1, ...position(finding.path) } }));
 }
 
 export function manifestsOf(sources: readonly Source[]): Manifest[] {

@@ -13,5 +13,6 @@ export const TABLE_FORMATS: readonly TableFormat[] = ['text', 'json'];
 /** The table of rules. */
 export function rulesTable(rules: readonly RuleInfo[], format: TableFormat): string {
   if (format === 'json') return `${JSON.stringify(rules, null, 2)}\n`;
-  return rules.map(({ id, severity, title }) => `${id.padEnd(8)}${severity.padEnd(9)}${title}\n`).join('');
+  const width = Math.max(8, ...rules.map(({ id }) => id.length + 1)); // those of a policy may be long
+  return rules.map(({ id, severity, title }) => `${id.padEnd(width)}${severity.padEnd(9)}${title}\n`).join('');
 }

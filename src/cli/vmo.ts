@@ -23,6 +23,8 @@ const USAGES: Record<string, string> = {
     --gates A,B         feature gates that are on (those that the profile sets)
     --cluster FILE      what is known of the cluster
     --format text|json|sarif|github
+    --policy FILE       rules of your own, severities and suppressions
+    --today YYYY-MM-DD  the day, for suppressions that end
     --strict            lists the checks that would have to know more of the cluster
     --explain ID        what there is to know of a check
     --rules             every check; the same as vmo rules
