@@ -108,10 +108,15 @@ function chartName(chart: string, version?: string): string {
 function objectsIn(values: string | undefined): any[] {
   try {
     const { objects } = readTemplate(values ?? '{}');
-    return Array.isArray(objects) ? objects.filter(isMap) : [];
+    return Array.isArray(objects) ? objects.filter((object) => isMap(object) && !isHook(object)) : [];
   } catch {
     return []; // another chart's values, as YAML
   }
+}
+
+/** Whether an object is there only while Helm does something, such as what removes a VM that KubeVirt made. */
+function isHook({ metadata }: Record<string, any>): boolean {
+  return metadata?.annotations?.['helm.sh/hook'] !== undefined;
 }
 
 /** Every item after those it depends on; otherwise by how deep it lies, then by name. */

@@ -107,7 +107,7 @@ export class NewVm extends Construct implements IVirtualMachine {
       apiVersion: 'kubevirt.io/v1',
       kind: 'VirtualMachine',
       metadata: { name: this.vmName, namespace: this.namespace, annotations: REMOVED_WITH_RELEASE },
-      spec: { runStrategy: 'Halted', template: { spec: { domain: { devices: {} } } } },
+      spec: { runStrategy: 'Halted', template: { spec: { domain: { devices: {}, memory: { guest: '64Mi' } } } } },
     }];
   }
 }

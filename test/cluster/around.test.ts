@@ -1,4 +1,5 @@
 import { Around } from './around/around';
+import { describeProtect } from './around/protect';
 import { describeStore } from './around/store';
 import { Cluster } from './support/cluster';
 import { installPlainKubevirt } from './support/plain-kubevirt';
@@ -27,4 +28,5 @@ test('virtual machines are around', async () => {
   expect(await around.cluster.vms('around')).toEqual({});
 });
 
+describeProtect(() => around);
 describeStore(() => around);

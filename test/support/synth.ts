@@ -111,9 +111,9 @@ export function releases(stack: SynthesizedStack): { [name: string]: Synthesized
   return found;
 }
 
-/** The VirtualMachine manifests of a stack, by name, however they are delivered. */
+/** The VirtualMachine manifests of a stack, by name, however they are delivered; without what only makes Helm remove a VM. */
 export function vms(stack: SynthesizedStack): { [name: string]: any } {
-  return objects(stack, 'VirtualMachine');
+  return Object.fromEntries(Object.entries(objects(stack, 'VirtualMachine')).filter(([, { metadata }]) => metadata.annotations?.['helm.sh/hook'] === undefined));
 }
 
 /** The Kubernetes objects of one kind in a stack, by name, however they are delivered. */

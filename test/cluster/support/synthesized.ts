@@ -18,6 +18,7 @@ export function configurationOf(stack: Stack): object | undefined {
   return release?.kind === 'release' ? (release.values[0] as any).spec.configuration : undefined;
 }
 
-export function isVm({ kind }: any): boolean {
-  return kind === 'VirtualMachine';
+/** A VM, and nothing that only makes Helm remove one. */
+export function isVm({ kind, metadata }: any): boolean {
+  return kind === 'VirtualMachine' && metadata.annotations?.['helm.sh/hook'] === undefined;
 }

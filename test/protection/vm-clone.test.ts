@@ -1,0 +1,52 @@
+import { db, MANIFEST_DELIVERY } from './vms';
+import { CloneSource, VmClone, VmCloneProps, VmSnapshot } from '../../src';
+import { objects, refusalOf, releases, synth, vms } from '../support/synth';
+
+type Options = Partial<VmCloneProps>;
+
+const cloned = (options: Options = {}) =>
+  objects(synth((scope) => void new VmClone(scope, 'staging', { source: CloneSource.vm(db(scope)), ...options })).stack, 'VirtualMachineClone').staging.spec;
+
+test('a clone has the addresses, serial and UUID that a VM of that name would have, with dashes', () => {
+  const { devices: { interfaces }, firmware } = vms(synth((scope) => void db(scope, { name: 'staging' })).stack).staging.spec.template.spec.domain;
+  expect(cloned()).toEqual({
+    source: { apiGroup: 'kubevirt.io', kind: 'VirtualMachine', name: 'db' },
+    target: { apiGroup: 'kubevirt.io', kind: 'VirtualMachine', name: 'staging' },
+    newMacAddresses: Object.fromEntries(interfaces.map(({ name, macAddress }: any) => [name, macAddress.replace(/:/g, '-')])),
+    newSMBiosSerial: firmware.serial,
+    volumeNamePolicy: 'PrefixTargetName',
+    patches: [`{"op": "add", "path": "/spec/template/spec/domain/firmware/uuid", "value": "${firmware.uuid}"}`],
+  });
+});
+
+test('filters and patches are handed on', () => {
+  const patch = '{"op": "remove", "path": "/spec/template/spec/hostname"}';
+  expect(cloned({ labelFilters: ['!app'], templateAnnotationFilters: ['*'], patches: [patch] })).toMatchObject({
+    labelFilters: ['!app'], template: { annotationFilters: ['*'] }, patches: [expect.anything(), patch],
+  });
+});
+
+test('a clone of a snapshot waits for it, and is a VM that others can refer to', () => {
+  const { stack } = synth((scope) => {
+    const clone = new VmClone(scope, 'clone', { source: CloneSource.snapshot(db(scope).snapshot('before')), targetName: 'staging' });
+    expect([clone.vm.vmName, clone.nic('default')]).toEqual(['staging', clone.vm.nics[0]]);
+    new VmSnapshot(scope, 'of-staging', { vm: clone.vm });
+  });
+  expect(objects(stack, 'VirtualMachineClone').clone.spec.source).toEqual({ apiGroup: 'snapshot.kubevirt.io', kind: 'VirtualMachineSnapshot', name: 'db-before' });
+  expect(releases(stack)['clone-clone'].dependsOn).toEqual(['snapshot-db-before']);
+  expect(releases(stack)['snapshot-of-staging'].dependsOn).toEqual(['clone-clone']);
+});
+
+test('refused: addresses that two VMs would have, filters that KubeVirt refuses, and a VM that nobody would remove', () => {
+  const refused = (options: Options) => refusalOf((scope) => new VmClone(scope, 'staging', { source: CloneSource.vm(db(scope)), ...options }));
+  expect(refused({ identity: 'db' })).toContain('is the address of NIC "vlan25" of "test/db" too');
+  expect(refused({ labelFilters: ['a!'] })).toContain('[CL-2]');
+  expect(refused({ patches: ['{"op": "add", "path": "/spec/template/spec/hostname", "value": "a:b"}'] })).toContain('[CL-4]');
+  expect(refused({ targetName: 'db' })).toMatch(/is "test\/db" already/);
+  expect(refused({ delivery: MANIFEST_DELIVERY })).toContain('retain: got Delivery.manifest()');
+  expect(refusalOf((scope) => {
+    const source = CloneSource.vm(db(scope));
+    new VmClone(scope, 'one', { source, targetName: 'x' });
+    new VmClone(scope, 'two', { source, targetName: 'x' });
+  })).toContain('is "test/one" already');
+});
