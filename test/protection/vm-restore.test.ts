@@ -67,8 +67,9 @@ test('addresses can be given, made behind a prefix, or left to the cluster', () 
 test('refused: a new VM with the addresses or the name of another', () => {
   expect(refused({ targetName: 'copy', identity: 'db' })).toContain('is the address of NIC "vlan25" of "test/db" too');
   expect(refused({ targetName: 'other' }, (scope) => {
-    vm(scope, 'other');
-    return db(scope).snapshot('before');
+    const cluster = existingCluster(scope);
+    vm(scope, 'other', { cluster });
+    return db(scope, { cluster }).snapshot('before');
   })).toContain('targetName: "other" in namespace "default" of cluster "lab" is "test/other" already');
   expect(refused({ targetName: 'db' })).toContain('"db" is the VM of the snapshot');
   expect(refused({ targetName: 'My VM' })).toContain('targetName: got "My VM"');
