@@ -25,6 +25,8 @@ export interface DeliveredObject {
   readonly cluster: IVmoCluster;
   /** In the order they are applied; the last one is what the construct is named after. Objects of a namespace name it. */
   readonly manifests: readonly any[];
+  /** Objects that others make on the cluster, and that Helm removes with the release: kind, name and what else the server wants of one. */
+  readonly removed?: readonly any[];
   readonly options: ObjectOptions;
   /** What is wrong with the props that no manifest shows. */
   readonly findings?: readonly Finding[];
@@ -68,10 +70,19 @@ export function deliverObject(scope: Construct, object: DeliveredObject): Delive
     prefix: namespace === undefined ? `cluster-${object.prefix}` : object.prefix,
     name,
     namespace: namespace ?? 'default',
-    manifests,
+    manifests: [...(object.removed ?? []).map(removedWithRelease), ...manifests],
     dependsOn: dependenciesOf(scope, [...new Set([...needed.flatMap(({ dependables }) => dependables), ...options.dependsOn ?? []])]),
   });
   return { fqn, manifest };
+}
+
+/**
+ * Before Helm would create one of that name, when the release is gone, it deletes the one that is there and waits for that; then
+ * it deletes its own.
+ */
+function removedWithRelease(object: any): any {
+  const annotations = { 'helm.sh/hook': 'post-delete', 'helm.sh/hook-delete-policy': 'before-hook-creation,hook-succeeded' };
+  return { ...object, metadata: { ...object.metadata, annotations } };
 }
 
 function canonical(manifest: any, { kubevirtVersion }: IVmoCluster): any {

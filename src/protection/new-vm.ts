@@ -1,6 +1,5 @@
 import { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { REMOVED_WITH_RELEASE } from './retain';
 import { Finding, show } from '../admission/finding';
 import { AppRegistry } from '../construct/app-registry';
 import { claimMac } from '../construct/mac-claim';
@@ -100,13 +99,13 @@ export class NewVm extends Construct implements IVirtualMachine {
     }, `newMacAddresses["${name}"]`, 'give the NIC another address, or use another `identity`');
   }
 
-  /** What makes Helm remove the VM with the release: nothing else knows of it. */
-  public removal(): any[] {
+  /** As Helm knows it, to remove it: nothing else does. */
+  public removed(): any[] {
     if (this.options.retain) return [];
     return [{
       apiVersion: 'kubevirt.io/v1',
       kind: 'VirtualMachine',
-      metadata: { name: this.vmName, namespace: this.namespace, annotations: REMOVED_WITH_RELEASE },
+      metadata: { name: this.vmName, namespace: this.namespace },
       spec: { runStrategy: 'Halted', template: { spec: { domain: { devices: {}, memory: { guest: '64Mi' } } } } },
     }];
   }

@@ -97,7 +97,8 @@ export class VmClone extends Construct implements ITerraformDependable {
       cluster: source.cluster,
       options: props,
       needs: [_from],
-      manifests: [...newVm.removal(), cloneManifest(name, props, newVm)],
+      manifests: [cloneManifest(name, props, newVm)],
+      removed: newVm.removed(),
       findings: [...newVm.findings('targetName'), ...removalFindings(props, source.cluster)],
     }).fqn;
   }

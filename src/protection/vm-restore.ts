@@ -95,7 +95,8 @@ export interface VmRestoreProps extends NewVmOptions {
 /**
  * Brings a VM back to a snapshot, or makes a new VM of it.
  *
- * It happens once, when this is applied. To do it again, use another name. Throws an error with every mistake in the props.
+ * It happens once, when this is applied. To do it again, use another name. KubeVirt refuses it while the snapshot is being taken: apply that first,
+ * or use a `VmClone`, which waits. Throws an error with every mistake in the props.
  * @see https://kubevirt.io/user-guide/storage/snapshot_restore_api/
  */
 export class VmRestore extends Construct implements ITerraformDependable {
@@ -116,7 +117,8 @@ export class VmRestore extends Construct implements ITerraformDependable {
       cluster: snapshot.cluster,
       options: props,
       needs: newVm ? [snapshot] : [snapshot, snapshot.vm],
-      manifests: [...newVm?.removal() ?? [], restoreManifest(name, props, newVm)],
+      manifests: [restoreManifest(name, props, newVm)],
+      removed: newVm?.removed(),
       findings: newVm ? newVmFindings(props, newVm) : inPlaceFindings(props),
     }).fqn;
   }

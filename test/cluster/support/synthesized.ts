@@ -7,9 +7,10 @@ export function synthesizedVms(stackDir: string): Record<string, any> {
   return Object.fromEntries(objectsOf(stack).filter(isVm).map((vm) => [vm.metadata.name, vm]));
 }
 
-/** The objects of a stack, in the order in which they are sent; nothing of charts that have templates. */
+/** The objects of a stack, in the order in which they are sent; nothing of charts that have templates, and nothing that only makes Helm remove a VM. */
 export function objectsOf(stack: Stack): any[] {
-  return stack.resources.flatMap((resource) => resource.kind === 'manifest' ? [resource.object] : resource.values.flatMap((values: any) => values.objects ?? []));
+  const objects = stack.resources.flatMap((resource) => resource.kind === 'manifest' ? [resource.object] : resource.values.flatMap((values: any) => values.objects ?? []));
+  return objects.filter(({ metadata }) => metadata.annotations?.['helm.sh/hook'] === undefined);
 }
 
 /** `spec.configuration` of the KubeVirt CR that the profile of a stack would write, where it has one. */
@@ -18,7 +19,6 @@ export function configurationOf(stack: Stack): object | undefined {
   return release?.kind === 'release' ? (release.values[0] as any).spec.configuration : undefined;
 }
 
-/** A VM, and nothing that only makes Helm remove one. */
-export function isVm({ kind, metadata }: any): boolean {
-  return kind === 'VirtualMachine' && metadata.annotations?.['helm.sh/hook'] === undefined;
+export function isVm({ kind }: any): boolean {
+  return kind === 'VirtualMachine';
 }
