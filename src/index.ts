@@ -6,6 +6,7 @@ export * from './delivery';
 export * from './kubevirt';
 export * as kubevirt from './kubevirt/spec';
 export * from './instancetype';
+export * from './migration';
 export * from './network';
 export * from './object';
 export * from './pool';

@@ -1,5 +1,8 @@
 import { PlannedResource, PlannedStack, readBlueprint } from './blueprint';
 import { KNOWN_AFTER_APPLY } from './template';
+import { UNKNOWN } from '../admission/finding';
+import { migrationObstacles } from '../admission/rules/migratability';
+import { VmView } from '../admission/vm-view';
 import { kubevirtFacts } from '../kubevirt/facts';
 import { KubevirtVersion } from '../kubevirt/version';
 
@@ -44,7 +47,16 @@ function vmText(vm: any): string[] {
     ...table(rows('disk', disks, (disk) => [disk.name, volumeText(spec, disk.name)]), '      '),
     ...table(rows('directory', filesystems, (one) => [one.name, volumeText(spec, one.name)]), '      '),
     ...table(rows('nic', interfaces, (nic) => [nic.name, networkText(template, nic.name), nic.macAddress ?? 'MAC from the cluster']), '      '),
+    ...obstaclesText(vm),
   ];
+}
+
+/** Why it stays on its node. Of the cluster nothing is known here but what is the same in every version. */
+function obstaclesText(vm: any): string[] {
+  const known = JSON.parse(JSON.stringify(vm), (_, value) => value === KNOWN_AFTER_APPLY ? UNKNOWN : value);
+  const facts = { kubevirtVersion: KubevirtVersion.V1_9_0, featureGates: new Set(['VGPULiveMigration']) };
+  const reasons = [...new Set([...migrationObstacles(VmView.ofVirtualMachine(known), facts)].map(({ what }) => what))];
+  return reasons.length === 0 ? [] : [`      cannot move to another node while it runs, because of ${reasons.join(', ')}`];
 }
 
 /** A row for each item of a list, which may as a whole be known after apply only. */

@@ -23,6 +23,8 @@ export class AppRegistry {
   private readonly names = new Map<string, string>();
   /** What the VMs of this app ask for together, by cluster. */
   public readonly spent = new Map<string, Map<string, bigint>>();
+  /** The migration policies of this app, by cluster. */
+  public readonly migrationPolicies = new Map<string, any[]>();
   private readonly networks = new Map<string, Set<string>>();
   private readonly own = new Map<string, OwnOfCluster>();
   private readonly volumes = new Map<string, VolumesOfCluster>();

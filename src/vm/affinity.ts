@@ -1,5 +1,6 @@
 import { set, VmPart } from './part';
 import { Topology } from './topology';
+import { MAINTENANCE_LABEL } from '../migration/maintenance-label';
 import type { IVirtualMachine } from '../object/virtual-machine';
 import { vmSelector } from '../object/vm-selector';
 
@@ -87,6 +88,11 @@ export class Affinity {
   /** On nodes whose labels are like this, all of it. */
   public static nodes(expressions: LabelExpression[], options: NodeAffinityOptions = {}): Affinity {
     return new Affinity({ kind: 'nodes', expressions }, options.weight);
+  }
+
+  /** On nodes that no `NodeMaintenance` names. */
+  public static outsideMaintenance(options: NodeAffinityOptions = {}): Affinity {
+    return Affinity.nodes([{ key: MAINTENANCE_LABEL, operator: LabelOperator.DOES_NOT_EXIST }], options);
   }
 
   /** Not in one place with any of these VMs. It is enough to say so on one of two: Kubernetes keeps the other away, too. */

@@ -33,9 +33,9 @@ export function finishedVm(scope: IConstruct, className: string, props: VirtualM
 
 /** What a VM refers to. */
 export function neededBy(props: VirtualMachineProps): Needed[] {
-  const { nics = [], size, preference } = props;
+  const { nics = [], size, preference, migrationPolicy } = props;
   const origins = sourcesOf(props).map(([, { _from }]) => _from);
-  return [...nics.map((nic) => nic.network), size._from, preference?._from, ...origins].filter((one) => one !== undefined);
+  return [...nics.map((nic) => nic.network), size._from, preference?._from, migrationPolicy, ...origins].filter((one) => one !== undefined);
 }
 
 /** What is made of the props. Deep in the options, plain JavaScript may have put values of another kind than declared, which nobody has looked for. */

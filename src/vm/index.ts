@@ -27,6 +27,7 @@ export { Ignition, IgnitionFile, IgnitionOptions, IgnitionProps, IgnitionUnit, I
 export { ConfidentialOptions, LaunchSecurity, SevOptions } from './launch-security';
 export { LifecycleOptions, RebootPolicy, RunStrategy, StartStrategy } from './lifecycle';
 export { Chassis, MachineOptions } from './machine';
+export { MigrationOptions } from './migration';
 export { GuestNetworkOptions, NicRoute } from './network-config';
 export {
   ClaimNicOptions, DhcpOptions, DhcpPrivateOption, NetworkNicOptions, NetworkOptions, Nic, NicLinkState, NicModel, NicOptions, NicPort, NicPortRange,

@@ -14,6 +14,7 @@ import { hypervParts } from './hyperv';
 import { launchSecurityParts } from './launch-security';
 import { lifecycleParts } from './lifecycle';
 import { machineParts } from './machine';
+import { migrationParts } from './migration';
 import { nicParts } from './nic';
 import { composed, VmInput, VmPart } from './part';
 import { placementParts } from './placement';
@@ -27,6 +28,7 @@ export interface VmManifests { readonly virtualMachine: any; readonly companions
 /** What each concept adds, in the order in which the guest sees disks and NICs. */
 const CONCEPTS: readonly ((input: VmInput) => VmPart[])[] = [
   lifecycleParts,
+  migrationParts,
   healthParts,
   placementParts,
   sizeParts,

@@ -18,6 +18,7 @@ import { HyperVOptions } from './hyperv';
 import { ConfidentialOptions } from './launch-security';
 import { LifecycleOptions } from './lifecycle';
 import { MachineOptions } from './machine';
+import { MigrationOptions } from './migration';
 import { NetworkOptions } from './nic';
 import { PlacementOptions } from './placement';
 import { Preference } from './preference';
@@ -27,7 +28,7 @@ import { VirtualMachineSpec } from '../kubevirt/spec';
 
 /** What a VM can be told beside its size and what it boots from. */
 export interface VirtualMachineOptions extends
-  LifecycleOptions, DisksOptions, DiskIoOptions, GuestOptions, MachineOptions, FirmwareOptions, TpmOptions,
+  LifecycleOptions, MigrationOptions, DisksOptions, DiskIoOptions, GuestOptions, MachineOptions, FirmwareOptions, TpmOptions,
   ClockOptions, FeatureOptions, HyperVOptions, ConsoleOptions, DeviceOptions, HostDeviceListOptions,
   ConfidentialOptions, HealthOptions, PlacementOptions, NetworkOptions,
   FirstBootOptions, AccessOptions, DnsOptions {

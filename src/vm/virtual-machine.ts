@@ -9,15 +9,18 @@ import { companionProp, propOf } from './part';
 import { Size } from './size';
 import { uniquenessFindings } from './uniqueness';
 import { Subject, VmAccess, VmConnection, VmGrant, VmService, VmServiceOptions } from '../access';
-import { Finding } from '../admission/finding';
+import { Finding, UNKNOWN } from '../admission/finding';
+import { migrationObstacles } from '../admission/rules/migratability';
+import { VmView } from '../admission/vm-view';
 import { dependenciesOf, followStackOf } from '../construct/dependencies';
 import { labelFindings } from '../construct/prop-checks';
 import { report } from '../construct/report';
+import { maskReferences } from '../delivery/terraform-text';
 import { VmIdentity } from '../network/mac/identity';
 import { normalMac } from '../network/mac/scheme';
 import { admitted } from '../object/admitted';
 import { IVirtualMachine, VmNic } from '../object/virtual-machine';
-import { IVmoCluster } from '../profile/cluster';
+import { clusterFacts, IVmoCluster } from '../profile/cluster';
 import { VmSnapshot, VmSnapshotOptions } from '../protection/vm-snapshot';
 
 /** Which VM, where. */
@@ -244,6 +247,15 @@ export class VirtualMachine extends Construct implements IVirtualMachine, ITerra
   /** Lets somebody look at the VM. */
   public grantView(subject: Subject): VmGrant {
     return this.grant(VmAccess.VIEW, subject);
+  }
+
+  /**
+   * What keeps the VM from moving to another node while it runs, as far as that is known at synth, and what to do about it; empty
+   * where nothing is known that does. KubeVirt decides once the VM runs: condition `LiveMigratable` of its instance.
+   */
+  public get migrationObstacles(): string[] {
+    const vm = VmView.ofVirtualMachine(maskReferences(this._manifest, UNKNOWN));
+    return [...migrationObstacles(vm, clusterFacts(this.cluster))].map(({ path, what, remedy }) => `${what} (${path}): ${remedy}`);
   }
 
   private grant(access: VmAccess, subject: Subject): VmGrant {

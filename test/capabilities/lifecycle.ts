@@ -1,5 +1,5 @@
 import { Capability, domain, template } from './capability';
-import { EvictionStrategy, RebootPolicy, RunStrategy, StartStrategy } from '../../src';
+import { EvictionStrategy, MigrationPolicy, RebootPolicy, RunStrategy, StartStrategy } from '../../src';
 
 export const lifecycle: Capability[] = [
   {
@@ -64,6 +64,11 @@ export const lifecycle: Capability[] = [
     title: 'Move on a node drain where possible',
     vm: () => ({ evictionStrategy: EvictionStrategy.LIVE_MIGRATE_IF_POSSIBLE }),
     spec: template({ evictionStrategy: 'LiveMigrateIfPossible' }),
+  },
+  {
+    title: 'Move by a policy of its own',
+    vm: ({ stack, cluster }) => ({ migrationPolicy: new MigrationPolicy(stack, 'gentle', { cluster, bandwidthPerMigration: '64Mi' }) }),
+    spec: { template: { metadata: { labels: { 'cdktf-vmo/migration-policy': 'gentle' } } } },
   },
   {
     title: 'Time for a clean shutdown',

@@ -47,6 +47,19 @@ export const placement: Capability[] = [
     }),
   },
   {
+    title: 'Stay off nodes in maintenance',
+    vm: () => ({ affinity: [Affinity.outsideMaintenance()] }),
+    spec: template({
+      affinity: {
+        nodeAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: {
+            nodeSelectorTerms: [{ matchExpressions: [{ key: 'cdktf-vmo/maintenance', operator: 'DoesNotExist' }] }],
+          },
+        },
+      },
+    }),
+  },
+  {
     title: 'Never on one node with another VM',
     vm: (context) => ({ keepApartFrom: [neighbor(context)] }),
     spec: template({

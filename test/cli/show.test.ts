@@ -61,6 +61,14 @@ test('a VM is shown with its size, disks, NICs and addresses', () => {
   expect(text).toMatch(/nic +vlan25 +default\/vlan25 +MAC from the cluster/);
 });
 
+test('a VM that cannot move is shown with the reasons that its manifest gives', () => {
+  const text = shown((stack, cluster) => {
+    new VirtualMachine(stack, 'stays', { cluster, size, boot, nodeSelector: { 'kubernetes.io/hostname': 'node1' }, disks: [Disk.blank('data', '1Gi', { accessModes: [AccessMode.READ_WRITE_ONCE] })] });
+    new VirtualMachine(stack, 'moves', { cluster, size, boot });
+  });
+  expect(text.match(/cannot move.*/g)).toEqual(['cannot move to another node while it runs, because of a disk of access mode ["ReadWriteOnce"], the one node "node1" to run on']);
+});
+
 test('disks and directories are shown with where they come from', () => {
   const sources: [BootSource, RegExp][] = [
     [BootSource.imageStream('rhel9', { size: '1Gi' }), /1Gi from image stream rhel9/],

@@ -1,6 +1,6 @@
 import { TerraformStack, TerraformVariable, Token } from 'cdktf';
 import {
-  BootSource, CloudInit, Delivery, Disk, Mac, MacStyle, Nic, RunStrategy, Size, VirtualMachine, VirtualMachineProps,
+  AccessMode, BootSource, CloudInit, Delivery, Disk, EvictionStrategy, Mac, MacStyle, Nic, RunStrategy, Size, VirtualMachine, VirtualMachineProps,
   VmNetwork, VmoClusterProfile, kubevirt,
 } from '../../src';
 import { existingCluster, objects, refusalOf, releases, synth, userStack, vms } from '../support/synth';
@@ -463,4 +463,17 @@ test('the manifest can be looked at, and changing what one looks at changes noth
     expect(vm.toManifest().metadata.name).toBe('web-0');
   });
   expect(Object.keys(vms(stack))).toEqual(['web-0']);
+});
+
+test('what keeps a VM from moving is known whatever its eviction strategy, with what to do about it', () => {
+  synth((scope) => {
+    const cluster = existing(scope);
+    expect(build(scope, { cluster }).migrationObstacles).toEqual([]);
+    const stays = build(scope, {
+      cluster, disks: [Disk.blank('data', '1Gi', { accessModes: [AccessMode.READ_WRITE_ONCE] })], evictionStrategy: EvictionStrategy.NONE,
+    }, 'stays');
+    expect(stays.migrationObstacles).toEqual([
+      'a disk of access mode ["ReadWriteOnce"] (spec.dataVolumeTemplates[0].spec.storage.accessModes): use "ReadWriteMany"',
+    ]);
+  });
 });

@@ -1,10 +1,6 @@
-import { show } from '../finding';
-import { ClusterFacts, VmRule } from '../rule';
-import { either, needsGate, strictlyOneOf } from './checks';
-import { claims } from './data-volume-templates';
-import { podBridges } from './networks';
-import { classOf, persistentState } from './storage';
-import { claimOf } from '../sharing';
+import { VmRule } from '../rule';
+import { needsGate, strictlyOneOf } from './checks';
+import { migrationObstacles } from './migratability';
 
 /** Rules on start, reboot and eviction. */
 export const LIFECYCLE_RULES: VmRule[] = [
@@ -49,29 +45,9 @@ export const LIFECYCLE_RULES: VmRule[] = [
     * check(vm, facts) {
       const strategy = vm.template.has('evictionStrategy') ? vm.template.text('evictionStrategy') : facts.evictionStrategy;
       if (strategy !== 'LiveMigrate') return;
-      const stuck = (path: string, what: string, remedy: string) =>
-        ({ path, message: `got evictionStrategy "LiveMigrate" with ${what}, a node drain would hang`, remedy: `${remedy}, or use evictionStrategy "LiveMigrateIfPossible"` });
-      for (const claim of claims(vm)) {
-        const modes: unknown = claim.get('accessModes') ?? preferredModes(claim.get('storageClassName'), facts);
-        if (staysOnNode(modes)) yield stuck(`${claim.path}.accessModes`, `a disk of access mode ${show(modes)}`, 'use "ReadWriteMany"');
+      for (const { path, what, remedy } of migrationObstacles(vm, facts)) {
+        yield { path, message: `got evictionStrategy "LiveMigrate" with ${what}, a node drain would hang`, remedy: `${remedy}, or use evictionStrategy "LiveMigrateIfPossible"` };
       }
-      for (const volume of facts.claims && vm.volumes || []) {
-        const modes = facts.claims!.get(`${vm.metadata.text('namespace') ?? ''}/${claimOf(volume.value)}`)?.accessModes;
-        if (staysOnNode(modes)) yield stuck(volume.path, `a claim of access mode ${show(modes)}`, 'use "ReadWriteMany"');
-      }
-      for (const state of facts.storageClasses ? persistentState(vm) : []) {
-        const modes = classOf(facts.vmStateStorageClass, facts)?.[1].accessModes;
-        if (modes && !modes.includes('ReadWriteMany')) yield stuck(state.path, `a state on a storage class that can do ${either(modes)}`, 'use a vmStateStorageClass that can do "ReadWriteMany"');
-      }
-      for (const bridge of podBridges(vm)) yield stuck(bridge.path, 'a bridge on the pod network', 'use masquerade');
-      for (const volume of vm.volumes.filter((candidate) => candidate.certain(['hostDisk']).length > 0)) yield stuck(`${volume.path}.hostDisk`, 'a host disk', 'use a data volume');
-      if (vm.devices.list('hostDevices').length > 0) yield stuck(`${vm.devices.path}.hostDevices`, 'host devices', 'take them out');
-      const gpus = vm.devices.list('gpus').length;
-      if (gpus > 1 || (gpus === 1 && !facts.featureGates.has('VGPULiveMigration'))) yield stuck(`${vm.devices.path}.gpus`, 'GPUs', 'take them out');
-      const security = vm.domain.at('launchSecurity');
-      if (vm.domain.certain(['launchSecurity']).length > 0) yield stuck(security.path, 'confidential computing', 'take it out');
-      const passthrough = vm.domain.at('features').at('hypervPassthrough');
-      if (passthrough.get('enabled') === true) yield stuck(passthrough.path, 'the Hyper-V features of the node', 'name the features');
     },
   },
   {
@@ -87,12 +63,3 @@ export const LIFECYCLE_RULES: VmRule[] = [
     },
   },
 ];
-
-/** What CDI gives a disk that does not say: the best that its storage class can do. */
-function preferredModes(storageClass: unknown, facts: ClusterFacts): readonly string[] | undefined {
-  return facts.storageClasses && classOf(storageClass, facts)?.[1].accessModes?.slice(0, 1);
-}
-
-function staysOnNode(modes: unknown): boolean {
-  return Array.isArray(modes) && modes.length > 0 && !modes.some((mode) => mode === 'ReadWriteMany' || typeof mode === 'symbol');
-}

@@ -17,7 +17,19 @@ export function placementFindings(props: VirtualMachineProps): Finding[] {
     ...(props.spreadAcross ?? []).flatMap((spread, index) => countsNothing(spread, props) ? [
       propFinding(`spreadAcross[${index}]`, 'the VM has no labels, so there are no others like it to be spread with', 'give all VMs of the group a label: labels: { app: "db" }'),
     ] : []),
+    ...policyFindings(props),
     ...enumFindings('descheduling', props.descheduling, Descheduling as Record<string, string>),
+  ];
+}
+
+function policyFindings({ migrationPolicy, cluster }: VirtualMachineProps): Finding[] {
+  if (!migrationPolicy) return [];
+  const elsewhere = migrationPolicy.cluster.clusterName !== cluster.clusterName;
+  return [
+    ...(elsewhere ? [propFinding('migrationPolicy', `"${migrationPolicy.node.path}" is on cluster "${migrationPolicy.cluster.clusterName}", and the VM is on "${cluster.clusterName}"`,
+      'make one on the VM\'s cluster')] : []),
+    ...(Object.keys(migrationPolicy.virtualMachineInstanceSelector).length > 0 ? [] : [propFinding('migrationPolicy',
+      `"${migrationPolicy.node.path}" looks for no label of VMs, so that naming it makes no difference`, 'take it out, or give the policy a virtualMachineInstanceSelector')]),
   ];
 }
 

@@ -27,6 +27,7 @@ const VALUES: Record<string, [fits: Fits, expected: string]> = {
   ignition: [isMade, 'Ignition.of({ … }) or Ignition.raw("{…}")'],
   sysprep: [hasField('_source'), 'Sysprep.answerFile("<unattend…>") or Sysprep.fromSecret("name")'],
   standbyOf: [hasField('_identity'), 'a VirtualMachine'],
+  migrationPolicy: [(value) => isMap(value?.virtualMachineInstanceSelector), 'a MigrationPolicy'],
   guest: [hasField('_applyTo'), 'Guest.linux() or Guest.windows()'],
   firmware: [(value) => value?._bios ?? value?._efi, 'Firmware.efi() or Firmware.bios()'],
   tpm: [hasField('_device'), 'Tpm.persistent() or Tpm.ephemeral()'],

@@ -37,6 +37,10 @@ const STATE: Changes = { [`${T}.domain.devices.tpm`]: { persistent: true } };
 const restore = (target: string) => object('VirtualMachineRestore', 'back', { spec: { target: { kind: 'VirtualMachine', name: target }, virtualMachineSnapshotName: 'snap' } });
 const SNAPSHOT = object('VirtualMachineSnapshot', 'snap', { spec: { source: { kind: 'VirtualMachine', name: 'a' } } });
 
+const policy = (name: string, vms: object, namespaces?: object) => object('MigrationPolicy', name, {
+  spec: { selectors: { virtualMachineInstanceSelector: vms, ...(namespaces && { namespaceSelector: namespaces }) }, allowPostCopy: true },
+}, undefined);
+
 function findings(ruleId: string, manifests: readonly Manifest[], facts: Partial<ClusterFacts> = {}) {
   return across(manifests, withManifests({ ...FACTS, ...facts }, manifests)).filter((finding) => finding.ruleId === ruleId);
 }
@@ -70,6 +74,9 @@ test.each<Refused>([
   ], [2, 0, `${CLOUD_INIT}.networkData`, '2001:db8::5']],
   ['R-111', 'one name twice', [vm('a'), vm('b'), vm('a')], [2, 0, 'metadata.name', 'VirtualMachine "vms/a" is there already']],
   ['R-111', 'one name in two versions of a kind', [object('Secret', 's'), { ...object('Secret', 's'), apiVersion: 'v1beta1' }], [1, 0, 'metadata.name', '"s" a second time']],
+  ['MP-3', 'one selector', [policy('fast', { team: 'db' }), policy('even-faster', { team: 'db' })], [1, 0, 'spec.selectors', 'KubeVirt takes "even-faster"', 'warning']],
+  ['MP-3', 'labels that one VM can have', [policy('fast', { team: 'db' }), policy('slow', { tier: 'back' })], [1, 0, 'spec.selectors', 'fits "slow" as well as "fast"', 'warning']],
+  ['MP-3', 'any VM', [policy('fast', {}), policy('slow', {})], [1, 0, 'spec.selectors', 'KubeVirt takes "fast"', 'warning']],
   ['R-112', 'one disk of two VMs', [vm('a'), vm('b', { [`${TEMPLATE}.metadata.name`]: 'a-root' })], [1, 0, `${TEMPLATE}.metadata.name`, '"a-root", which is a disk of VirtualMachine "vms/a"']],
   ['R-112', 'a disk that is there', [vm('a'), object('DataVolume', 'a-root')], [0, 1, `${TEMPLATE}.metadata.name`, 'the template does nothing', 'warning']],
   ['R-112', 'a claim that is there', [object('PersistentVolumeClaim', 'a-root'), vm('a')], [1, 0, `${TEMPLATE}.metadata.name`, 'PersistentVolumeClaim "vms/a-root"', 'warning']],
@@ -112,6 +119,12 @@ test.each<Allowed>([
   ['R-111', 'the namespaces differ', [vm('a'), vm('a', { 'metadata.namespace': 'other' })]],
   ['R-111', 'the server makes the names', [vm('a', { 'metadata.name': undefined }), vm('b', { 'metadata.name': undefined })]],
   ['R-111', 'they are only known at apply', [vm('a', { 'metadata.name': UNKNOWN }), vm('b', { 'metadata.name': UNKNOWN })]],
+  ['MP-3', 'no VM has both labels', [policy('fast', { team: 'db' }), policy('slow', { team: 'web' })]],
+  ['MP-3', 'no namespace has both labels', [policy('fast', { team: 'db' }, { name: 'a' }), policy('slow', { team: 'db' }, { name: 'b' })]],
+  ['MP-3', 'one looks for more labels', [policy('fast', { team: 'db' }), policy('slow', { team: 'db', tier: 'back' })]],
+  ['MP-3', 'labels of VMs count more than those of namespaces', [policy('fast', { team: 'db' }), policy('slow', {}, { team: 'db' })]],
+  ['MP-3', 'a label is only known at apply', [policy('fast', { team: UNKNOWN }), policy('slow', { team: UNKNOWN })]],
+  ['MP-3', 'one has no selectors, and so fits nothing', [policy('fast', {}), { ...policy('slow', {}), spec: { allowPostCopy: true } }]],
   ['R-112', 'a pool numbers its disks', [pool(1), { ...pool(1), metadata: { name: 'other', namespace: 'vms' } }]],
   ['R-112', 'the namespaces differ', [vm('a'), vm('a', { 'metadata.namespace': 'other' })]],
   ['PVC-1', 'both share it', [vm('a', claim('data', { disk: {}, shareable: true })), vm('b', claim('data', { disk: {}, shareable: true }))]],

@@ -1,4 +1,5 @@
 import { UNKNOWN } from '../../../src/admission/finding';
+import { KubevirtVersion } from '../../../src/kubevirt/version';
 import { Allowed, Changes, Refused, T } from '../manifests';
 
 const MODES = 'spec.dataVolumeTemplates[0].spec.storage.accessModes';
@@ -22,6 +23,9 @@ export const REFUSED: Refused[] = [
   ['R-9', { ...MIGRATE, [MODES]: ['ReadWriteOnce'] }, MODES, '["ReadWriteOnce"]'],
   ['R-9', { ...MIGRATE, [`${T}.domain.devices.interfaces[0]`]: { name: 'default', bridge: {} } }, `${T}.domain.devices.interfaces[0].bridge`, 'bridge'],
   ['R-9', { ...MIGRATE, [`${T}.volumes[2]`]: { name: 'host', hostDisk: { path: '/d.img', type: 'Disk' } } }, `${T}.volumes[2].hostDisk`, 'host disk', { featureGates: new Set(['HostDisk']) }],
+  ['R-9', { ...MIGRATE, [`${T}.nodeSelector`]: { 'kubernetes.io/hostname': 'node1' } }, `${T}.nodeSelector.kubernetes.io/hostname`, 'the one node "node1"'],
+  ['R-9', { ...MIGRATE, [`${T}.domain.devices.disks[0]`]: { name: 'root', lun: { bus: 'scsi', reservation: true } } }, `${T}.domain.devices.disks[0].lun.reservation`, 'a SCSI reservation', { featureGates: new Set(['PersistentReservation']) }],
+  ['R-9', { ...MIGRATE, [`${T}.domain.devices.gpus`]: [{ name: 'gpu', deviceName: 'x/y' }] }, `${T}.domain.devices.gpus`, 'GPUs', { featureGates: new Set(['VGPULiveMigration']), kubevirtVersion: KubevirtVersion.V1_9_0, pciDevices: { 'x/y': '10DE:2342' } }],
   ['R-9', { ...MIGRATE, [`${T}.domain.devices.hostDevices`]: [{ name: 'nvme', deviceName: 'x/y' }] }, `${T}.domain.devices.hostDevices`, 'host devices', { featureGates: new Set(['HostDevices']) }],
   ['R-9', { ...MIGRATE, [`${T}.domain.devices.gpus`]: [{ name: 'gpu', deviceName: 'x/y' }] }, `${T}.domain.devices.gpus`, 'GPUs'],
   ['R-9', { ...MIGRATE, [`${T}.domain.launchSecurity`]: { sev: {} }, [`${T}.domain.firmware.bootloader`]: { efi: { secureBoot: false } } }, `${T}.domain.launchSecurity`, 'confidential', { featureGates: new Set(['WorkloadEncryptionSEV']) }],
@@ -42,6 +46,8 @@ export const ALLOWED: Allowed[] = [
   ['LC-4', 'no networks at all means the pod network', { ...NO_NETWORK, ...TCP, [`${T}.domain.devices.autoattachPodInterface`]: undefined }],
   ['LC-4', 'the guest agent needs no network', { ...NO_NETWORK, [`${T}.livenessProbe`]: { guestAgentPing: {} } }],
   ['R-9', 'everything can migrate', MIGRATE],
+  ['R-9', 'every node has the file of the host disk', { ...MIGRATE, [`${T}.volumes[2]`]: { name: 'host', hostDisk: { path: '/d.img', type: 'Disk', shared: true } } }, { featureGates: new Set(['HostDisk']) }],
+  ['R-9', 'a slice of a GPU moves from 1.9 on', { ...MIGRATE, [`${T}.domain.devices.gpus`]: [{ name: 'gpu', deviceName: 'x/y' }] }, { featureGates: new Set(['VGPULiveMigration']), kubevirtVersion: KubevirtVersion.V1_9_0 }],
   ['R-9', 'it migrates only if possible', { [`${T}.evictionStrategy`]: 'LiveMigrateIfPossible', [MODES]: ['ReadWriteOnce'] }],
   ['R-9', 'the VM overrides the cluster', { [`${T}.evictionStrategy`]: 'None', [MODES]: ['ReadWriteOnce'] }, { evictionStrategy: 'LiveMigrate' }],
   ['R-9', 'the strategy is only known at apply', { [`${T}.evictionStrategy`]: UNKNOWN, [MODES]: ['ReadWriteOnce'] }, { evictionStrategy: 'LiveMigrate' }],

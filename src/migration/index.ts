@@ -1,0 +1,2 @@
+export { IMigrationPolicy, MigrationCompression, MigrationPolicy, MigrationPolicyProps, MigrationStallDetector } from './migration-policy';
+export { NodeMaintenance, NodeMaintenanceProps } from './node-maintenance';

@@ -1,0 +1,2 @@
+/** Label of nodes that are being worked on. */
+export const MAINTENANCE_LABEL = 'cdktf-vmo/maintenance';
