@@ -20,6 +20,7 @@ import { NETWORK_RULES } from './rules/network-attachment';
 import { PLUGIN_RULES } from './rules/plugins';
 import { POOL_RULES, REPLICA_SET_RULES } from './rules/replicas';
 import { RESTORE_RULES, SNAPSHOT_RULES } from './rules/snapshots';
+import { DATA_IMPORT_CRON_STORAGE_RULES, DATA_VOLUME_STORAGE_RULES } from './rules/storage';
 import { TEMPLATE_REQUEST_RULES, TEMPLATE_RULES } from './rules/templates';
 import { GUEST_RULES, VM_RULES } from './rules/virtual-machine';
 import { VmView } from './vm-view';
@@ -60,8 +61,8 @@ export const KINDS: readonly CheckedKind[] = [
   kind('instancetype.kubevirt.io', 'VirtualMachineClusterPreference', asPart, PREFERENCE_OBJECT_RULES, 'VirtualMachinePreference'),
   kind('kubevirt.io', 'KubeVirt', asPart, KUBEVIRT_RULES),
   kind('cdi.kubevirt.io', 'CDI', asPart, CDI_RULES),
-  kind('cdi.kubevirt.io', 'DataVolume', asPart, DATA_VOLUME_RULES),
-  kind('cdi.kubevirt.io', 'DataImportCron', asPart, DATA_IMPORT_CRON_RULES),
+  kind('cdi.kubevirt.io', 'DataVolume', asPart, [...DATA_VOLUME_RULES, ...DATA_VOLUME_STORAGE_RULES]),
+  kind('cdi.kubevirt.io', 'DataImportCron', asPart, [...DATA_IMPORT_CRON_RULES, ...DATA_IMPORT_CRON_STORAGE_RULES]),
   kind('cdi.kubevirt.io', 'DataSource', asPart, DATA_SOURCE_RULES),
   kind('cdi.kubevirt.io', 'StorageProfile', asPart, STORAGE_PROFILE_RULES),
   kind('cdi.kubevirt.io', 'VolumeCloneSource', asPart, VOLUME_CLONE_SOURCE_RULES),

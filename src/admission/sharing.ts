@@ -1,3 +1,6 @@
+import { show } from './finding';
+import { Problem } from './rule';
+
 /** The claim behind a volume: one that is there, or that of a data volume, which has its name. */
 export function claimOf(volume: any): unknown {
   return volume?.persistentVolumeClaim?.claimName ?? volume?.dataVolume?.name;
@@ -12,6 +15,18 @@ export function writing(volume: any, guest: any): { shares: boolean } | undefine
   const reads = volume.persistentVolumeClaim?.readOnly || disk?.disk?.readonly || disk?.lun?.readonly || isCd;
   if (reads || (!disk && named(filesystems))) return undefined;
   return { shares: Boolean(disk?.shareable || disk?.lun?.reservation) };
+}
+
+/** What keeps two VMs from running at the same time that both have a claim as a disk, where its access modes are known. */
+export function mountedTwice(claim: unknown, modes: readonly string[] | undefined, other: string): Pick<Problem, 'severity' | 'message' | 'remedy'> | undefined {
+  if (!modes || modes.length === 0 || modes.includes('ReadWriteMany')) return undefined;
+  const inOnePod = modes.every((mode) => mode === 'ReadWriteOncePod');
+  return {
+    severity: inOnePod ? 'error' : 'warning',
+    message: `the claim ${show(claim)} is a disk of ${other} too, and of access mode ${show(modes)}: the second of the two ${
+      inOnePod ? 'never starts' : 'starts on the node of the first, or not at all'}`,
+    remedy: 'make the claim "ReadWriteMany"',
+  };
 }
 
 /** The NetworkAttachmentDefinition that a NIC hangs on, as `namespace/name`; none on the pod network. */

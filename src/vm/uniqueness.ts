@@ -5,7 +5,7 @@ import { VirtualMachine, VirtualMachineProps } from './virtual-machine';
 import { AMOUNT_RULES } from '../admission/across/amounts';
 import { Finding, UNKNOWN } from '../admission/finding';
 import { holds } from '../admission/rule';
-import { attachmentOf, claimOf, isTranslated, writing } from '../admission/sharing';
+import { attachmentOf, claimOf, isTranslated, mountedTwice, writing } from '../admission/sharing';
 import { AppRegistry } from '../construct/app-registry';
 import { claimMac } from '../construct/mac-claim';
 import { propFinding } from '../construct/report';
@@ -115,10 +115,16 @@ function volumeFindings(registry: AppRegistry, vm: VirtualMachine, place: string
       const key = `${place}/${claim}`;
       const earlier = registry.writers.get(key);
       if (!earlier || !writes.shares) registry.writers.set(key, { owner: vm.node.path, ...writes });
-      return !earlier || earlier.owner === vm.node.path || (earlier.shares && writes.shares) ? [] : [{
+      if (!earlier || earlier.owner === vm.node.path) return [];
+      const path = `spec.template.spec.volumes[${index}]`;
+      if (earlier.shares && writes.shares) {
+        const problem = mountedTwice(claim, registry.volumesOf(vm.cluster.clusterName).claims.get(`${vm.namespace}/${claim}`)?.accessModes, `"${earlier.owner}"`);
+        return problem ? [{ ruleId: 'PVC-2', path, ...problem, severity: problem.severity ?? 'warning' }] : [];
+      }
+      return [{
         ruleId: 'PVC-1',
         severity: 'warning',
-        path: `spec.template.spec.volumes[${index}]`,
+        path,
         message: `the claim "${claim}" is a disk of "${earlier.owner}" too; two guests that write to one file system destroy it`,
         remedy: 'use another claim, or a file system made for sharing, and make the disk `shareable` in both VMs',
       }];

@@ -118,17 +118,18 @@ test('one that is there already is a disk as well', () => {
   expect(objects(stack, 'VirtualMachine').web.spec.template.spec.volumes[0]).toEqual({ name: 'boot', dataVolume: { name: 'old-data' } });
 });
 
-test('two VMs that write to one are told, unless both share it', () => {
-  const warnings = (shareable: boolean) => synth((scope) => {
+test('two VMs that write to one are told, unless both share it and many nodes can mount it', () => {
+  const warnings = (shareable: boolean, mode: AccessMode) => synth((scope) => {
     const cluster = existingCluster(scope);
-    const accessModes = [AccessMode.READ_WRITE_MANY];
-    const shared = new DataVolume(scope, 'shared', { cluster, source: BootSource.blank('1Gi', { accessModes, volumeMode: VolumeMode.BLOCK }) });
+    const shared = new DataVolume(scope, 'shared', { cluster, source: BootSource.blank('1Gi', { accessModes: [mode], volumeMode: VolumeMode.BLOCK }) });
     const boot = BootSource.containerDisk('quay.io/containerdisks/fedora:42');
     vm(scope, 'a', cluster, boot, [Disk.fromDataVolume('shared', shared, { shareable: true })]);
     vm(scope, 'b', cluster, boot, [Disk.fromDataVolume('shared', shared, { shareable })]);
   }).stack.warnings;
-  expect(warnings(false)).toEqual([expect.stringMatching(/the claim "shared" is a disk of "test\/a" too.*\[PVC-1\]/)]);
-  expect(warnings(true)).toEqual([]);
+  expect(warnings(true, AccessMode.READ_WRITE_MANY)).toEqual([]);
+  expect(warnings(false, AccessMode.READ_WRITE_MANY)).toEqual([expect.stringMatching(/the claim "shared" is a disk of "test\/a" too.*\[PVC-1\]/)]);
+  expect(warnings(true, AccessMode.READ_WRITE_ONCE)).toEqual([expect.stringMatching(/is a disk of "test\/a" too, and of access mode.*\[PVC-2\]/)]);
+  expect(() => warnings(true, AccessMode.READ_WRITE_ONCE_POD)).toThrow(/the second of the two never starts.*\[PVC-2\]/s);
 });
 
 test('a clone that is smaller than a DataVolume of this app is refused', () => {

@@ -4,7 +4,7 @@ import { show } from '../finding';
 import { keyOf, Manifest } from '../given';
 import { Part } from '../part';
 import { persistentState } from '../rules/storage';
-import { claimOf, writing } from '../sharing';
+import { claimOf, mountedTwice, writing } from '../sharing';
 import { VmView } from '../vm-view';
 
 /** The most that the API server sends to etcd in one request, unless either is told otherwise. */
@@ -59,24 +59,28 @@ export const OBJECT_RULES: readonly AcrossRule[] = [
     phase: 'runtime',
     title: 'One existing claim on two VMs',
     * check(set) {
-      const writers = new Map<string, { index: number; shares: boolean }>();
-      for (const { index, namespace, view } of set.guests) {
-        for (const volume of view.volumes) {
-          const claim = claimOf(volume.value);
-          const writes = typeof claim === 'string' ? writing(volume.value, view.template.value) : undefined;
-          if (!writes) continue;
-          const key = `${namespace}/${claim}`;
-          const earlier = writers.get(key);
-          if (!earlier || !writes.shares) writers.set(key, { index, ...writes });
-          if (!earlier || earlier.index === index || (earlier.shares && writes.shares)) continue;
-          yield {
-            index,
-            other: earlier.index,
-            path: volume.path,
-            message: `the claim ${show(claim)} is a disk of ${set.nameOf(earlier.index)} too; two guests that write to one file system destroy it`,
-            remedy: 'use another claim, or a file system made for sharing, and make the disk `shareable` in both VMs',
-          };
-        }
+      for (const { claim, path, index, other, bothShare } of onTwo(set)) {
+        if (bothShare) continue;
+        yield {
+          index,
+          other,
+          path,
+          message: `the claim ${show(claim)} is a disk of ${set.nameOf(other)} too; two guests that write to one file system destroy it`,
+          remedy: 'use another claim, or a file system made for sharing, and make the disk `shareable` in both VMs',
+        };
+      }
+    },
+  },
+  {
+    id: 'PVC-2',
+    severity: 'warning',
+    phase: 'runtime',
+    title: 'A claim that two VMs share can be mounted on many nodes',
+    needs: ['claims'],
+    * check(set, { claims }) {
+      for (const { claim, path, index, other, bothShare, namespace } of onTwo(set)) {
+        const problem = bothShare && mountedTwice(claim, claims!.get(`${namespace}/${claim}`)?.accessModes, set.nameOf(other));
+        if (problem) yield { index, other, path, ...problem };
       }
     },
   },
@@ -121,6 +125,23 @@ export const OBJECT_RULES: readonly AcrossRule[] = [
     },
   },
 ];
+
+/** Claims that a VM writes to, as another one does that is given before it. */
+function* onTwo(set: ManifestSet): Iterable<{ claim: string; path: string; index: number; other: number; bothShare: boolean; namespace: string }> {
+  const writers = new Map<string, { index: number; shares: boolean }>();
+  for (const { index, namespace, view } of set.guests) {
+    for (const volume of view.volumes) {
+      const claim = claimOf(volume.value);
+      const writes = typeof claim === 'string' ? writing(volume.value, view.template.value) : undefined;
+      if (!writes) continue;
+      const key = `${namespace}/${claim}`;
+      const earlier = writers.get(key);
+      if (!earlier || !writes.shares) writers.set(key, { index, ...writes });
+      if (!earlier || earlier.index === index) continue;
+      yield { claim: claim as string, path: volume.path, index, other: earlier.index, bothShare: earlier.shares && writes.shares, namespace };
+    }
+  }
+}
 
 /** About how much text is in an object: JSON has at most some times as many bytes, and takes longer to make. */
 function characters(value: unknown): number {

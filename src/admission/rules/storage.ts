@@ -2,21 +2,25 @@ import { nanos } from '../../kubevirt/quantity';
 import { ClusterFacts, ImageFacts, StorageClassFacts } from '../cluster-facts';
 import { closest, show } from '../finding';
 import { Part } from '../part';
-import { Problem, VmRule } from '../rule';
+import { Problem, Rule, VmRule } from '../rule';
 import { VmView } from '../vm-view';
 import { either } from './checks';
-import { claims } from './data-volume-templates';
+import { claimsOf } from './data-volumes';
 
-/** Rules that need to know the storage of the cluster. */
-export const STORAGE_RULES: VmRule[] = [
+/** A rule over what a data volume is made of, wherever that stands, and the namespace that it is made in. */
+interface DiskRule extends Omit<Rule<never>, 'about' | 'check'> {
+  readonly check: (spec: Part, namespace: string | undefined, facts: ClusterFacts) => Iterable<Problem>;
+}
+
+const DISK_RULES: DiskRule[] = [
   {
     id: 'R-101',
     severity: 'error',
     phase: 'runtime',
     title: 'The storage class of a disk is one that the cluster has, and where none is named, it has a default one; the VM would wait for others forever',
     needs: ['storageClasses'],
-    * check(vm, facts) {
-      for (const claim of claims(vm)) yield* knownClass(claim.get('storageClassName'), () => claim.at('storageClassName').path, facts);
+    * check(spec, _namespace, facts) {
+      for (const claim of claimsOf(spec)) yield* knownClass(claim.get('storageClassName'), () => claim.at('storageClassName').path, facts);
     },
   },
   {
@@ -25,8 +29,8 @@ export const STORAGE_RULES: VmRule[] = [
     phase: 'runtime',
     title: 'The access modes and the volume mode of a disk are among what its storage class can do; the VM would wait for others forever',
     needs: ['storageClasses'],
-    * check(vm, facts) {
-      for (const claim of claims(vm)) {
+    * check(spec, _namespace, facts) {
+      for (const claim of claimsOf(spec)) {
         const [name, { accessModes, volumeModes } = {} as StorageClassFacts] = classOf(claim.get('storageClassName'), facts) ?? [];
         const given: unknown = claim.get('accessModes');
         for (const [index, mode] of Array.isArray(given) ? given.entries() : []) {
@@ -37,6 +41,61 @@ export const STORAGE_RULES: VmRule[] = [
       }
     },
   },
+  {
+    id: 'R-14',
+    severity: 'error',
+    phase: 'runtime',
+    title: 'A golden image is one that the cluster has, and a disk made from it is at least as large',
+    needs: ['dataSources'],
+    * check(spec, own, { dataSources }) {
+      const source = spec.at('sourceRef');
+      const [name, namespace] = [source.text('name'), source.has('namespace') ? source.text('namespace') : own];
+      if (!name || !namespace || source.text('kind') !== 'DataSource') return;
+      const image = dataSources!.get(`${namespace}/${name}`);
+      if (image) return yield* largeEnough(spec, image, `the golden image ${show(name)}`);
+      const meant = closest(name, [...dataSources!.keys()].filter((key) => key.startsWith(`${namespace}/`)).map((key) => key.slice(namespace.length + 1)));
+      yield {
+        path: `${source.path}.name`,
+        message: `got ${show(name)}, and the cluster has no DataSource of this name in the namespace ${show(namespace)}`,
+        remedy: meant ? `use "${meant}"` : 'use one that it has, or add this one to those that are known of the cluster',
+      };
+    },
+  },
+  {
+    id: 'R-103',
+    severity: 'error',
+    phase: 'runtime',
+    title: 'A disk that is cloned from a claim is at least as large',
+    needs: ['claims'],
+    * check(spec, _namespace, { claims: known }) {
+      const source = spec.at('source').at('pvc');
+      const claim = known!.get(`${source.text('namespace')}/${source.text('name')}`);
+      if (claim) yield* largeEnough(spec, claim, `the claim ${show(source.text('name'))}`);
+    },
+  },
+];
+
+/** The same of an object that holds the spec of one data volume. */
+function ofObject(path: string): Rule<Part>[] {
+  const fields = path.split('.');
+  return DISK_RULES.map(({ check, ...rule }) => ({
+    ...rule, check: (object, facts) => check(object.reach(fields), object.at('metadata').text('namespace'), facts),
+  }));
+}
+
+/** Rules on `DataVolume` manifests that need to know the storage of the cluster. */
+export const DATA_VOLUME_STORAGE_RULES = ofObject('spec');
+
+/** Rules on `DataImportCron` manifests that need to know the storage of the cluster. */
+export const DATA_IMPORT_CRON_STORAGE_RULES = ofObject('spec.template.spec');
+
+/** Rules that need to know the storage of the cluster. */
+export const STORAGE_RULES: VmRule[] = [
+  ...DISK_RULES.map(({ check, ...rule }): VmRule => ({
+    ...rule,
+    check: ({ metadata, dataVolumeTemplates }, facts) =>
+      dataVolumeTemplates.flatMap((template) => [...check(template.at('spec'), metadata.text('namespace'), facts)]),
+  })),
   {
     id: 'R-13',
     severity: 'error',
@@ -53,42 +112,6 @@ export const STORAGE_RULES: VmRule[] = [
             : `got true, and the vmStateStorageClass ${show(facts.vmStateStorageClass)} is none that the cluster has`,
           remedy: 'name one of its storage classes as vmStateStorageClass of KubeVirt',
         };
-      }
-    },
-  },
-  {
-    id: 'R-14',
-    severity: 'error',
-    phase: 'runtime',
-    title: 'A golden image is one that the cluster has, and a disk made from it is at least as large',
-    needs: ['dataSources'],
-    * check({ metadata, dataVolumeTemplates }, { dataSources }) {
-      for (const spec of dataVolumeTemplates.map((template) => template.at('spec'))) {
-        const source = spec.at('sourceRef');
-        const [name, namespace] = [source.text('name'), source.has('namespace') ? source.text('namespace') : metadata.text('namespace')];
-        if (!name || !namespace || source.text('kind') !== 'DataSource') continue;
-        const image = dataSources!.get(`${namespace}/${name}`);
-        if (image) { yield* largeEnough(spec, image, `the golden image ${show(name)}`); continue; }
-        const meant = closest(name, [...dataSources!.keys()].filter((key) => key.startsWith(`${namespace}/`)).map((key) => key.slice(namespace.length + 1)));
-        yield {
-          path: `${source.path}.name`,
-          message: `got ${show(name)}, and the cluster has no DataSource of this name in the namespace ${show(namespace)}`,
-          remedy: meant ? `use "${meant}"` : 'use one that it has, or add this one to those that are known of the cluster',
-        };
-      }
-    },
-  },
-  {
-    id: 'R-103',
-    severity: 'error',
-    phase: 'runtime',
-    title: 'A disk that is cloned from a claim is at least as large',
-    needs: ['claims'],
-    * check({ dataVolumeTemplates }, { claims: known }) {
-      for (const spec of dataVolumeTemplates.map((template) => template.at('spec'))) {
-        const source = spec.at('source').at('pvc');
-        const claim = known!.get(`${source.text('namespace')}/${source.text('name')}`);
-        if (claim) yield* largeEnough(spec, claim, `the claim ${show(source.text('name'))}`);
       }
     },
   },
@@ -135,7 +158,7 @@ function cannot(path: string, mode: string, storageClass: string, modes: readonl
 /** Whether a disk can hold what it is cloned from. One that says no size gets that of its source. */
 function* largeEnough(spec: Part, source: ImageFacts, what: string): Iterable<Problem> {
   const least = nanos(source.size);
-  for (const claim of spec.which(['storage', 'pvc']).map((field) => spec.at(field))) {
+  for (const claim of claimsOf(spec)) {
     const size = claim.at('resources').at('requests').at('storage');
     const amount = nanos(size.value);
     if (least !== undefined && amount !== undefined && amount < least) {

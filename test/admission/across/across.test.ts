@@ -32,6 +32,8 @@ const pool = (replicas: unknown) => ({
 const claim = (name: string, disk: object = { disk: {} }, source: object = {}): Changes => ({
   [`${T}.volumes[2]`]: { name: 'data', persistentVolumeClaim: { claimName: name, ...source } }, [`${T}.domain.devices.disks[2]`]: { name: 'data', ...disk },
 });
+const SHARED = claim('data', { disk: {}, shareable: true });
+const volumeOf = (accessModes: unknown) => object('DataVolume', 'data', { spec: { storage: { accessModes } } });
 const addresses = (...list: string[]): string => `version: 2\nethernets:\n  eth0:\n    addresses: [${list.join(', ')}]\n    gateway4: 10.0.0.1\n    routes: [{to: 10.0.0.0/8, via: 10.0.0.1}]\n`;
 const STATE: Changes = { [`${T}.domain.devices.tpm`]: { persistent: true } };
 const restore = (target: string) => object('VirtualMachineRestore', 'back', { spec: { target: { kind: 'VirtualMachine', name: target }, virtualMachineSnapshotName: 'snap' } });
@@ -82,6 +84,9 @@ test.each<Refused>([
   ['R-112', 'a claim that is there', [object('PersistentVolumeClaim', 'a-root'), vm('a')], [1, 0, `${TEMPLATE}.metadata.name`, 'PersistentVolumeClaim "vms/a-root"', 'warning']],
   ['PVC-1', 'one claim on two VMs', [vm('a', claim('data')), vm('b', claim('data'))], [1, 0, `${T}.volumes[2]`, '"data" is a disk of VirtualMachine "vms/a" too', 'warning']],
   ['PVC-1', 'one claim on two VMs, of which only one shares it', [vm('a', claim('data', { disk: {}, shareable: true })), vm('b', claim('data'))], [1, 0, `${T}.volumes[2]`, '"data"', 'warning']],
+  ['PVC-2', 'two VMs on a claim of one node', [vm('a', SHARED), vm('b', SHARED), volumeOf(['ReadWriteOnce'])],
+    [1, 0, `${T}.volumes[2]`, 'VirtualMachine "vms/a" too, and of access mode ["ReadWriteOnce"]: the second of the two starts on the node of the first', 'warning']],
+  ['PVC-2', 'two VMs on a claim of one pod', [vm('a', SHARED), vm('b', SHARED), volumeOf(['ReadWriteOncePod'])], [1, 0, `${T}.volumes[2]`, 'never starts']],
   ['R-113', 'memory', [vm('a'), vm('b'), quota({ 'requests.memory': '3Gi' })], [1, undefined, 'spec', '4Gi of requests.memory are asked for in the namespace "vms", and its quota "team" grants 3Gi', 'warning']],
   ['R-113', 'CPUs, by their short name', [vm('a', { [`${T}.domain.cpu.cores`]: 20 }), quota({ cpu: 1 })], [0, undefined, 'spec', '2 of cpu', 'warning']],
   ['R-113', 'VMs that do not run', [vm('a', { 'spec.runStrategy': 'Halted' }), vm('b'), quota({ 'count/virtualmachines.kubevirt.io': '1' })], [1, undefined, 'spec', '2 of count/virtualmachines.kubevirt.io', 'warning']],
@@ -131,6 +136,10 @@ test.each<Allowed>([
   ['PVC-1', 'one of them reads', [vm('a', claim('data')), vm('b', claim('data', { disk: {} }, { readOnly: true }))]],
   ['PVC-1', 'it is a CD', [vm('a', claim('iso', { cdrom: {} })), vm('b', claim('iso', { cdrom: {} }))]],
   ['PVC-1', 'the namespaces differ', [vm('a', claim('data')), vm('b', { ...claim('data'), 'metadata.namespace': 'other' })]],
+  ['PVC-2', 'many nodes can mount it', [vm('a', SHARED), vm('b', SHARED), volumeOf(['ReadWriteOnce', 'ReadWriteMany'])]],
+  ['PVC-2', 'the storage decides', [vm('a', SHARED), vm('b', SHARED), volumeOf(undefined)]],
+  ['PVC-2', 'the claim is not known', [vm('a', SHARED), vm('b', SHARED)]],
+  ['PVC-2', 'they do not share it, which is another finding', [vm('a', claim('data')), vm('b', claim('data')), volumeOf(['ReadWriteOnce'])]],
   ['R-113', 'it is enough', [vm('a'), vm('b'), quota({ 'requests.memory': '4Gi', 'requests.storage': '60Gi', 'pods': 2, 'services': 0 })]],
   ['R-113', 'the VM does not run', [vm('a', { 'spec.runStrategy': 'Manual' }), quota({ memory: '1Gi' })]],
   ['R-113', 'the quota is of another namespace', [vm('a', { 'metadata.namespace': 'other' }), quota({ memory: '1Gi' })]],

@@ -26,7 +26,18 @@ const checksum = (text: unknown) => ({ 'spec.source.http.checksum': text });
 const populator = (fields: object) => ({ 'spec.source': undefined, 'spec.storage.dataSourceRef': { apiGroup: 'cdi.kubevirt.io', kind: 'VolumeImportSource', name: 'ubuntu', ...fields } });
 const schedule = (text: unknown) => ({ 'spec.schedule': text });
 
+const CLASSES = { storageClasses: new Map([['ceph', { accessModes: ['ReadWriteMany'], isDefault: true }]]) };
+const KNOWN = { claims: new Map([['golden/old', { size: '40Gi' }]]), dataSources: new Map([['golden/fedora', { size: '40Gi' }]]) };
+const clone = { 'spec.source': { pvc: { name: 'old', namespace: 'golden' } } };
+const image = (name: string) => ({ 'spec.source': undefined, 'spec.sourceRef': { kind: 'DataSource', name } });
+
 export const REFUSED: RefusedObject[] = [
+  [volume, 'R-101', { 'spec.storage.storageClassName': 'nfs' }, 'spec.storage.storageClassName', '"nfs"', 'runtime', CLASSES],
+  [volume, 'R-102', { 'spec.storage.accessModes': ['ReadWriteOnce'] }, 'spec.storage.accessModes[0]', '"ceph" can do ReadWriteMany', 'runtime', CLASSES],
+  [volume, 'R-103', clone, 'spec.storage.resources.requests.storage', 'the claim "old" has 40Gi', 'runtime', KNOWN],
+  [volume, 'R-14', image('fedora'), 'spec.storage.resources.requests.storage', 'the golden image "fedora" has 40Gi', 'runtime', KNOWN],
+  [volume, 'R-14', image('debian'), 'spec.sourceRef.name', 'in the namespace "golden"', 'runtime', KNOWN],
+  [cron, 'R-101', { [`${TEMPLATE}.storage.storageClassName`]: 'nfs' }, `${TEMPLATE}.storage.storageClassName`, '"nfs"', 'runtime', CLASSES],
   [volume, 'CD-1', { 'spec.storage.storageClassName': 'x'.repeat(254) }, 'spec.storage.storageClassName', '254 characters', 'admission'],
   [volume, 'CD-2', { 'spec.storage': undefined }, 'spec', 'no size and class', 'admission'],
   [volume, 'CD-2', { 'spec.pvc': {} }, 'spec', 'storage and pvc', 'admission'],
@@ -107,6 +118,10 @@ export const REFUSED: RefusedObject[] = [
 ];
 
 export const ALLOWED: AllowedObject[] = [
+  [volume, 'the class is the default one', { 'spec.storage.accessModes': ['ReadWriteMany'] }, CLASSES],
+  [volume, 'the clone is as large', { ...clone, 'spec.storage.resources.requests.storage': '40Gi' }, KNOWN],
+  [volume, 'the image is as large', { ...image('fedora'), 'spec.storage.resources.requests.storage': '40Gi' }, KNOWN],
+  [cron, 'the class is one of the cluster', { [`${TEMPLATE}.storage.storageClassName`]: 'ceph' }, CLASSES],
   [volume, 'it is one', {}],
   [claim, 'it is described by pvc', {}],
   [volume, 'a class of 253 characters', { 'spec.storage.storageClassName': 'x'.repeat(253) }],
