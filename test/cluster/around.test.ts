@@ -1,5 +1,6 @@
 import { Around } from './around/around';
 import { describeProtect } from './around/protect';
+import { describeReach } from './around/reach';
 import { describeStore } from './around/store';
 import { Cluster } from './support/cluster';
 import { installPlainKubevirt } from './support/plain-kubevirt';
@@ -29,4 +30,5 @@ test('virtual machines are around', async () => {
 });
 
 describeProtect(() => around);
+describeReach(() => around);
 describeStore(() => around);
