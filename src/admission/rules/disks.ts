@@ -4,7 +4,7 @@ import { Part } from '../part';
 import { ClusterFacts, VmRule } from '../rule';
 import { VmView } from '../vm-view';
 import { knownPreference } from './bundled';
-import { atMostOne, isPciAddress, names, needsGate, notFound, oneOf, repeated, strictlyOneOf } from './checks';
+import { atMostOne, either, isPciAddress, names, needsGate, notFound, oneOf, repeated, strictlyOneOf } from './checks';
 
 const TARGETS = ['disk', 'lun', 'cdrom'] as const;
 const BUSES = ['virtio', 'scsi', 'sata', 'usb'];
@@ -304,6 +304,27 @@ export const DISK_RULES: VmRule[] = [
         const cache = disk.text('cache');
         if (!cache || cache === 'none') continue;
         yield { path: `${disk.path}.cache`, message: `got ${show(cache)} on a shareable disk, expected none`, remedy: 'take it out' };
+      }
+    },
+  },
+  {
+    id: 'R-117',
+    severity: 'warning',
+    phase: 'runtime',
+    title: 'A disk that is plugged into a running VM is on the virtio or scsi bus, a LUN on scsi; KubeVirt takes no other into a VM that runs',
+    * check(vm, facts) {
+      const plugged = new Set(vm.volumes.filter((volume) => ['dataVolume', 'persistentVolumeClaim'].some((source) => volume.at(source).get('hotpluggable') === true))
+        .map((volume) => volume.text('name')));
+      for (const disk of plugged.size > 0 ? vm.disks : []) {
+        const target = targetOf(disk);
+        if (!plugged.has(disk.text('name')) || (target !== 'disk' && target !== 'lun')) continue;
+        const [bus, fitting] = [effectiveBus(vm, disk, facts), target === 'lun' ? ['scsi'] : ['virtio', 'scsi']];
+        if (typeof bus !== 'string' || fitting.includes(bus)) continue;
+        yield {
+          path: `${disk.path}.${target}.bus`,
+          message: `got ${show(bus)} on a disk that is hotpluggable, expected ${either(fitting)}`,
+          remedy: `use bus "${fitting[0]}", or take out hotpluggable`,
+        };
       }
     },
   },

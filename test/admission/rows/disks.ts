@@ -14,6 +14,8 @@ const METRICS_GATE = { featureGates: new Set(['DownwardMetrics']) };
 const EMPTY_DISK: Changes = { [`${T}.volumes[2]`]: { name: 'scratch', emptyDisk: { capacity: '1Gi' } } };
 const EMPTY_CDROM: Changes = { [`${DISKS}[2]`]: { name: 'iso', cdrom: { bus: 'sata' } } };
 
+const PLUGGED = { [`${T}.volumes[0].dataVolume.hotpluggable`]: true };
+
 export const REFUSED: Refused[] = [
   ['DK-1', { [`${DISKS}[2]`]: { name: 'root' } }, `${DISKS}[2].name`, '"root"'],
   ['DK-1', { [`${ROOT}.name`]: 'Root_Disk', [`${T}.volumes[0].name`]: 'Root_Disk' }, `${ROOT}.name`, '"Root_Disk"'],
@@ -60,6 +62,8 @@ export const REFUSED: Refused[] = [
     { kubevirtVersion: KubevirtVersion.V1_9_0, featureGates: enabledGates(KubevirtVersion.V1_9_0, gateLists(KubevirtVersion.V1_9_0)) }],
   ['R-92', { [`${ROOT}.serial`]: 'data', [`${T}.domain.devices.disks[1].serial`]: 'data' }, `${T}.domain.devices.disks[1].serial`, '"data"'],
   ['R-92', { [`${ROOT}.serial`]: `${'x'.repeat(20)}1`, [`${T}.domain.devices.disks[1].serial`]: `${'x'.repeat(20)}2` }, `${T}.domain.devices.disks[1].serial`, `"${'x'.repeat(20)}"`],
+  ['R-117', { ...PLUGGED, [`${ROOT}.disk.bus`]: 'sata' }, `${ROOT}.disk.bus`, '"sata" on a disk that is hotpluggable, expected virtio or scsi'],
+  ['R-117', { ...PLUGGED, [`${ROOT}.disk`]: {} }, `${ROOT}.disk.bus`, '"sata"'],
   ['R-40', { [`${ROOT}.shareable`]: true, [`${ROOT}.cache`]: 'writeback' }, `${ROOT}.cache`, '"writeback"'],
   ['R-42', { [ROOT]: { name: 'root', cdrom: { bus: 'sata', tray: 'ajar' } } }, `${ROOT}.cdrom.tray`, '"ajar"'],
   ['R-44', { [`${ROOT}.changedBlockTracking`]: true }, `${ROOT}.changedBlockTracking`, 'IncrementalBackup'],
@@ -98,6 +102,10 @@ export const ALLOWED: Allowed[] = [
   ['R-92', 'the other is not on the virtio bus', { [`${ROOT}.serial`]: 'data', [`${T}.domain.devices.disks[1]`]: { name: 'cloudinit', cdrom: { bus: 'sata' }, serial: 'data' } }],
   ['R-92', 'they have none', { [`${ROOT}.serial`]: '', [`${T}.domain.devices.disks[1].serial`]: '' }],
   ['R-92', 'it is only known at apply', { [`${ROOT}.serial`]: UNKNOWN, [`${T}.domain.devices.disks[1].serial`]: UNKNOWN }],
+  ['R-117', 'it is on the SCSI bus', { ...PLUGGED, [`${ROOT}.disk.bus`]: 'scsi' }],
+  ['R-117', 'it stays where it is', { [`${ROOT}.disk.bus`]: 'sata' }],
+  ['R-117', 'it is a CD, which is put into its drive', { ...PLUGGED, [`${ROOT}.disk`]: undefined, [`${ROOT}.cdrom`]: { bus: 'sata' } }],
+  ['R-117', 'the preference decides', { ...PLUGGED, [`${ROOT}.disk`]: {}, 'spec.preference': { kind: 'VirtualMachinePreference', name: 'mine' } }],
   ['R-40', 'the cache is off', { [`${ROOT}.shareable`]: true, [`${ROOT}.cache`]: 'none' }],
   ['R-40', 'nobody shares it', { [`${ROOT}.shareable`]: false, [`${ROOT}.cache`]: 'writeback' }],
   ['R-44', 'the gate is on', { [`${ROOT}.changedBlockTracking`]: true }, { featureGates: new Set(['IncrementalBackup']) }],
