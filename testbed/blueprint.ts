@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
+import { copyFileSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { TestbedError } from './home';
 import { ROOT, synthesize } from './synthesize';
@@ -8,9 +8,11 @@ export type Edit = readonly [before: string, after: string];
 
 /** A blueprint in a folder of its own, as a user has it: edited, synthesized and applied again and again. */
 export class Blueprint {
-  /** A copy of an example. */
+  /** A copy of an example, with the files that stand beside its program. */
   public static example(name: string, folder: string): Blueprint {
-    return new Blueprint(readFileSync(join(ROOT, 'examples', name, 'main.ts'), 'utf8'), folder);
+    const example = join(ROOT, 'examples', name);
+    readdirSync(example).filter((file) => file !== 'main.ts').forEach((file) => copyFileSync(join(example, file), join(folder, file)));
+    return new Blueprint(readFileSync(join(example, 'main.ts'), 'utf8'), folder);
   }
 
   public readonly cdktfOut: string;
