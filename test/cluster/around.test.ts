@@ -1,4 +1,5 @@
 import { Around } from './around/around';
+import { describePolicy } from './around/policy';
 import { describeProtect } from './around/protect';
 import { describeReach } from './around/reach';
 import { describeStore } from './around/store';
@@ -29,6 +30,7 @@ test('virtual machines are around', async () => {
   expect(await around.cluster.vms('around')).toEqual({});
 });
 
+describePolicy(() => around);
 describeProtect(() => around);
 describeReach(() => around);
 describeStore(() => around);
