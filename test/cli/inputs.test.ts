@@ -8,6 +8,8 @@ import { readSource } from '../../src/cli/source';
 import { ROOT } from '../support/run-app';
 import { temporaryFolder } from '../support/synth';
 
+jest.setTimeout(60_000); // some tests start processes
+
 const POD = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n';
 
 /** A folder with files in it; of a link, where it leads. */

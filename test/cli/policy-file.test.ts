@@ -7,6 +7,8 @@ import { temporaryFolder } from '../support/synth';
 
 const folder = temporaryFolder();
 
+jest.setTimeout(60_000); // some tests start processes
+
 function file(name: string, content: string): string {
   writeFileSync(join(folder, name), content);
   return join(folder, name);
@@ -52,6 +54,15 @@ test('rules of one\'s own are asked, and stand where they say', () => {
 test('a policy may be TypeScript', () => {
   const policy = file('policy.ts', `const rule = ${OWNER.replace('(vm)', '(vm: { labels: Record<string, string> })')};\nexport default { rules: [rule] };\n`);
   expect(spawnedLint('--policy', policy, file('vm.yaml', VM)).out).toContain('[acme/owner-label]');
+});
+
+test('the policy of the example is one that vmo lint takes', () => {
+  const args = ['--policy', 'examples/platform-policy/policy.ts', '--today', '2026-11-21', file('vm.yaml', VM)];
+  const { status, stdout } = spawnSync(process.execPath, ['bin/vmo', 'lint', ...args], {
+    cwd: ROOT, encoding: 'utf8', env: { ...process.env, TSX_TSCONFIG_PATH: 'examples/tsconfig.json' }, // where `cdktf-vmo` is this source tree
+  });
+  expect(status).toBe(1);
+  expect(stdout).toContain('got no label owner');
 });
 
 test('its rules are in the table, and explained', () => {
