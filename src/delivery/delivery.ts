@@ -75,7 +75,7 @@ export class Delivery {
 function kubernetesManifests(scope: Construct, shipment: Shipment, provider?: TerraformProvider): ITerraformDependable {
   const objects: Manifest[] = [];
   shipment.manifests.forEach((manifest, index) => objects.push(new Manifest(
-    scope, index === shipment.manifests.length - 1 ? 'Resource' : manifest.kind, {
+    scope, index === shipment.manifests.length - 1 ? 'Resource' : companionId(scope, manifest), {
       manifest: escapeDeep(manifest),
       dependsOn: [...shipment.dependsOn, ...objects],
       provider: reachable(scope, provider),
@@ -86,4 +86,9 @@ function kubernetesManifests(scope: Construct, shipment: Shipment, provider?: Te
     },
   )));
   return objects[objects.length - 1];
+}
+
+/** The first of a kind is called after the kind alone. */
+function companionId(scope: Construct, { kind, metadata }: any): string {
+  return scope.node.tryFindChild(kind) ? `${kind}-${metadata.name}` : kind;
 }

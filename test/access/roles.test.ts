@@ -1,4 +1,4 @@
-import { Subject, VmRole, VmRoleBindingOptions, VmRoles, VmRolesProps } from '../../src';
+import { Delivery, Subject, VmRole, VmRoleBindingOptions, VmRoles, VmRolesProps } from '../../src';
 import { existingCluster, objects, refusalOf, releases, synth } from '../support/synth';
 
 const made = (options: Partial<VmRolesProps> = {}, bindings: Record<string, VmRoleBindingOptions> = {}) => synth((scope) => {
@@ -20,6 +20,14 @@ test('five ClusterRoles are one release, with the names of Palette', () => {
   ]);
   expect(Object.keys(releases(stack))).toEqual(['cluster-roles-spectro-namespace-list']);
   expect(Object.keys(objects(made({ namePrefix: 'acme-' }), 'ClusterRole'))[0]).toBe('acme-vm-admin');
+});
+
+test('as manifests of their own, they are five, and a binding comes after them', () => {
+  const stack = made({ delivery: Delivery.manifest() }, { 'team-a': { role: VmRole.USER, namespace: 'team-a', subjects: ops, delivery: Delivery.manifest() } });
+  const { kubernetes_manifest: resources } = stack.json.resource;
+  expect(Object.keys(objects(stack, 'ClusterRole'))).toHaveLength(5);
+  const binding: any = Object.values<any>(resources).find(({ manifest }) => manifest.kind === 'RoleBinding');
+  expect(binding.depends_on).toEqual([expect.stringMatching(/^kubernetes_manifest\.roles/)]);
 });
 
 test('each role may all that the one below it may, and some more', () => {
