@@ -1,10 +1,13 @@
 import { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { Finding, show } from '../admission/finding';
+import { Finding, show, UNKNOWN } from '../admission/finding';
+import { persistentState } from '../admission/rules/storage';
+import { VmView } from '../admission/vm-view';
 import { AppRegistry } from '../construct/app-registry';
 import { claimMac } from '../construct/mac-claim';
 import { labelFindings } from '../construct/prop-checks';
 import { propFinding } from '../construct/report';
+import { maskReferences } from '../delivery/terraform-text';
 import { firmwareUuid, VmIdentity } from '../network/mac/identity';
 import { Mac } from '../network/mac/mac';
 import { macAddress, macPrefixProblem, normalMac } from '../network/mac/scheme';
@@ -72,13 +75,14 @@ export class NewVm extends Construct implements IVirtualMachine {
   }
 
   /** What is wrong with it. Takes its name and its addresses in the app's registry. */
-  public findings(nameProp: string): Finding[] {
+  public findings(nameProp: string, sourceProp: string, stateRule: 'RS-2' | 'CL-5'): Finding[] {
     const { vmName, options, source, nics, cluster: { clusterName }, namespace } = this;
     const taken = AppRegistry.of(this).takeName(`VirtualMachine ${clusterName}/${namespace}/${vmName}`, this.maker);
     return [
       ...labelFindings(nameProp, vmName, `${source.vmName}-copy`),
       ...(taken === undefined ? [] : [propFinding(nameProp, `"${vmName}" in namespace "${namespace}" of cluster "${clusterName}" is "${taken}" already`,
         'give each VM a name of its own')]),
+      ...stateFindings(source, sourceProp, stateRule),
       ...macFindings(options, source),
       ...nics.flatMap((nic) => this.claim(nic)),
     ];
@@ -109,6 +113,18 @@ export class NewVm extends Construct implements IVirtualMachine {
       spec: { runStrategy: 'Halted', template: { spec: { domain: { devices: {}, memory: { guest: '64Mi' } } } } },
     }];
   }
+}
+
+/** What a TPM or an EFI keeps is on a disk of KubeVirt's own, of which it makes no second one. */
+function stateFindings({ _manifest, vmName }: IVirtualMachine, path: string, ruleId: string): Finding[] {
+  if (_manifest === undefined || persistentState(VmView.ofVirtualMachine(maskReferences(_manifest, UNKNOWN))).length === 0) return [];
+  return [{
+    ruleId,
+    severity: 'error',
+    path,
+    message: `the TPM or EFI of "${vmName}" keeps its state, and KubeVirt makes no new VM of such a one`,
+    remedy: 'make a VM of its own, and clone the disks',
+  }];
 }
 
 /** Empty where the cluster gives it. */

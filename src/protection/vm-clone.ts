@@ -99,7 +99,7 @@ export class VmClone extends Construct implements ITerraformDependable {
       needs: [_from],
       manifests: [cloneManifest(name, props, newVm)],
       removed: newVm.removed(),
-      findings: [...newVm.findings('targetName'), ...removalFindings(props, source.cluster)],
+      findings: [...newVm.findings('targetName', 'source', 'CL-5'), ...removalFindings(props, source.cluster)],
     }).fqn;
   }
 

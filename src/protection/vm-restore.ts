@@ -169,7 +169,7 @@ function newVmFindings(props: VmRestoreProps, newVm: NewVm): Finding[] {
   const { snapshot: { vm, cluster }, targetName, targetReadinessPolicy, volumeRestorePolicy } = props;
   if (targetName === vm.vmName) return [propFinding('targetName', `"${targetName}" is the VM of the snapshot`, 'leave it out to bring that VM back, or use another name')];
   return [
-    ...newVm.findings('targetName'),
+    ...newVm.findings('targetName', 'snapshot', 'RS-2'),
     ...(vm.nics.length > 0 ? [] : [propFinding('snapshot', `the NICs of "${vm.vmName}" are not known, and the new VM would have its MAC addresses`,
       'say them: VirtualMachine.fromVirtualMachineName(…, { nics: [{ name: "default", macAddress: "" }] })')]),
     ...(targetReadinessPolicy === undefined ? [] : [

@@ -1,5 +1,5 @@
 import { db, MANIFEST_DELIVERY } from './vms';
-import { CloneSource, VmClone, VmCloneProps, VmSnapshot } from '../../src';
+import { CloneSource, Tpm, VmClone, VmCloneProps, VmRestore, VmSnapshot } from '../../src';
 import { objects, refusalOf, releases, synth, vms } from '../support/synth';
 
 type Options = Partial<VmCloneProps>;
@@ -49,4 +49,10 @@ test('refused: addresses that two VMs would have, filters that KubeVirt refuses,
     new VmClone(scope, 'one', { source, targetName: 'x' });
     new VmClone(scope, 'two', { source, targetName: 'x' });
   })).toContain('is "test/one" already');
+});
+
+test('refused: a VM whose TPM keeps its state, of which KubeVirt makes no second one', () => {
+  const tpm = { tpm: Tpm.persistent() };
+  expect(refusalOf((scope) => new VmClone(scope, 'staging', { source: CloneSource.vm(db(scope, tpm)) }))).toContain('source: the TPM or EFI of "db" keeps its state');
+  expect(refusalOf((scope) => new VmRestore(scope, 'back', { snapshot: db(scope, tpm).snapshot('before'), targetName: 'copy' }))).toContain('[RS-2]');
 });

@@ -95,8 +95,7 @@ export const OBJECT_RULES: readonly AcrossRule[] = [
         if (manifest.kind !== 'VirtualMachineRestore') continue;
         const spec = new Part(manifest.spec, 'spec');
         const target = spec.at('target').text('name');
-        const other = find(set, manifest, 'VirtualMachineSnapshot', spec.text('virtualMachineSnapshotName'));
-        const source = other === undefined ? undefined : new Part(set.manifests[other].spec, '').at('source').text('name');
+        const source = snapshotted(set, manifest, spec.text('virtualMachineSnapshotName'));
         const machine = find(set, manifest, 'VirtualMachine', source);
         if (target === undefined || target === source || machine === undefined) continue;
         if (persistentState(VmView.ofVirtualMachine(set.manifests[machine])).length === 0) continue;
@@ -106,6 +105,27 @@ export const OBJECT_RULES: readonly AcrossRule[] = [
           path: 'spec.target.name',
           message: `got ${show(target)}, the snapshot is of ${set.nameOf(machine)}, whose TPM or EFI keeps its state`,
           remedy: `use ${show(source)}, or clone the disks`,
+        };
+      }
+    },
+  },
+  {
+    id: 'CL-5',
+    severity: 'error',
+    phase: 'runtime',
+    title: 'A VM whose TPM or EFI keeps its state is not cloned; the server takes the clone, and it fails',
+    * check(set) {
+      for (const [index, manifest] of set.manifests.entries()) {
+        if (manifest.kind !== 'VirtualMachineClone') continue;
+        const source = new Part(manifest.spec, 'spec').at('source');
+        const machine = find(set, manifest, 'VirtualMachine', vmOf(set, manifest, source));
+        if (machine === undefined || persistentState(VmView.ofVirtualMachine(set.manifests[machine])).length === 0) continue;
+        yield {
+          index,
+          other: machine,
+          path: 'spec.source.name',
+          message: `got ${show(source.text('name'))}, and the TPM or EFI of ${set.nameOf(machine)} keeps its state`,
+          remedy: 'make a VM of its own, and clone the disks',
         };
       }
     },
@@ -153,6 +173,17 @@ function characters(value: unknown): number {
 }
 
 /** Another manifest in the namespace of this one. */
+/** Name of the VM that a snapshot is of, where that is given. */
+function snapshotted(set: ManifestSet, beside: Manifest, snapshot: string | undefined): string | undefined {
+  const index = find(set, beside, 'VirtualMachineSnapshot', snapshot);
+  return index === undefined ? undefined : new Part(set.manifests[index].spec, '').at('source').text('name');
+}
+
+/** Name of the VM that is cloned, by itself or by a snapshot. */
+function vmOf(set: ManifestSet, beside: Manifest, source: Part): string | undefined {
+  return source.text('kind') === 'VirtualMachineSnapshot' ? snapshotted(set, beside, source.text('name')) : source.text('name');
+}
+
 function find(set: ManifestSet, beside: Manifest, kind: string, name: string | undefined): number | undefined {
   return name === undefined ? undefined : set.find(kind, keyOf({ metadata: { namespace: beside.metadata?.namespace, name } }));
 }

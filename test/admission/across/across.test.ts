@@ -36,6 +36,7 @@ const SHARED = claim('data', { disk: {}, shareable: true });
 const volumeOf = (accessModes: unknown) => object('DataVolume', 'data', { spec: { storage: { accessModes } } });
 const addresses = (...list: string[]): string => `version: 2\nethernets:\n  eth0:\n    addresses: [${list.join(', ')}]\n    gateway4: 10.0.0.1\n    routes: [{to: 10.0.0.0/8, via: 10.0.0.1}]\n`;
 const STATE: Changes = { [`${T}.domain.devices.tpm`]: { persistent: true } };
+const clone = (kind: string, name: string) => object('VirtualMachineClone', `of-${name}`, { spec: { source: { kind, name } } });
 const restore = (target: string) => object('VirtualMachineRestore', 'back', { spec: { target: { kind: 'VirtualMachine', name: target }, virtualMachineSnapshotName: 'snap' } });
 const SNAPSHOT = object('VirtualMachineSnapshot', 'snap', { spec: { source: { kind: 'VirtualMachine', name: 'a' } } });
 
@@ -99,6 +100,8 @@ test.each<Refused>([
   ['R-114', 'memory', [vm('a'), vm('b'), vm('c')], [1, undefined, 'spec', 'ask for 4Gi memory, and the nodes have 3Gi', 'warning'], { capacity: { memory: '3Gi' } }],
   ['R-114', 'CPUs of a pool', [pool(10)], [0, undefined, 'spec', 'ask for 2 cpu, and the nodes have 1', 'warning'], { capacity: { cpu: '1' } }],
   ['RS-2', 'another VM', [restore('b'), SNAPSHOT, vm('a', STATE)], [0, 2, 'spec.target.name', '"b", the snapshot is of VirtualMachine "vms/a"']],
+  ['CL-5', 'such a VM', [clone('VirtualMachine', 'a'), vm('a', STATE)], [0, 1, 'spec.source.name', '"a", and the TPM or EFI of VirtualMachine "vms/a" keeps its state']],
+  ['CL-5', 'a snapshot of such a VM', [clone('VirtualMachineSnapshot', 'snap'), SNAPSHOT, vm('a', STATE)], [0, 2, 'spec.source.name', '"snap"']],
   ['R-115', 'a large object', [object('ConfigMap', 'c', { data: { text: 'x'.repeat(1_600_000) } })], [0, undefined, 'metadata.name', '1563 KiB']],
 ])('%s refuses %s', (...[ruleId, , manifests, [index, other, path, message, severity = 'error'], facts]: Refused) => {
   expect(findings(ruleId, manifests, facts)).toEqual([{
@@ -150,6 +153,8 @@ test.each<Allowed>([
   ['RS-2', 'it is the same VM', [restore('a'), SNAPSHOT, vm('a', STATE)]],
   ['RS-2', 'nothing is kept', [restore('b'), SNAPSHOT, vm('a')]],
   ['RS-2', 'the snapshot is not given', [restore('b'), vm('a', STATE)]],
+  ['CL-5', 'nothing is kept', [clone('VirtualMachine', 'a'), vm('a')]],
+  ['CL-5', 'the VM is not given', [clone('VirtualMachine', 'a'), clone('VirtualMachineSnapshot', 'snap')]],
   ['R-115', 'it is just small enough', [object('ConfigMap', 'c', { data: { text: 'x'.repeat(1_500_000) } })]],
 ])('%s passes where %s', (...[ruleId, , manifests, facts]: Allowed) => {
   expect(findings(ruleId, manifests, facts)).toEqual([]);
