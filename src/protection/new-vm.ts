@@ -34,7 +34,7 @@ export interface NewVmOptions extends ObjectOptions {
   readonly newMacAddresses?: { readonly [nic: string]: string };
   /**
    * JSON patches of the new VM, such as `{"op": "replace", "path": "/spec/runStrategy", "value": "Always"}`. KubeVirt takes no `:` and no `,` in
-   * a value; write them as `\u003a` and `\u002c`.
+   * a value; written as JSON escapes, they pass.
    * @default - none
    */
   readonly patches?: string[];
