@@ -1,8 +1,9 @@
 import { Around } from './around';
-import { Blueprint } from '../../../testbed/blueprint';
+import { Blueprint, Edit } from '../../../testbed/blueprint';
 import { temporaryFolder } from '../../support/synth';
 import { Cluster, eventually } from '../support/cluster';
 import { actions, Engine, harness } from '../support/engine';
+import { configureKubevirt } from '../support/plain-kubevirt';
 
 /** A blueprint whose stack `store` holds these resources, in the namespace `store`, which is that of golden images too. */
 const blueprint = (delivery: 'helm' | 'manifest', resources: string) => new Blueprint(`
@@ -57,8 +58,10 @@ const cron = new DataImportCron(stack, '${prefix}-cron', {
   retentionPolicy: ImportRetentionPolicy.NONE,
 });
 new VolumeSnapshotClass(stack, '${prefix}-class', { cluster, driver: 'local.csi.example.com', parameters: { pool: 'a' } });
+const small = new VirtualMachineInstancetype(stack, '${prefix}-small', { cluster, namespace, cpu: 1, memory: '1024Mi' });
+const tidy = new VirtualMachinePreference(stack, '${prefix}-tidy', { cluster, spec: { requirements: { cpu: { guest: 1 } } } });
 vm('${prefix}-a', BootSource.fromDataVolume(root), { disks: [Disk.fromDataVolume('shared', shared, { shareable: true })] });
-vm('${prefix}-b', BootSource.fromDataVolume(copy), { disks: [Disk.fromDataVolume('shared', shared, { shareable: true })] });
+vm('${prefix}-b', BootSource.fromDataVolume(copy), { size: Size.fromInstancetype(small), preference: Preference.fromPreference(tidy), disks: [Disk.fromDataVolume('shared', shared, { shareable: true })] });
 vm('${prefix}-c', BootSource.fromDataSource(image, { ...claim, size: '2Gi' }));
 vm('${prefix}-d', BootSource.fromDataSource(cron.dataSource, { ...claim, size: '2Gi' }));
 `;
@@ -138,24 +141,71 @@ export function describeStore(around: () => Around): void {
       await engine.destroy(ours);
     }, 60_000);
 
-    test('a disk that was plugged in by hand stays until the blueprint changes the disks of its VM', async () => {
-      const ours = blueprint('helm', `
-        const extra = new DataVolume(stack, 'extra', { cluster, namespace, source: BootSource.blank('1Gi') });
-        new DataVolume(stack, 'by-hand', { cluster, namespace, source: BootSource.blank('1Gi') });
-        vm('plugged', BootSource.containerDisk('quay.io/containerdisks/fedora:42'), { labels: { team: 'a' }, disks: [/* more */] });`);
-      const volumes = async () => (await cluster.vms('store')).plugged.spec.template.spec.volumes.map(({ name }: any) => name);
-      await engine.apply(ours);
-      await eventually(async () => expect(await phases()).toEqual({ plugged: 'Running' }));
-      await cluster.addVolume('plugged', 'by-hand', 'store');
-      await eventually(async () => expect(await volumes()).toEqual(['boot', 'by-hand']));
-      expect(actions(await engine.plan(ours))).toEqual([]);
-      ours.edit(["{ team: 'a' }", "{ team: 'b' }"]);
-      expect(actions(await engine.apply(ours))).toEqual(['update vm-plugged']);
-      expect(await volumes()).toEqual(['boot', 'by-hand']);
-      ours.edit(['/* more */', "Disk.fromDataVolume('extra', extra, { hotpluggable: true })"]);
-      expect(actions(await engine.apply(ours))).toEqual(['update vm-plugged']);
-      expect(await volumes()).toEqual(['boot', 'extra']);
-      await engine.destroy(ours);
-    }, 60_000);
+    describe('disks that come and go while a VM runs', () => {
+      const plugged = (name: string, delivery: 'helm' | 'manifest' = 'helm') => blueprint(delivery, `
+        const extra = new DataVolume(stack, '${name}-extra', { cluster, namespace, source: BootSource.blank('1Gi') });
+        new DataVolume(stack, '${name}-by-hand', { cluster, namespace, source: BootSource.blank('1Gi') });
+        vm('${name}', BootSource.containerDisk('quay.io/containerdisks/fedora:42'), { labels: { team: 'a' }, disks: [/* more */] });`);
+      const EXTRA: Edit = ['/* more */', "Disk.fromDataVolume('extra', extra, { hotpluggable: true })"];
+      const volumesOf = async (kind: string, name: string) => {
+        const { spec } = await cluster.get(kind, name, '-n', 'store');
+        return (kind === 'vm' ? spec.template.spec : spec).volumes.map((volume: any) => volume.name);
+      };
+      const restartRequired = async (name: string) =>
+        (await cluster.vms('store'))[name].status.conditions.some(({ type, status }: any) => type === 'RestartRequired' && status === 'True');
+
+      test('what was plugged in by hand stays until the blueprint changes the disks of its VM', async () => {
+        const ours = plugged('hand');
+        await engine.apply(ours);
+        await eventually(async () => expect(await phases()).toMatchObject({ hand: 'Running' }));
+        await expect(cluster.addVolume('hand', 'hand-by-hand', 'store', 'sata')).rejects.toThrow(/requires bus to be 'scsi' or 'virtio'/);
+        await cluster.addVolume('hand', 'hand-by-hand', 'store');
+        await eventually(async () => expect(await volumesOf('vm', 'hand')).toEqual(['boot', 'hand-by-hand']));
+        expect(actions(await engine.plan(ours))).toEqual([]);
+        ours.edit(["{ team: 'a' }", "{ team: 'b' }"]);
+        expect(actions(await engine.apply(ours))).toEqual(['update vm-hand']);
+        expect(await volumesOf('vm', 'hand')).toEqual(['boot', 'hand-by-hand']);
+        ours.edit(EXTRA);
+        expect(actions(await engine.apply(ours))).toEqual(['update vm-hand']);
+        expect(await volumesOf('vm', 'hand')).toEqual(['boot', 'extra']);
+        // KubeVirt looks at each volume of a VM; of this one, it does no more, and says nothing.
+        await eventually(async () => expect((await cluster.vms('store')).hand.status.volumeSnapshotStatuses).toContainEqual(expect.objectContaining({ name: 'extra' })));
+        expect(await volumesOf('vmi', 'hand')).not.toContain('extra');
+        expect(await restartRequired('hand')).toBe(false);
+        await engine.destroy(ours);
+      }, 120_000);
+
+      test('with Delivery.manifest(), what was plugged in by hand is taken out by the next apply', async () => {
+        const ours = plugged('seen', 'manifest');
+        await engine.apply(ours);
+        await eventually(async () => expect(await phases()).toMatchObject({ seen: 'Running' }));
+        await cluster.addVolume('seen', 'seen-by-hand', 'store');
+        await eventually(async () => expect(await volumesOf('vm', 'seen')).toEqual(['boot', 'seen-by-hand']));
+        expect(actions(await engine.apply(ours))).toEqual(['update seen']);
+        expect(await volumesOf('vm', 'seen')).toEqual(['boot']);
+        await engine.destroy(ours);
+      }, 60_000);
+
+      test('with DeclarativeHotplugVolumes and without HotplugVolumes, a hotpluggable disk of the blueprint is plugged in, and out again', async () => {
+        const { spec: { configuration } } = await cluster.get('kubevirt', 'kubevirt', '-n', 'kubevirt');
+        const gates = configuration.developerConfiguration.featureGates.filter((gate: string) => gate !== 'HotplugVolumes');
+        await configureKubevirt(cluster, { ...configuration, developerConfiguration: { featureGates: [...gates, 'DeclarativeHotplugVolumes'] } });
+        try {
+          const ours = plugged('declared');
+          await engine.apply(ours);
+          await eventually(async () => expect(await phases()).toMatchObject({ declared: 'Running' }));
+          ours.edit(EXTRA);
+          await engine.apply(ours);
+          await eventually(async () => expect(await volumesOf('vmi', 'declared')).toEqual(['boot', 'extra']));
+          ours.edit([EXTRA[1], EXTRA[0]]);
+          await engine.apply(ours);
+          await eventually(async () => expect(await volumesOf('vmi', 'declared')).toEqual(['boot']));
+          expect(await restartRequired('declared')).toBe(false);
+          await engine.destroy(ours);
+        } finally {
+          await configureKubevirt(cluster, configuration);
+        }
+      }, 180_000);
+    });
   });
 }

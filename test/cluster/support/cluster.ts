@@ -47,9 +47,9 @@ export class Cluster {
   }
 
   /** Plugs a DataVolume into a virtual machine that runs, as `virtctl addvolume --persist` does. */
-  public async addVolume(vm: string, volume: string, namespace = 'default'): Promise<void> {
+  public async addVolume(vm: string, volume: string, namespace = 'default', bus = 'scsi'): Promise<void> {
     const path = `/apis/subresources.kubevirt.io/v1/namespaces/${namespace}/virtualmachines/${vm}/addvolume`;
-    const options = { name: volume, disk: { disk: { bus: 'scsi' } }, volumeSource: { dataVolume: { name: volume } } };
+    const options = { name: volume, disk: { disk: { bus } }, volumeSource: { dataVolume: { name: volume } } };
     await run([...this.command, 'replace', '--raw', path, '-f', '-'], { KUBECONFIG: this.kubeconfig }, JSON.stringify(options));
   }
 
