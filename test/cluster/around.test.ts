@@ -1,5 +1,7 @@
 import { Around } from './around/around';
 import { describePolicy } from './around/policy';
+import { describeMove } from './around/move';
+import { describePool } from './around/pool';
 import { describeProtect } from './around/protect';
 import { describeReach } from './around/reach';
 import { describeStore } from './around/store';
@@ -31,6 +33,8 @@ test('virtual machines are around', async () => {
 });
 
 describePolicy(() => around);
+describeMove(() => around);
+describePool(() => around);
 describeProtect(() => around);
 describeReach(() => around);
 describeStore(() => around);

@@ -113,7 +113,8 @@ describe('examples', () => {
             expect(failed.map(([vm, { refusal, reasons }]) => [vm, refusal ?? reasons])).toEqual([]);
           }
         } finally {
-          await cluster.remove(vms); // the next may have some of the same names
+          // The next may have some of the same names.
+          await cluster.remove(objectsOf(stack).filter((object) => isVm(object) || object.kind === 'VirtualMachinePool'));
         }
       }
     });
