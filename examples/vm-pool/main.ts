@@ -32,6 +32,9 @@ const web = new VirtualMachinePool(stack, 'web', {
   },
 });
 
+// One name for all that are ready: http://web within the namespace.
+web.expose({ ports: [{ port: 80, name: 'http' }] });
+
 // What they work on has a name and stays: one VM, away from them, that is moved slowly.
 new VirtualMachine(stack, 'database', {
   cluster,

@@ -2,12 +2,14 @@ import { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { autoscalerManifest, autoscalingFindings, guestCpus, PoolAutoscaling } from './autoscaling';
 import { PoolScaleInStrategy, PoolUpdateStrategy } from './strategies';
+import { VmService, VmServiceOptions } from '../access';
 import { Finding } from '../admission/finding';
 import { labelFindings, shapeFindings } from '../construct/prop-checks';
 import { propFinding, PropOf, report } from '../construct/report';
 import { isMap, set } from '../kubevirt/maps';
 import { deliverObject } from '../object/deliver';
 import { ObjectPlacement } from '../object/options';
+import { IVirtualMachine, VmNic } from '../object/virtual-machine';
 import { IVmoCluster } from '../profile/cluster';
 import { sharedIdentityFindings } from '../template/shared-identity';
 import { VmBlueprint } from '../template/vm-template';
@@ -112,6 +114,7 @@ export class VirtualMachinePool extends Construct implements ITerraformDependabl
   /** Address of the release, for `dependsOn` of other resources. */
   public readonly fqn: string;
   private readonly manifest: any;
+  private readonly anyVm: IVirtualMachine;
 
   constructor(scope: Construct, id: string, props: VirtualMachinePoolProps) {
     super(scope, id);
@@ -160,6 +163,7 @@ export class VirtualMachinePool extends Construct implements ITerraformDependabl
     });
     this.fqn = fqn;
     this.manifest = manifest;
+    this.anyVm = new PooledVm(this, 'AnyVm', manifest.spec.virtualMachineTemplate);
   }
 
   public get dependables(): ITerraformDependable[] {
@@ -171,9 +175,39 @@ export class VirtualMachinePool extends Construct implements ITerraformDependabl
     return { [POOL_LABEL]: this.poolName };
   }
 
+  /**
+   * A name, and from outside an address, under which the VMs of the pool are reached on the pod network: a Service, by default of the pool's
+   * name. A second one needs a `name` of its own.
+   */
+  public expose(options: VmServiceOptions): VmService {
+    const name = options.name ?? this.poolName;
+    if (this.node.tryFindChild(name)) {
+      throw new Error(`VirtualMachinePool "${this.node.path}" is exposed as "${name}" already\n    → give this Service another name: name: "${name}-2"`);
+    }
+    return new VmService(this, name, { ...options, name, vms: [this.anyVm], selector: this.selector });
+  }
+
   /** The manifest as it is sent, for looking at and for tests. */
   public toManifest(): any {
     return JSON.parse(JSON.stringify(this.manifest));
+  }
+}
+
+/** What all VMs of a pool are to those who lead to them: which one it is, they do not know. */
+class PooledVm extends Construct implements IVirtualMachine {
+  public readonly vmName: string;
+  public readonly namespace: string;
+  public readonly cluster: IVmoCluster;
+  public readonly nics: VmNic[];
+  public readonly dependables: ITerraformDependable[];
+
+  constructor(pool: VirtualMachinePool, id: string, /** @internal */ public readonly _manifest: any) {
+    super(pool, id);
+    this.vmName = pool.poolName;
+    this.namespace = pool.namespace;
+    this.cluster = pool.cluster;
+    this.nics = []; // their addresses are of the cluster
+    this.dependables = pool.dependables;
   }
 }
 

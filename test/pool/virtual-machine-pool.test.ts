@@ -197,6 +197,18 @@ test('refused: numbered references to the one Secret that holds long texts', () 
     .toEqual({ appendIndexToSecretRefs: true });
 });
 
+test('a Service leads to all VMs of the pool, to ports that their NIC lets in', () => {
+  const nics = [Nic.pod({ ports: [{ port: 80 }] })];
+  const { stack } = synth((scope) => expect(web(scope, { vm: { nics } }).expose({ ports: [{ port: 80 }] }).dnsName).toBe('web.default.svc'));
+  expect(objects(stack, 'Service').web.spec).toMatchObject({ selector: { 'kubevirt.io/vmpool': 'web' }, ports: [{ port: 80, targetPort: 80 }] });
+  expect(refusalOf((scope) => web(scope, { vm: { nics } }).expose({ ports: [{ port: 22 }] }))).toContain('[SVC-2]');
+  expect(refusalOf((scope) => {
+    const exposed = web(scope);
+    exposed.expose({ ports: [{ port: 80 }] });
+    exposed.expose({ ports: [{ port: 22 }] });
+  })).toContain('is exposed as "web" already');
+});
+
 test('refused: two pools of one name', () => {
   expect(refusalOf((scope) => {
     const cluster = existingCluster(scope);
