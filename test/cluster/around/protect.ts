@@ -229,6 +229,8 @@ const staging = new VmClone(stack, 'staging', {
 });
 new VmExport(stack, 'off-site', { source: ExportSource.vm(db), ttl: '1h' });
 new VmSnapshotSchedule(stack, 'nightly', { vms: [db, staging.vm], ${NEVER} });
+db.expose({ ports: [{ port: 5432 }] });
+new VmService(stack, 'staging-db', { vms: [staging.vm], ports: [{ port: 5432 }] });
 if (later) {
   const copy = new VmRestore(stack, 'copy', { snapshot: before, targetName: 'db-copy' });
   new TerraformOutput(stack, 'copy_macs', { value: copy.vm.nics.map((nic) => nic.macAddress).join(' ') });
@@ -263,7 +265,7 @@ import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
 import { App, TerraformOutput, TerraformStack } from 'cdktf';
 import {
   BootSource, CloneSource, ExportSource, KubevirtVersion, Nic, RunStrategy, Size, TargetReadinessPolicy, VirtualMachine, VirtualMachineProps, VmClone,
-  VmExport, VmNetwork, VmoClusterProfile, VmRestore, VmSnapshotSchedule,
+  VmExport, VmNetwork, VmoClusterProfile, VmRestore, VmService, VmSnapshotSchedule,
 } from 'cdktf-vmo';
 
 const app = new App();
