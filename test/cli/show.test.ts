@@ -1,8 +1,8 @@
 import { Release } from '@cdktf/provider-helm/lib/release';
 import { TerraformVariable } from 'cdktf';
 import {
-  AccessMode, BootSource, CloudInit, Delivery, Disk, EvictionStrategy, Filesystem, IVmoCluster, KubevirtVersion, Mac, Nic, Preference, Size, VirtualMachine, VmNetwork,
-  VmoClusterProfile,
+  AccessMode, BootSource, CloneSource, CloudInit, Delivery, Disk, EvictionStrategy, Filesystem, IVmoCluster, KubevirtVersion, Mac, Nic, Preference,
+  Size, VirtualMachine, VmClone, VmNetwork, VmoClusterProfile,
 } from '../../src';
 import { show } from '../../src/cli/show';
 import { synth, userStack } from '../support/synth';
@@ -171,6 +171,12 @@ test('lists that are known after apply are shown as such', () => {
     });
   });
   expect(text).toMatch(/default\/db-0: 2 CPU.*\n +disk +\(known after apply\)\n +nic +\(known after apply\)\n/);
+});
+
+test('a VM that KubeVirt will make is none of the stack, though Helm removes it', () => {
+  const text = shown((stack, cluster) => new VmClone(stack, 'copy', { source: CloneSource.vm(new VirtualMachine(stack, 'db', { cluster, size, boot })) }));
+  expect(text).toContain('1 virtual machine:');
+  expect(text).toMatch(/clone-copy .* VirtualMachineClone$/m);
 });
 
 test('releases of charts that are not ours have no VMs', () => {
