@@ -108,9 +108,17 @@ describe('without code', () => {
     expect(vmo('lint', '--policy', policy, vm).out).toContain(`  ${policy}:4: suppressions[0].expires: "R-10" is accepted until 2026-06-30, and nobody says what day it is`);
   });
 
-  test('a suppression that covers nothing is told, where it stands', () => {
-    const policy = file('p.yaml', '# all of it\nsuppressions:\n- {rule: R-9, reason: a}\n- {rule: R-10, reason: b}\n');
-    expect(vmo('lint', '--policy', policy, file('vm.yaml', VM)).out).toContain(`  ${policy}:3: suppressions[0]: "R-9" is accepted here, and nothing was found that it covers`);
+  test('a suppression of objects that have nothing of the kind is told, where it stands', () => {
+    const policy = file('p.yaml', [
+      '# all of it',
+      'suppressions:',
+      '- {rule: R-9, reason: a, objects: {name: db-0}}',
+      '- {rule: R-9, reason: of others, objects: {name: web-0}}',
+      '- {rule: R-10, reason: b}',
+    ].join('\n'));
+    const { out } = vmo('lint', '--policy', policy, file('vm.yaml', VM));
+    expect(out).toContain(`  ${policy}:3: suppressions[0]: "R-9" is accepted of objects that are here, and they have nothing of the kind`);
+    expect(out).not.toContain('suppressions[1]');
   });
 
   test.each<[string, string, string]>([
