@@ -1,8 +1,8 @@
 import { TerraformStack } from 'cdktf';
-import { refusalOf, synth } from './support/synth';
 import {
   Admission, BootSource, CloudInit, KubevirtVersion, Nic, Policy, Size, VirtualMachine, VirtualMachineProps, VmNetwork, VmoClusterProfile,
 } from '../src';
+import { refusalOf, synth } from './support/synth';
 import { admitAll } from '../src/admission/admit-all';
 import { Manifest, withManifests } from '../src/admission/given';
 import { Judge } from '../src/admission/policy/judge';
@@ -101,7 +101,8 @@ test('manifests are held against the same policy', () => {
   ];
   const facts = { kubevirtVersion: KubevirtVersion.V1_8_4, featureGates: new Set<string>() };
   const judge = new Judge(policy, surroundingsOf(manifests, withManifests(facts, manifests)), '2026-11-21');
-  const found = admitAll(manifests, facts).map((findings, index) => judge.judge(manifests[index], [...findings, ...judge.own(manifests[index]).findings]).findings);
+  const found = admitAll(manifests, facts).map((findings, index) =>
+    judge.judge(manifests[index], [...findings, ...judge.own(manifests[index]).findings]).findings);
   expect(found[0].filter(({ ruleId }) => ruleId.startsWith('acme/')).map(({ ruleId, path }) => `${ruleId} ${path}`)).toEqual([
     'acme/owner-label spec.virtualMachineTemplate.metadata.labels.owner',
     'acme/no-root-password spec.virtualMachineTemplate.spec.template.spec.volumes',

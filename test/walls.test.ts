@@ -30,7 +30,7 @@ test.each([
   ['src/storage/boot-source.ts', '../vm/nic', 'src/storage may not import src/vm'],
   ['src/network/vm-network.ts', '../instancetype/own', 'src/network may not import src/instancetype'],
   ['src/access/service.ts', '../vm/virtual-machine', 'src/access may not import src/vm'],
-  ['src/protection/vm-snapshot.ts', '../vm/virtual-machine', 'src/protection may not import src/vm'],
+  ['src/protection/virtual-machine-snapshot.ts', '../vm/virtual-machine', 'src/protection may not import src/vm'],
   ['src/vm/nic.ts', '../template/vm-template', 'src/vm may not import src/template'],
   ['src/vm/nic.ts', '../cli/vmo', 'src/vm may not import src/cli'],
   ['src/template/vm-template.ts', '../cli/show', 'src/template may not import src/cli'],

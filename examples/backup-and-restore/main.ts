@@ -1,7 +1,7 @@
 import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
 import { App, LocalBackend, TerraformOutput, TerraformStack } from 'cdktf';
 import {
-  BootSource, CloneSource, Disk, ExportSource, Nic, Size, VirtualMachine, VmClone, VmExport, VmNetwork, VmoClusterProfile, VmRestore, VmSnapshot,
+  BootSource, CloneSource, Disk, ExportSource, Nic, Size, VirtualMachine, VirtualMachineClone, VirtualMachineExport, VmNetwork, VmoClusterProfile, VirtualMachineRestore, VirtualMachineSnapshot,
   VmSnapshotSchedule,
 } from 'cdktf-vmo';
 
@@ -34,18 +34,18 @@ new VmSnapshotSchedule(stack, 'nightly', {
 const beforeUpgrade = db.snapshot('before-upgrade', { retain: true });
 
 // A copy to try the upgrade on, next to the database on the same VLAN, with addresses of its own. It starts at once.
-const staging = new VmClone(stack, 'staging', {
+const staging = new VirtualMachineClone(stack, 'staging', {
   source: CloneSource.snapshot(beforeUpgrade),
   targetName: 'db-staging',
   patches: ['{"op": "replace", "path": "/spec/runStrategy", "value": "Always"}'],
 });
 
 // What the database was like in one of the nights. It is halted, and has addresses of its own.
-const lastNight = VmSnapshot.fromSnapshotName(stack, 'last-night', { vm: db, name: 'db-nightly-29406720' });
-const old = new VmRestore(stack, 'look-back', { snapshot: lastNight, targetName: 'db-last-night' });
+const lastNight = VirtualMachineSnapshot.fromSnapshotName(stack, 'last-night', { vm: db, name: 'db-nightly-29406720' });
+const old = new VirtualMachineRestore(stack, 'look-back', { snapshot: lastNight, targetName: 'db-last-night' });
 
 // And a copy to carry away. Its token is in a Secret that KubeVirt makes, never in Terraform's state.
-const offSite = new VmExport(stack, 'off-site', { source: ExportSource.snapshot(beforeUpgrade), ttl: '12h' });
+const offSite = new VirtualMachineExport(stack, 'off-site', { source: ExportSource.snapshot(beforeUpgrade), ttl: '12h' });
 
 new TerraformOutput(stack, 'macs', {
   value: { 'db': db.nic('vlan25').macAddress, 'db-last-night': old.nic('vlan25').macAddress, 'db-staging': staging.nic('vlan25').macAddress },

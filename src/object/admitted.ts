@@ -25,7 +25,8 @@ export interface Admitted {
  * What the cluster would say of the manifests that a construct makes, in terms of the construct's props, and what the policies of its
  * scopes say of them. What is only known at apply passes.
  */
-export function admitted(scope: IConstruct, { cluster, manifests, propOf = () => () => undefined, findings = [], suppress = [] }: Admitted): Finding[] {
+export function admitted(scope: IConstruct, made: Admitted): Finding[] {
+  const { cluster, manifests, propOf = () => () => undefined, findings = [], suppress = [] } = made;
   const facts = clusterFacts(cluster);
   const masked: Manifest[] = manifests.map((manifest) => maskReferences(manifest, UNKNOWN));
   return judged(scope, {

@@ -94,7 +94,8 @@ export class Admission {
     const { root } = this.scope.node;
     const isBelow = (construct: IConstruct) => construct.node.scopes.includes(this.scope);
     const unused = [...ADMISSIONS.get(root)?.values() ?? []].filter(({ scope }) => isBelow(scope)).flatMap((admission) =>
-      admission.unused.map(({ rule, reason, expires }) => ({ outcome: AdmissionOutcome.UNUSED, rule, construct: admission.scope.node.path, reason, expires })));
+      admission.unused.map(({ rule, reason, expires }) =>
+        ({ outcome: AdmissionOutcome.UNUSED, rule, construct: admission.scope.node.path, reason, expires })));
     return [...(RECORDS.get(root) ?? []).filter(({ construct }) => isBelow(construct)).map(({ record }) => record), ...unused];
   }
 

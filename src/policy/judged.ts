@@ -38,7 +38,8 @@ export function judged(construct: IConstruct, { manifests, findingsOf, findings,
     return judgement;
   });
   admissions.forEach((admission) => admission._met(judge.encounters));
-  record(construct, own.filter((one) => !judge.encounters.used.has(one)).map(({ rule, reason, expires }) => ({ outcome: AdmissionOutcome.UNUSED, rule, reason, expires })));
+  record(construct, own.filter((one) => !judge.encounters.used.has(one)).map(({ rule, reason, expires }) =>
+    ({ outcome: AdmissionOutcome.UNUSED, rule, reason, expires })));
   return [
     ...judgements.flatMap((judgement) => judgement.findings),
     ...unsound.flat(),
@@ -57,7 +58,8 @@ function recordJudgement(construct: IConstruct, manifest: Manifest, { suppressed
 }
 
 function record(construct: IConstruct, rows: readonly Omit<AdmissionRecord, 'construct'>[]): void {
-  if (rows.length > 0) Admission._record(construct, rows.map(({ outcome, rule, ...row }) => ({ outcome, rule, construct: construct.node.path, ...row })));
+  if (rows.length === 0) return;
+  Admission._record(construct, rows.map(({ outcome, rule, ...row }) => ({ outcome, rule, construct: construct.node.path, ...row })));
 }
 
 function nameOf({ kind, metadata }: Manifest): string {

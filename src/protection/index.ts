@@ -1,6 +1,6 @@
 export { NewVmOptions } from './new-vm';
-export { CloneSource, VmClone, VmCloneProps, VolumeNamePolicy } from './vm-clone';
-export { ClaimPlacement, ExportSource, VmExport, VmExportProps } from './vm-export';
-export { TargetReadinessPolicy, VmRestore, VmRestoreProps, VolumeOwnershipPolicy, VolumeRestoreOverride, VolumeRestorePolicy } from './vm-restore';
-export { ExistingVmSnapshotAttributes, IVmSnapshot, VmSnapshot, VmSnapshotOptions, VmSnapshotProps } from './vm-snapshot';
+export { CloneSource, VirtualMachineClone, VirtualMachineCloneProps, VolumeNamePolicy } from './virtual-machine-clone';
+export { ClaimPlacement, ExportSource, VirtualMachineExport, VirtualMachineExportProps } from './virtual-machine-export';
+export { TargetReadinessPolicy, VirtualMachineRestore, VirtualMachineRestoreProps, VolumeOwnershipPolicy, VolumeRestoreOverride, VolumeRestorePolicy } from './virtual-machine-restore';
+export { ExistingVmSnapshotAttributes, IVirtualMachineSnapshot, VirtualMachineSnapshot, VirtualMachineSnapshotOptions, VirtualMachineSnapshotProps } from './virtual-machine-snapshot';
 export { VmSnapshotSchedule, VmSnapshotScheduleProps } from './vm-snapshot-schedule';

@@ -21,7 +21,7 @@ import { normalMac } from '../network/mac/scheme';
 import { admitted } from '../object/admitted';
 import { IVirtualMachine, VmNic } from '../object/virtual-machine';
 import { clusterFacts, IVmoCluster } from '../profile/cluster';
-import { VmSnapshot, VmSnapshotOptions } from '../protection/vm-snapshot';
+import { VirtualMachineSnapshot, VirtualMachineSnapshotOptions } from '../protection/virtual-machine-snapshot';
 
 /** Which VM, where. */
 export interface VmPlacement {
@@ -208,8 +208,8 @@ export class VirtualMachine extends Construct implements IVirtualMachine, ITerra
   }
 
   /** Takes a snapshot of the VM, called `<name of the VM>-<id>`. */
-  public snapshot(id: string, options: VmSnapshotOptions = {}): VmSnapshot {
-    return new VmSnapshot(this, id, { name: `${this.vmName}-${id}`, ...options, vm: this });
+  public snapshot(id: string, options: VirtualMachineSnapshotOptions = {}): VirtualMachineSnapshot {
+    return new VirtualMachineSnapshot(this, id, { name: `${this.vmName}-${id}`, ...options, vm: this });
   }
 
   /**

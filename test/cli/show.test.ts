@@ -2,7 +2,7 @@ import { Release } from '@cdktf/provider-helm/lib/release';
 import { TerraformVariable } from 'cdktf';
 import {
   AccessMode, BootSource, CloneSource, CloudInit, Delivery, Disk, EvictionStrategy, Filesystem, IVmoCluster, KubevirtVersion, Mac, Nic, Preference,
-  Size, VirtualMachine, VmClone, VmNetwork, VmoClusterProfile,
+  Size, VirtualMachine, VirtualMachineClone, VmNetwork, VmoClusterProfile,
 } from '../../src';
 import { show } from '../../src/cli/show';
 import { synth, userStack } from '../support/synth';
@@ -174,7 +174,7 @@ test('lists that are known after apply are shown as such', () => {
 });
 
 test('a VM that KubeVirt will make is none of the stack, though Helm removes it', () => {
-  const text = shown((stack, cluster) => new VmClone(stack, 'copy', { source: CloneSource.vm(new VirtualMachine(stack, 'db', { cluster, size, boot })) }));
+  const text = shown((stack, cluster) => new VirtualMachineClone(stack, 'copy', { source: CloneSource.vm(new VirtualMachine(stack, 'db', { cluster, size, boot })) }));
   expect(text).toContain('1 virtual machine:');
   expect(text).toMatch(/clone-copy .* VirtualMachineClone$/m);
 });

@@ -1,6 +1,6 @@
 import { Around } from './around/around';
-import { describePolicy } from './around/policy';
 import { describeMove } from './around/move';
+import { describePolicy } from './around/policy';
 import { describePool } from './around/pool';
 import { describeProtect } from './around/protect';
 import { describeReach } from './around/reach';

@@ -3,7 +3,8 @@ import { join } from 'path';
 import { TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 import {
-  AccessMode, Admission, AdmissionOutcome, BootSource, CloudInit, Disk, EvictionStrategy, IPolicyRule, Nic, PolicySeverity, Size, VirtualMachine, VirtualMachineInstancetype,
+  AccessMode, Admission, AdmissionOutcome, BootSource, CloudInit, Disk, EvictionStrategy, IPolicyRule, Nic, PolicySeverity, Size, VirtualMachine,
+  VirtualMachineInstancetype,
   VirtualMachineProps, VmNetwork,
 } from '../../src';
 import { existingCluster, refusalOf, synth, SynthesizedApp, userStack } from '../support/synth';
@@ -12,13 +13,14 @@ const OWNER: IPolicyRule = {
   id: 'acme/owner',
   title: 'Every VM says whose it is',
   remedy: 'set labels.owner to your team',
-  check: (vm) => vm.labels.owner ? [] : [{ path: `${vm.metadataPath}.labels.owner`, message: 'got no owner' }],
+  check: ({ labels, metadataPath }) => labels.owner ? [] : [{ path: `${metadataPath}.labels.owner`, message: 'got no owner' }],
 };
 
 const VLAN: IPolicyRule = {
   id: 'acme/vlan-100',
   title: 'VLAN 100 is for team A',
-  check: (vm) => vm.nics.filter(({ vlan }) => vlan === 100 && vm.namespace !== 'team-a').map(({ path, name }) => ({ path, message: `NIC "${name}" is on VLAN 100`, remedy: 'use another' })),
+  check: ({ nics, namespace }) => nics.filter(({ vlan }) => vlan === 100 && namespace !== 'team-a').map(({ path, name }) =>
+    ({ path, message: `NIC "${name}" is on VLAN 100`, remedy: 'use another' })),
 };
 
 function vm(scope: Construct, id = 'web-0', props: Partial<VirtualMachineProps> = {}): VirtualMachine {

@@ -23,12 +23,16 @@ function asking<T>(subject: PolicySubject, question: (subject: PolicySubject) =>
 }
 
 const POOL = {
-  apiVersion: 'pool.kubevirt.io/v1beta1', kind: 'VirtualMachinePool', metadata: { name: 'pool', namespace: 'vms', labels: { of: 'pool' } },
+  apiVersion: 'pool.kubevirt.io/v1beta1',
+  kind: 'VirtualMachinePool',
+  metadata: { name: 'pool', namespace: 'vms', labels: { of: 'pool' } },
   spec: { replicas: 2, virtualMachineTemplate: { metadata: { labels: { of: 'vm' } }, spec: (vmWith({}) as any).spec } },
 };
 const INSTANCE = { apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachineInstance', metadata: { name: 'web', namespace: 'vms', labels: { of: 'vmi' } }, spec: (vmWith({}) as any).spec.template.spec };
 const REPLICA_SET = {
-  apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachineInstanceReplicaSet', metadata: { name: 'web', namespace: 'vms', labels: { of: 'set' } },
+  apiVersion: 'kubevirt.io/v1',
+  kind: 'VirtualMachineInstanceReplicaSet',
+  metadata: { name: 'web', namespace: 'vms', labels: { of: 'set' } },
   spec: { template: { metadata: { labels: { of: 'vmi' } }, spec: INSTANCE.spec } },
 };
 
@@ -48,7 +52,8 @@ describe('what runs guests', () => {
   test('other objects have no guest', () => {
     const subject = subjectOf({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a', labels: { of: 'secret' } } });
     expect(subject).toMatchObject({ kind: 'Secret', apiVersion: 'v1', labels: { of: 'secret' }, metadataPath: 'metadata', guestPath: '', nics: [], disks: [], userData: [] });
-    expect([subject.memory, subject.cpus, subject.namespace, subject.runStrategy, subject._asked]).toEqual([undefined, undefined, undefined, undefined, undefined]);
+    const { memory, cpus, namespace, runStrategy } = subject;
+    expect([memory, cpus, namespace, runStrategy, subject._asked]).toEqual([undefined, undefined, undefined, undefined, undefined]);
   });
 
   test.each([{}, { kind: 'VirtualMachine' }, { kind: 'VirtualMachine', metadata: null, spec: 'text' }, { kind: 'VirtualMachine', spec: { template: { spec: { domain: [], volumes: {} } } } }])(

@@ -224,15 +224,15 @@ const PROTECTED = `
 const vlan = new VmNetwork(stack, 'vlan', { cluster, vlan: 25, namespace: '${NAMESPACE}' });
 const db = vm(stack, 'db', { nics: [Nic.pod(), Nic.on(vlan)] });
 const before = db.snapshot('before-upgrade', { retain: true });
-const staging = new VmClone(stack, 'staging', {
+const staging = new VirtualMachineClone(stack, 'staging', {
   source: CloneSource.vm(db), targetName: 'db-staging', patches: ['{"op": "replace", "path": "/spec/runStrategy", "value": "Manual"}'],
 });
-new VmExport(stack, 'off-site', { source: ExportSource.vm(db), ttl: '1h' });
+new VirtualMachineExport(stack, 'off-site', { source: ExportSource.vm(db), ttl: '1h' });
 new VmSnapshotSchedule(stack, 'nightly', { vms: [db, staging.vm], ${NEVER} });
 db.expose({ ports: [{ port: 5432 }] });
 new VmService(stack, 'staging-db', { vms: [staging.vm], ports: [{ port: 5432 }] });
 if (later) {
-  const copy = new VmRestore(stack, 'copy', { snapshot: before, targetName: 'db-copy' });
+  const copy = new VirtualMachineRestore(stack, 'copy', { snapshot: before, targetName: 'db-copy' });
   new TerraformOutput(stack, 'copy_macs', { value: copy.vm.nics.map((nic) => nic.macAddress).join(' ') });
 }
 new TerraformOutput(stack, 'staging_macs', { value: staging.vm.nics.map((nic) => nic.macAddress).join(' ') });
@@ -243,9 +243,9 @@ const stopped = vm(stack, 'stopped').snapshot('first');
 const stopping = vm(stack, 'stopping', { runStrategy: RunStrategy.ALWAYS }).snapshot('first');
 const running = vm(stack, 'running', { runStrategy: RunStrategy.ALWAYS }).snapshot('first');
 if (later) {
-  new VmRestore(stack, 'stopped-back', { name: 'stopped', snapshot: stopped });
-  new VmRestore(stack, 'stop', { snapshot: stopping, targetReadinessPolicy: TargetReadinessPolicy.STOP_TARGET });
-  new VmRestore(stack, 'fail', { snapshot: running, targetReadinessPolicy: TargetReadinessPolicy.FAIL_IMMEDIATE });
+  new VirtualMachineRestore(stack, 'stopped-back', { name: 'stopped', snapshot: stopped });
+  new VirtualMachineRestore(stack, 'stop', { snapshot: stopping, targetReadinessPolicy: TargetReadinessPolicy.STOP_TARGET });
+  new VirtualMachineRestore(stack, 'fail', { snapshot: running, targetReadinessPolicy: TargetReadinessPolicy.FAIL_IMMEDIATE });
 }
 `;
 
@@ -264,8 +264,8 @@ const source = (body: string) => `
 import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
 import { App, TerraformOutput, TerraformStack } from 'cdktf';
 import {
-  BootSource, CloneSource, ExportSource, KubevirtVersion, Nic, RunStrategy, Size, TargetReadinessPolicy, VirtualMachine, VirtualMachineProps, VmClone,
-  VmExport, VmNetwork, VmoClusterProfile, VmRestore, VmService, VmSnapshotSchedule,
+  BootSource, CloneSource, ExportSource, KubevirtVersion, Nic, RunStrategy, Size, TargetReadinessPolicy, VirtualMachine, VirtualMachineProps, VirtualMachineClone,
+  VirtualMachineExport, VmNetwork, VmoClusterProfile, VirtualMachineRestore, VmService, VmSnapshotSchedule,
 } from 'cdktf-vmo';
 
 const app = new App();

@@ -1,9 +1,9 @@
 import { db, MANIFEST_DELIVERY } from './vms';
-import { VirtualMachine, VmSnapshot } from '../../src';
+import { VirtualMachine, VirtualMachineSnapshot } from '../../src';
 import { existingCluster, objects, refusalOf, releases, synth } from '../support/synth';
 
 test('a snapshot names its VM, and comes after it', () => {
-  const { stack } = synth((scope) => void new VmSnapshot(scope, 'before-upgrade', { vm: db(scope), failureDeadline: '10m' }));
+  const { stack } = synth((scope) => void new VirtualMachineSnapshot(scope, 'before-upgrade', { vm: db(scope), failureDeadline: '10m' }));
   expect(objects(stack, 'VirtualMachineSnapshot')['before-upgrade']).toEqual({
     apiVersion: 'snapshot.kubevirt.io/v1beta1',
     kind: 'VirtualMachineSnapshot',
@@ -39,8 +39,8 @@ test('refused: deadlines and policies that KubeVirt does not know', () => {
 test('a snapshot and a VM that are there already can be referred to', () => {
   synth((scope) => {
     const vm = VirtualMachine.fromVirtualMachineName(scope, 'old', { cluster: existingCluster(scope), name: 'old', namespace: 'team-a' });
-    const snapshot = VmSnapshot.fromSnapshotName(scope, 'nightly', { vm, name: 'old-nightly-29406720' });
+    const snapshot = VirtualMachineSnapshot.fromSnapshotName(scope, 'nightly', { vm, name: 'old-nightly-29406720' });
     expect([snapshot.snapshotName, snapshot.namespace, snapshot.cluster]).toEqual(['old-nightly-29406720', 'team-a', vm.cluster]);
   });
-  expect(refusalOf((scope) => VmSnapshot.fromSnapshotName(scope, 'nightly', { vm: db(scope), name: 'My Snapshot' }))).toContain('name: got "My Snapshot"');
+  expect(refusalOf((scope) => VirtualMachineSnapshot.fromSnapshotName(scope, 'nightly', { vm: db(scope), name: 'My Snapshot' }))).toContain('name: got "My Snapshot"');
 });

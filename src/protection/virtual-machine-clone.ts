@@ -2,7 +2,7 @@ import { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { NewVm, NewVmOptions, patchOf } from './new-vm';
 import { removalFindings } from './retain';
-import { IVmSnapshot } from './vm-snapshot';
+import { IVirtualMachineSnapshot } from './virtual-machine-snapshot';
 import { literalFindings } from '../construct/prop-checks';
 import { report } from '../construct/report';
 import { set } from '../kubevirt/maps';
@@ -17,7 +17,7 @@ export class CloneSource {
   }
 
   /** A VM as it was. */
-  public static snapshot(snapshot: IVmSnapshot): CloneSource {
+  public static snapshot(snapshot: IVirtualMachineSnapshot): CloneSource {
     const reference = { apiGroup: 'snapshot.kubevirt.io', kind: 'VirtualMachineSnapshot', name: snapshot.snapshotName };
     return new CloneSource(snapshot.vm, reference, snapshot);
   }
@@ -37,8 +37,8 @@ export enum VolumeNamePolicy {
   RANDOMIZE_NAMES = 'RandomizeNames',
 }
 
-/** Props of `VmClone`. */
-export interface VmCloneProps extends NewVmOptions {
+/** Props of `VirtualMachineClone`. */
+export interface VirtualMachineCloneProps extends NewVmOptions {
   /** What is cloned. */
   readonly source: CloneSource;
   /**
@@ -79,20 +79,20 @@ export interface VmCloneProps extends NewVmOptions {
  * It happens once, when this is applied: later changes do nothing. Throws an error with every mistake in the props.
  * @see https://kubevirt.io/user-guide/storage/clone_api/
  */
-export class VmClone extends Construct implements ITerraformDependable {
+export class VirtualMachineClone extends Construct implements ITerraformDependable {
   /** The new VM. */
   public readonly vm: IVirtualMachine;
   /** Address of the release, for `dependsOn` of other resources. */
   public readonly fqn: string;
 
-  constructor(scope: Construct, id: string, props: VmCloneProps) {
+  constructor(scope: Construct, id: string, props: VirtualMachineCloneProps) {
     super(scope, id);
     const { source: { _vm: source, _from }, name = id, targetName = name } = props;
-    report(this, 'VmClone', literalFindings([['targetName', targetName], ['identity', props.identity]], 'MAC addresses are computed'));
+    report(this, 'VirtualMachineClone', literalFindings([['targetName', targetName], ['identity', props.identity]], 'MAC addresses are computed'));
     const newVm = new NewVm(this, source, targetName, props);
     this.vm = newVm;
     this.fqn = deliverObject(this, {
-      className: 'VmClone',
+      className: 'VirtualMachineClone',
       prefix: 'clone',
       cluster: source.cluster,
       options: props,
@@ -107,12 +107,12 @@ export class VmClone extends Construct implements ITerraformDependable {
   public nic(name: string): VmNic {
     const nic = this.vm.nics.find((one) => one.name === name);
     if (nic) return nic;
-    throw new Error(`VmClone "${this.node.path}" has no NIC "${name}": it has ${this.vm.nics.map((one) => one.name).join(', ') || 'none'}`);
+    throw new Error(`VirtualMachineClone "${this.node.path}" has no NIC "${name}": it has ${this.vm.nics.map((one) => one.name).join(', ') || 'none'}`);
   }
 }
 
 /** The VirtualMachineClone. */
-function cloneManifest(name: string, props: VmCloneProps, { namespace, vmName, nics, uuid, serial }: NewVm): any {
+function cloneManifest(name: string, props: VirtualMachineCloneProps, { namespace, vmName, nics, uuid, serial }: NewVm): any {
   const { source, labelFilters, annotationFilters, templateLabelFilters, templateAnnotationFilters, patches = [] } = props;
   const { volumeNamePolicy = VolumeNamePolicy.PREFIX_TARGET_NAME } = props;
   const template = set({ labelFilters: templateLabelFilters, annotationFilters: templateAnnotationFilters });

@@ -1,6 +1,6 @@
 import { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { IVmSnapshot } from './vm-snapshot';
+import { IVirtualMachineSnapshot } from './virtual-machine-snapshot';
 import { objectNameFindings } from '../construct/prop-checks';
 import { set } from '../kubevirt/maps';
 import { deliverObject, Needed } from '../object/deliver';
@@ -26,7 +26,7 @@ export class ExportSource {
   }
 
   /** All disks of a snapshot. */
-  public static snapshot(snapshot: IVmSnapshot): ExportSource {
+  public static snapshot(snapshot: IVirtualMachineSnapshot): ExportSource {
     const reference = { apiGroup: 'snapshot.kubevirt.io', kind: 'VirtualMachineSnapshot', name: snapshot.snapshotName };
     return new ExportSource(snapshot.cluster, snapshot.namespace, reference, snapshot);
   }
@@ -44,8 +44,8 @@ export class ExportSource {
   ) {}
 }
 
-/** Props of `VmExport`. */
-export interface VmExportProps extends ObjectOptions {
+/** Props of `VirtualMachineExport`. */
+export interface VirtualMachineExportProps extends ObjectOptions {
   /** What is exported. */
   readonly source: ExportSource;
   /**
@@ -66,7 +66,7 @@ export interface VmExportProps extends ObjectOptions {
  * It happens once, when this is applied. To do it again, use another name. Throws an error with every mistake in the props.
  * @see https://kubevirt.io/user-guide/storage/export_api/
  */
-export class VmExport extends Construct implements ITerraformDependable {
+export class VirtualMachineExport extends Construct implements ITerraformDependable {
   /** Name of the export. */
   public readonly exportName: string;
   /** Its namespace. */
@@ -74,13 +74,13 @@ export class VmExport extends Construct implements ITerraformDependable {
   /** Address of the release, for `dependsOn` of other resources. */
   public readonly fqn: string;
 
-  constructor(scope: Construct, id: string, props: VmExportProps) {
+  constructor(scope: Construct, id: string, props: VirtualMachineExportProps) {
     super(scope, id);
     const { source, name = id, tokenSecretName } = props;
     this.exportName = name;
     this.namespace = source._namespace;
     this.fqn = deliverObject(this, {
-      className: 'VmExport',
+      className: 'VirtualMachineExport',
       prefix: 'export',
       cluster: source._cluster,
       options: props,
@@ -102,7 +102,7 @@ export class VmExport extends Construct implements ITerraformDependable {
 }
 
 /** The VirtualMachineExport. */
-function exportManifest(name: string, { source, ttl, tokenSecretName }: VmExportProps): any {
+function exportManifest(name: string, { source, ttl, tokenSecretName }: VirtualMachineExportProps): any {
   return {
     apiVersion: 'export.kubevirt.io/v1beta1',
     kind: 'VirtualMachineExport',

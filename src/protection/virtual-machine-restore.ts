@@ -2,7 +2,7 @@ import { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { NewVm, NewVmOptions, patchOf } from './new-vm';
 import { removalFindings } from './retain';
-import { IVmSnapshot } from './vm-snapshot';
+import { IVirtualMachineSnapshot } from './virtual-machine-snapshot';
 import { Finding } from '../admission/finding';
 import { literalFindings } from '../construct/prop-checks';
 import { propFinding, report } from '../construct/report';
@@ -61,10 +61,10 @@ export interface VolumeRestoreOverride {
   readonly annotations?: { readonly [key: string]: string };
 }
 
-/** Props of `VmRestore`. */
-export interface VmRestoreProps extends NewVmOptions {
+/** Props of `VirtualMachineRestore`. */
+export interface VirtualMachineRestoreProps extends NewVmOptions {
   /** What is restored. */
-  readonly snapshot: IVmSnapshot;
+  readonly snapshot: IVirtualMachineSnapshot;
   /**
    * Name of a new VM that is made of the snapshot. It has addresses, firmware UUID and serial of its own, and is halted.
    * @default - none: the VM of the snapshot goes back to it
@@ -96,23 +96,23 @@ export interface VmRestoreProps extends NewVmOptions {
  * Brings a VM back to a snapshot, or makes a new VM of it.
  *
  * It happens once, when this is applied. To do it again, use another name. KubeVirt refuses it while the snapshot is being taken: apply that first,
- * or use a `VmClone`, which waits. Throws an error with every mistake in the props.
+ * or use a `VirtualMachineClone`, which waits. Throws an error with every mistake in the props.
  * @see https://kubevirt.io/user-guide/storage/snapshot_restore_api/
  */
-export class VmRestore extends Construct implements ITerraformDependable {
+export class VirtualMachineRestore extends Construct implements ITerraformDependable {
   /** The VM that was restored: the snapshot's, or the new one. */
   public readonly vm: IVirtualMachine;
   /** Address of the release, for `dependsOn` of other resources. */
   public readonly fqn: string;
 
-  constructor(scope: Construct, id: string, props: VmRestoreProps) {
+  constructor(scope: Construct, id: string, props: VirtualMachineRestoreProps) {
     super(scope, id);
     const { snapshot, targetName, name = id } = props;
-    report(this, 'VmRestore', literalFindings([['targetName', targetName], ['identity', props.identity]], 'MAC addresses are computed'));
+    report(this, 'VirtualMachineRestore', literalFindings([['targetName', targetName], ['identity', props.identity]], 'MAC addresses are computed'));
     const newVm = targetName === undefined ? undefined : new NewVm(this, snapshot.vm, targetName, props);
     this.vm = newVm ?? snapshot.vm;
     this.fqn = deliverObject(this, {
-      className: 'VmRestore',
+      className: 'VirtualMachineRestore',
       prefix: 'restore',
       cluster: snapshot.cluster,
       options: props,
@@ -127,12 +127,12 @@ export class VmRestore extends Construct implements ITerraformDependable {
   public nic(name: string): VmNic {
     const nic = this.vm.nics.find((one) => one.name === name);
     if (nic) return nic;
-    throw new Error(`VmRestore "${this.node.path}" has no NIC "${name}": it has ${this.vm.nics.map((one) => one.name).join(', ') || 'none'}`);
+    throw new Error(`VirtualMachineRestore "${this.node.path}" has no NIC "${name}": it has ${this.vm.nics.map((one) => one.name).join(', ') || 'none'}`);
   }
 }
 
 /** The VirtualMachineRestore. */
-function restoreManifest(name: string, props: VmRestoreProps, newVm?: NewVm): any {
+function restoreManifest(name: string, props: VirtualMachineRestoreProps, newVm?: NewVm): any {
   const { snapshot, targetReadinessPolicy, volumeOwnershipPolicy, volumeRestoreOverrides } = props;
   const { volumeRestorePolicy = newVm ? VolumeRestorePolicy.PREFIX_TARGET_NAME : VolumeRestorePolicy.IN_PLACE } = props;
   return {
@@ -165,7 +165,7 @@ function identityPatches({ nics, uuid, serial }: NewVm): string[] {
   ];
 }
 
-function newVmFindings(props: VmRestoreProps, newVm: NewVm): Finding[] {
+function newVmFindings(props: VirtualMachineRestoreProps, newVm: NewVm): Finding[] {
   const { snapshot: { vm, cluster }, targetName, targetReadinessPolicy, volumeRestorePolicy } = props;
   if (targetName === vm.vmName) return [propFinding('targetName', `"${targetName}" is the VM of the snapshot`, 'leave it out to bring that VM back, or use another name')];
   return [
@@ -183,7 +183,7 @@ function newVmFindings(props: VmRestoreProps, newVm: NewVm): Finding[] {
 }
 
 /** Options of a new VM do nothing for one that is there. */
-function inPlaceFindings(props: VmRestoreProps): Finding[] {
+function inPlaceFindings(props: VirtualMachineRestoreProps): Finding[] {
   return (['identity', 'mac', 'newMacAddresses', 'patches', 'retain'] as const).filter((prop) => props[prop] !== undefined && props[prop] !== false)
     .map((prop) => propFinding(prop, 'is for a new VM, and this one goes back as it was', 'leave it out, or say `targetName`'));
 }

@@ -1,16 +1,16 @@
 import { TerraformStack } from 'cdktf';
 import { db, MANIFEST_DELIVERY, vm } from './vms';
-import { Mac, VirtualMachine, VmRestore, VmRestoreProps, VmSnapshot, VolumeRestorePolicy } from '../../src';
+import { Mac, VirtualMachine, VirtualMachineRestore, VirtualMachineRestoreProps, VirtualMachineSnapshot, VolumeRestorePolicy } from '../../src';
 import { existingCluster, objects, refusalOf, releases, synth, vms } from '../support/synth';
 
-type Options = Partial<VmRestoreProps>;
+type Options = Partial<VirtualMachineRestoreProps>;
 
 const restore = (options: Options = {}) => {
-  const { stack } = synth((scope) => void new VmRestore(scope, 'back', { snapshot: db(scope).snapshot('before'), ...options }));
+  const { stack } = synth((scope) => void new VirtualMachineRestore(scope, 'back', { snapshot: db(scope).snapshot('before'), ...options }));
   return objects(stack, 'VirtualMachineRestore').back.spec;
 };
 const refused = (options: Options, snapshot = (scope: TerraformStack) => db(scope).snapshot('before') as any) =>
-  refusalOf((scope) => new VmRestore(scope, 'back', { snapshot: snapshot(scope), ...options }));
+  refusalOf((scope) => new VirtualMachineRestore(scope, 'back', { snapshot: snapshot(scope), ...options }));
 
 test('the VM of a snapshot goes back to it, and its claims keep the names that the blueprint knows', () => {
   expect(restore()).toEqual({
@@ -22,7 +22,7 @@ test('a new VM has the addresses that a VM of that name would have, in patches w
   const { stack } = synth((scope) => {
     const cluster = existingCluster(scope);
     const source = db(scope, { cluster });
-    const { nics } = new VmRestore(scope, 'back', { snapshot: source.snapshot('before'), targetName: 'copy' }).vm;
+    const { nics } = new VirtualMachineRestore(scope, 'back', { snapshot: source.snapshot('before'), targetName: 'copy' }).vm;
     expect(nics.map(({ name }) => name)).toEqual(['default', 'vlan25']);
   });
   const { stack: other } = synth((scope) => void db(scope, { name: 'copy' }));
@@ -43,16 +43,16 @@ test('a new VM has the addresses that a VM of that name would have, in patches w
 
 test('the new VM is one that others can refer to, and that Helm removes with the restore', () => {
   const { stack } = synth((scope) => {
-    const made = new VmRestore(scope, 'back', { snapshot: db(scope).snapshot('before'), targetName: 'copy' });
+    const made = new VirtualMachineRestore(scope, 'back', { snapshot: db(scope).snapshot('before'), targetName: 'copy' });
     expect([made.vm.vmName, made.nic('vlan25').macAddress]).toEqual(['copy', expect.stringMatching(/^0[26ae](:[0-9a-f]{2}){5}$/)]);
     expect(() => made.nic('eth7')).toThrow('has no NIC "eth7": it has default, vlan25');
-    new VmSnapshot(scope, 'of-copy', { vm: made.vm });
+    new VirtualMachineSnapshot(scope, 'of-copy', { vm: made.vm });
   });
   expect(releases(stack)['snapshot-of-copy'].dependsOn).toEqual(['restore-back']);
   expect(objects(stack, 'VirtualMachine').copy.metadata.annotations).toEqual({
     'helm.sh/hook': 'post-delete', 'helm.sh/hook-delete-policy': 'before-hook-creation,hook-succeeded',
   });
-  const { stack: kept } = synth((scope) => void new VmRestore(scope, 'back', { snapshot: db(scope).snapshot('before'), targetName: 'copy', retain: true }));
+  const { stack: kept } = synth((scope) => void new VirtualMachineRestore(scope, 'back', { snapshot: db(scope).snapshot('before'), targetName: 'copy', retain: true }));
   expect(Object.keys(objects(kept, 'VirtualMachine'))).toEqual(['db']);
 });
 
@@ -84,7 +84,7 @@ test('refused: addresses that are none', () => {
 test('refused: a new VM of one whose NICs are not known, as it would keep their addresses', () => {
   expect(refused({ targetName: 'copy' }, (scope) => {
     const cluster = existingCluster(scope);
-    return VmSnapshot.fromSnapshotName(scope, 'old', { name: 'old', vm: VirtualMachine.fromVirtualMachineName(scope, 'vm', { cluster, name: 'vm' }) });
+    return VirtualMachineSnapshot.fromSnapshotName(scope, 'old', { name: 'old', vm: VirtualMachine.fromVirtualMachineName(scope, 'vm', { cluster, name: 'vm' }) });
   })).toContain('the NICs of "vm" are not known');
 });
 

@@ -1,11 +1,11 @@
 import { db, MANIFEST_DELIVERY } from './vms';
-import { CloneSource, Tpm, VmClone, VmCloneProps, VmRestore, VmSnapshot } from '../../src';
+import { CloneSource, Tpm, VirtualMachineClone, VirtualMachineCloneProps, VirtualMachineRestore, VirtualMachineSnapshot } from '../../src';
 import { objects, refusalOf, releases, synth, vms } from '../support/synth';
 
-type Options = Partial<VmCloneProps>;
+type Options = Partial<VirtualMachineCloneProps>;
 
 const cloned = (options: Options = {}) =>
-  objects(synth((scope) => void new VmClone(scope, 'staging', { source: CloneSource.vm(db(scope)), ...options })).stack, 'VirtualMachineClone').staging.spec;
+  objects(synth((scope) => void new VirtualMachineClone(scope, 'staging', { source: CloneSource.vm(db(scope)), ...options })).stack, 'VirtualMachineClone').staging.spec;
 
 test('a clone has the addresses, serial and UUID that a VM of that name would have, with dashes', () => {
   const { devices: { interfaces }, firmware } = vms(synth((scope) => void db(scope, { name: 'staging' })).stack).staging.spec.template.spec.domain;
@@ -28,9 +28,9 @@ test('filters and patches are handed on', () => {
 
 test('a clone of a snapshot waits for it, and is a VM that others can refer to', () => {
   const { stack } = synth((scope) => {
-    const clone = new VmClone(scope, 'clone', { source: CloneSource.snapshot(db(scope).snapshot('before')), targetName: 'staging' });
+    const clone = new VirtualMachineClone(scope, 'clone', { source: CloneSource.snapshot(db(scope).snapshot('before')), targetName: 'staging' });
     expect([clone.vm.vmName, clone.nic('default')]).toEqual(['staging', clone.vm.nics[0]]);
-    new VmSnapshot(scope, 'of-staging', { vm: clone.vm });
+    new VirtualMachineSnapshot(scope, 'of-staging', { vm: clone.vm });
   });
   expect(objects(stack, 'VirtualMachineClone').clone.spec.source).toEqual({ apiGroup: 'snapshot.kubevirt.io', kind: 'VirtualMachineSnapshot', name: 'db-before' });
   expect(releases(stack)['clone-clone'].dependsOn).toEqual(['snapshot-db-before']);
@@ -38,7 +38,7 @@ test('a clone of a snapshot waits for it, and is a VM that others can refer to',
 });
 
 test('refused: addresses that two VMs would have, filters that KubeVirt refuses, and a VM that nobody would remove', () => {
-  const refused = (options: Options) => refusalOf((scope) => new VmClone(scope, 'staging', { source: CloneSource.vm(db(scope)), ...options }));
+  const refused = (options: Options) => refusalOf((scope) => new VirtualMachineClone(scope, 'staging', { source: CloneSource.vm(db(scope)), ...options }));
   expect(refused({ identity: 'db' })).toContain('is the address of NIC "vlan25" of "test/db" too');
   expect(refused({ labelFilters: ['a!'] })).toContain('[CL-2]');
   expect(refused({ patches: ['{"op": "add", "path": "/spec/template/spec/hostname", "value": "a:b"}'] })).toContain('[CL-4]');
@@ -46,13 +46,13 @@ test('refused: addresses that two VMs would have, filters that KubeVirt refuses,
   expect(refused({ delivery: MANIFEST_DELIVERY })).toContain('retain: got Delivery.manifest()');
   expect(refusalOf((scope) => {
     const source = CloneSource.vm(db(scope));
-    new VmClone(scope, 'one', { source, targetName: 'x' });
-    new VmClone(scope, 'two', { source, targetName: 'x' });
+    new VirtualMachineClone(scope, 'one', { source, targetName: 'x' });
+    new VirtualMachineClone(scope, 'two', { source, targetName: 'x' });
   })).toContain('is "test/one" already');
 });
 
 test('refused: a VM whose TPM keeps its state, of which KubeVirt makes no second one', () => {
   const tpm = { tpm: Tpm.persistent() };
-  expect(refusalOf((scope) => new VmClone(scope, 'staging', { source: CloneSource.vm(db(scope, tpm)) }))).toContain('source: the TPM or EFI of "db" keeps its state');
-  expect(refusalOf((scope) => new VmRestore(scope, 'back', { snapshot: db(scope, tpm).snapshot('before'), targetName: 'copy' }))).toContain('[RS-2]');
+  expect(refusalOf((scope) => new VirtualMachineClone(scope, 'staging', { source: CloneSource.vm(db(scope, tpm)) }))).toContain('source: the TPM or EFI of "db" keeps its state');
+  expect(refusalOf((scope) => new VirtualMachineRestore(scope, 'back', { snapshot: db(scope, tpm).snapshot('before'), targetName: 'copy' }))).toContain('[RS-2]');
 });

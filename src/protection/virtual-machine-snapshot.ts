@@ -11,7 +11,7 @@ import { SnapshotDeletionPolicy } from '../profile';
 import { IVmoCluster } from '../profile/cluster';
 
 /** A snapshot of a VM that others can refer to. */
-export interface IVmSnapshot extends IConstruct {
+export interface IVirtualMachineSnapshot extends IConstruct {
   /** Name of the snapshot. */
   readonly snapshotName: string;
   /** The VM that it is of. */
@@ -25,7 +25,7 @@ export interface IVmSnapshot extends IConstruct {
 }
 
 /** What a snapshot can be told. */
-export interface VmSnapshotOptions extends ObjectOptions {
+export interface VirtualMachineSnapshotOptions extends ObjectOptions {
   /**
    * How long it may take, such as `10m`. After that KubeVirt gives it up, and it stays as failed. `0s` is no limit.
    * @default - KubeVirt's: 5m
@@ -43,8 +43,8 @@ export interface VmSnapshotOptions extends ObjectOptions {
   readonly retain?: boolean;
 }
 
-/** Props of `VmSnapshot`. */
-export interface VmSnapshotProps extends VmSnapshotOptions {
+/** Props of `VirtualMachineSnapshot`. */
+export interface VirtualMachineSnapshotProps extends VirtualMachineSnapshotOptions {
   /** The VM. It may run: with the guest agent, its file systems stand still for the moment. */
   readonly vm: IVirtualMachine;
 }
@@ -57,13 +57,13 @@ export interface ExistingVmSnapshotAttributes {
   readonly vm: IVirtualMachine;
 }
 
-class ExistingVmSnapshot extends Construct implements IVmSnapshot {
+class ExistingVmSnapshot extends Construct implements IVirtualMachineSnapshot {
   public readonly snapshotName: string;
   public readonly vm: IVirtualMachine;
 
   constructor(scope: Construct, id: string, { name, vm }: ExistingVmSnapshotAttributes) {
     super(scope, id);
-    report(this, 'VmSnapshot.fromSnapshotName()', objectNameFindings('name', name, 'before-upgrade'));
+    report(this, 'VirtualMachineSnapshot.fromSnapshotName()', objectNameFindings('name', name, 'before-upgrade'));
     this.snapshotName = name;
     this.vm = vm;
   }
@@ -89,9 +89,9 @@ class ExistingVmSnapshot extends Construct implements IVmSnapshot {
  * Throws an error with every mistake in the props.
  * @see https://kubevirt.io/user-guide/storage/snapshot_restore_api/
  */
-export class VmSnapshot extends Construct implements IVmSnapshot, ITerraformDependable {
+export class VirtualMachineSnapshot extends Construct implements IVirtualMachineSnapshot, ITerraformDependable {
   /** A snapshot that is on the cluster already: it can be restored, cloned and exported. */
-  public static fromSnapshotName(scope: Construct, id: string, attributes: ExistingVmSnapshotAttributes): IVmSnapshot {
+  public static fromSnapshotName(scope: Construct, id: string, attributes: ExistingVmSnapshotAttributes): IVirtualMachineSnapshot {
     return new ExistingVmSnapshot(scope, id, attributes);
   }
 
@@ -102,7 +102,7 @@ export class VmSnapshot extends Construct implements IVmSnapshot, ITerraformDepe
   /** Address of the release, for `dependsOn` of other resources. */
   public readonly fqn: string;
 
-  constructor(scope: Construct, id: string, props: VmSnapshotProps) {
+  constructor(scope: Construct, id: string, props: VirtualMachineSnapshotProps) {
     super(scope, id);
     const { vm, name = id } = props;
     this.snapshotName = name;
@@ -110,7 +110,7 @@ export class VmSnapshot extends Construct implements IVmSnapshot, ITerraformDepe
     this.namespace = vm.namespace;
     this.cluster = vm.cluster;
     this.fqn = deliverObject(this, {
-      className: 'VmSnapshot',
+      className: 'VirtualMachineSnapshot',
       prefix: 'snapshot',
       cluster: vm.cluster,
       options: props,
@@ -126,7 +126,7 @@ export class VmSnapshot extends Construct implements IVmSnapshot, ITerraformDepe
 }
 
 /** The VirtualMachineSnapshot. */
-function snapshotManifest(name: string, { vm, failureDeadline, deletionPolicy, retain }: VmSnapshotProps): any {
+function snapshotManifest(name: string, { vm, failureDeadline, deletionPolicy, retain }: VirtualMachineSnapshotProps): any {
   return {
     apiVersion: 'snapshot.kubevirt.io/v1beta1',
     kind: 'VirtualMachineSnapshot',
