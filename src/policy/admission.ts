@@ -109,11 +109,11 @@ export class Admission {
   }
 
   private take(call: string, policy: Policy): void {
-    const others = this.lineage.flatMap(({ rules }) => rules);
+    const given: readonly IPolicyRule[] = Array.isArray(policy?.rules) ? policy.rules : [];
     // What one has at hand as a constant may be given at two scopes.
-    const rules = Array.isArray(policy?.rules) ? policy.rules.filter((rule) => !others.includes(rule)) : policy?.rules;
-    this.refuse(call, policyFindings(rules === undefined ? policy : { ...policy, rules }, new Set([...RULE_IDS, ...others.map(({ id }) => id)])));
-    this.rules.push(...rules ?? []);
+    const others = this.lineage.flatMap(({ rules }) => rules).filter((rule) => !given.includes(rule));
+    this.refuse(call, policyFindings(policy, new Set([...RULE_IDS, ...others.map(({ id }) => id)])));
+    this.rules.push(...given);
     Object.assign(this.severities, policy.severities);
     this.suppressions.push(...policy.suppressions ?? []);
   }
@@ -134,7 +134,7 @@ export class Admission {
   /** `chain` begins here. What holds is put together once: from now on, it stays. */
   private enforced(chain: readonly Admission[], construct: IConstruct): InForce {
     if (this.inForce) return this.inForce;
-    const rules = chain.flatMap((one) => one.rules);
+    const rules = [...new Set(chain.flatMap((one) => one.rules))];
     this.inForce = {
       admissions: chain,
       today: chain.find(({ today }) => today !== undefined)?.today,
@@ -146,7 +146,7 @@ export class Admission {
       },
     };
     if (this.suppressions.length > 0) this.watch(TerraformStack.of(construct), this.inForce);
-    chain.slice(1).forEach((one, index) => one.enforced(chain.slice(index + 1), construct));
+    chain[1]?.enforced(chain.slice(1), construct);
     return this.inForce;
   }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { TerraformStack, TerraformVariable } from 'cdktf';
+import { App, TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   AccessMode, Admission, AdmissionOutcome, BootSource, CloudInit, Disk, EvictionStrategy, IPolicyRule, Nic, PolicySeverity, Size, VirtualMachine,
@@ -60,6 +60,15 @@ test('a VM that keeps it passes, as does one outside the scope', () => {
     vm(userStack(app, 'other'), 'web-1');
   });
   expect(Object.values(stacks).flatMap(({ warnings }) => warnings)).toEqual([]);
+});
+
+test('a rule that is given at an app and at one of its stacks holds in all of the app, and is asked once', () => {
+  const build = (place: (app: Construct, stack: TerraformStack) => Construct) => refusalOf((stack, app) => {
+    for (const scope of [stack, app]) Admission.of(scope).add(OWNER);
+    vm(place(app, stack));
+  });
+  expect(build((app) => userStack(app as App, 'other'))).toContain('VirtualMachine "other/web-0" has a mistake');
+  expect(build((_, stack) => stack)).toContain('VirtualMachine "test/web-0" has a mistake:');
 });
 
 test('a value that is only known at apply is held against nobody, and the report lists it', () => {
@@ -253,6 +262,13 @@ describe('what Admission refuses', () => {
     });
     expect(build({ ...OWNER })).toContain('which is the id of another rule');
     expect(build(OWNER)).toBe('passed');
+  });
+
+  test('a rule that is not sound, by its place among those that are given at another scope already', () => {
+    expect(refusalOf((stack, app) => {
+      Admission.of(app).add(OWNER);
+      Admission.of(stack).use({ rules: [OWNER, { ...VLAN, id: 'vlan' }] });
+    })).toContain('rules[1].id: got "vlan"');
   });
 
   test('a call that comes after a construct it is about', () => {
