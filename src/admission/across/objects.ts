@@ -172,7 +172,6 @@ function characters(value: unknown): number {
   return sum;
 }
 
-/** Another manifest in the namespace of this one. */
 /** Name of the VM that a snapshot is of, where that is given. */
 function snapshotted(set: ManifestSet, beside: Manifest, snapshot: string | undefined): string | undefined {
   const index = find(set, beside, 'VirtualMachineSnapshot', snapshot);
@@ -184,6 +183,7 @@ function vmOf(set: ManifestSet, beside: Manifest, source: Part): string | undefi
   return source.text('kind') === 'VirtualMachineSnapshot' ? snapshotted(set, beside, source.text('name')) : source.text('name');
 }
 
+/** Another manifest in the namespace of this one. */
 function find(set: ManifestSet, beside: Manifest, kind: string, name: string | undefined): number | undefined {
   return name === undefined ? undefined : set.find(kind, keyOf({ metadata: { namespace: beside.metadata?.namespace, name } }));
 }
