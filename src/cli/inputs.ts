@@ -46,7 +46,7 @@ function* folder(path: string, above: readonly string[], seen: Set<string>): Gen
     yield { kind: 'unreadable', file: path, reason: 'this folder may not be read' };
     return true;
   }
-  if (entries.some(({ name }) => name === 'manifest.json') && isApp(join(path, 'manifest.json'))) {
+  if (isApp(join(path, 'manifest.json'))) {
     yield { kind: 'app', file: path };
     return true;
   }
@@ -107,6 +107,7 @@ function realpathOf(file: string): string {
 
 /** Whether `app.synth()` wrote it. */
 function isApp(manifest: string): boolean {
+  if (!look(manifest)?.isFile()) return false;
   try {
     const content = JSON.parse(readFileSync(manifest, 'utf8'));
     return isMap(content) && isMap(content.stacks) && typeof content.version === 'string';

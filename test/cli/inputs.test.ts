@@ -99,6 +99,12 @@ describe('what is no file', () => {
     expect(lint(dirname(pipe))).toMatchObject({ status: 2, stderr: `${pipe}: this is no file; a pipe is read where it is named\n` });
   });
 
+  test('a pipe with the name of what an app wrote does not keep a folder waiting', () => {
+    const folder = folderOf({ 'pod.yaml': POD });
+    execFileSync('mkfifo', [join(folder, 'manifest.json')]);
+    expect(lint(folder)).toMatchObject({ status: 2, stderr: `${join(folder, 'manifest.json')}: this is no file; a pipe is read where it is named\n` });
+  });
+
   test('what another command prints is read from its pipe', () => {
     const { status, stdout } = spawnSync('bash', ['-c', `"$0" bin/vmo lint <(sleep 0.3; printf '${POD.replaceAll('\n', '\\n')}')`, process.execPath], { cwd: ROOT, encoding: 'utf8' });
     expect({ status, stdout }).toEqual({ status: 0, stdout: '1 document, 0 virtual machines, 0 errors, 0 warnings\nnot looked at: Pod\n' });
