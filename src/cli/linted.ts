@@ -45,14 +45,16 @@ export function* lintTogether(sources: readonly Source[], facts: ClusterFacts, j
         return [];
       }
     });
-    const findings = quoted(source, found.flat()).flatMap((one) => judged(one, judge)).sort((one, other) => inOrder(one.finding, other.finding));
+    const byObject = new Map<SourceObject | undefined, LintFinding[]>([undefined, ...source.objects].map((object) => [object, []]));
+    for (const { finding, object } of quoted(source, found.flat())) byObject.get(object)!.push(finding);
+    const findings = [...byObject].flatMap(([object, all]) => judged(object, all, judge)).sort((one, other) => inOrder(one.finding, other.finding));
     yield { file: source.file, findings, unreadable, open };
   }
 }
 
-/** What is left of a finding when it is weighed: nothing, where its rule is off. */
-function judged({ finding, object }: Reported, judge: Judge): Reported[] {
-  const { findings, suppressed } = judge.judge(object?.manifest, [finding]);
+/** What is left of the findings on an object when they are weighed. One without any is judged, too: then, nothing needs to be accepted of it. */
+function judged(object: SourceObject | undefined, all: readonly LintFinding[], judge: Judge): Reported[] {
+  const { findings, suppressed } = judge.judge(object?.manifest, all);
   return [
     ...findings.map((one) => ({ finding: one, object })),
     ...suppressed.map((one) => ({ finding: one.finding, object, accepted: one.suppression.reason })),
