@@ -7,7 +7,7 @@ import { Position, Unreadable } from './yaml/unreadable';
 import { RuleInfo } from '../admission/admit';
 import { Finding } from '../admission/finding';
 import { policyFindings } from '../admission/policy/mistakes';
-import { Policy, PolicySeverity } from '../admission/policy/policy';
+import { Policy, PolicySeverity, withoutNulls } from '../admission/policy/policy';
 import { isMap } from '../kubevirt/maps';
 
 /** A policy, and where it stands. */
@@ -33,7 +33,7 @@ export function readPolicyFile(file: string, ids: ReadonlySet<string>): PolicyFi
   const policy: unknown = document ? document.value : exportedBy(file);
   const mistakes = policyFindings(policy, ids);
   if (mistakes.length > 0) throw new Error(mistakes.map((mistake) => mistakeText(file, mistake, document)).join('\n'));
-  return { file, policy: policy as Policy, position: (path) => document?.position(path) ?? START };
+  return { file, policy: withoutNulls(policy as Policy), position: (path) => document?.position(path) ?? START };
 }
 
 function mistakeText(file: string, { path, message, remedy }: Finding, document?: YamlDocument): string {

@@ -4,7 +4,7 @@ import { AdmissionOutcome, AdmissionRecord } from './record';
 import { Finding } from '../admission/finding';
 import { Encounters, isStale, Judge, staleFinding, undatedFindings } from '../admission/policy/judge';
 import { policyFindings, RULE_IDS, todayFindings } from '../admission/policy/mistakes';
-import { IPolicyRule, Policy, PolicySeverity, PolicySuppression } from '../admission/policy/policy';
+import { IPolicyRule, Policy, PolicySeverity, PolicySuppression, withoutNulls } from '../admission/policy/policy';
 import { annotate, propFinding, report } from '../construct/report';
 
 /** What holds at a construct: the policies of all scopes that it is in. @internal */
@@ -109,13 +109,14 @@ export class Admission {
   }
 
   private take(call: string, policy: Policy): void {
-    const given: readonly IPolicyRule[] = Array.isArray(policy?.rules) ? policy.rules : [];
+    const own: readonly unknown[] = Array.isArray(policy?.rules) ? policy.rules : [];
     // What one has at hand as a constant may be given at two scopes.
-    const others = this.lineage.flatMap(({ rules }) => rules).filter((rule) => !given.includes(rule));
+    const others = this.lineage.flatMap(({ rules }) => rules).filter((rule) => !own.includes(rule));
     this.refuse(call, policyFindings(policy, new Set([...RULE_IDS, ...others.map(({ id }) => id)])));
-    this.rules.push(...given);
-    Object.assign(this.severities, policy.severities);
-    this.suppressions.push(...policy.suppressions ?? []);
+    const { rules, severities, suppressions } = withoutNulls(policy);
+    this.rules.push(...rules);
+    Object.assign(this.severities, severities);
+    this.suppressions.push(...suppressions);
   }
 
   private refuse(call: string, findings: Finding[]): void {

@@ -108,6 +108,13 @@ describe('without code', () => {
     expect(vmo('lint', '--policy', policy, vm).out).toContain(`  ${policy}:4: suppressions[0].expires: "R-10" is accepted until 2026-06-30, and nobody says what day it is`);
   });
 
+  test('what is left empty says nothing', () => {
+    const vm = file('vm.yaml', VM);
+    for (const content of ['rules:\nseverities:\nsuppressions:\n', 'suppressions:\n- {rule: R-9, reason: a, expires: , objects: }\n']) {
+      expect(vmo('lint', '--policy', file('p.yaml', content), vm)).toEqual(vmo('lint', vm));
+    }
+  });
+
   test('a suppression of objects that have nothing of the kind is told, where it stands', () => {
     const policy = file('p.yaml', [
       '# all of it',
@@ -119,6 +126,12 @@ describe('without code', () => {
     const { out } = vmo('lint', '--policy', policy, file('vm.yaml', VM));
     expect(out).toContain(`  ${policy}:3: suppressions[0]: "R-9" is accepted of objects that are here, and they have nothing of the kind`);
     expect(out).not.toContain('suppressions[1]');
+  });
+
+  test('it is told of objects that have nothing to accept at all, too', () => {
+    const sound = file('sound.yaml', VM.replace('bridge', 'masquerade'));
+    expect(levels(sound)).toEqual([]);
+    expect(levels('--policy', file('p.yaml', 'suppressions: [{rule: R-10, reason: a, objects: {name: db-0}}]\n'), sound)).toEqual(['SUP-3 warning']);
   });
 
   test.each<[string, string, string]>([

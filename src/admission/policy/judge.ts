@@ -92,7 +92,6 @@ export class Judge {
     return judgement;
   }
 
-
   /** What there is to say of the policy's suppressions, when all objects are judged. */
   public notes(): Finding[] {
     const suppressions = this.policy.suppressions ?? [];
@@ -138,7 +137,7 @@ export function staleFinding({ rule }: PolicySuppression, path: string): Finding
 }
 
 function appliesTo({ appliesTo: kinds }: IPolicyRule, manifest: Manifest): boolean {
-  if (kinds === undefined) return VmView.of(manifest) !== undefined;
+  if (!kinds) return VmView.of(manifest) !== undefined;
   return kinds.some((kind) => kind === '*' || kind === manifest.kind);
 }
 

@@ -36,7 +36,7 @@ export function ruleFindings(rule: unknown, path: string): Finding[] {
   return [
     ...(isSound ? [] : [mistake(`${path}.id`, `got ${show(id)}, expected a name of yours, "/" and a name, of letters, digits, ".", "_" and "-"`, 'write an id such as "acme/owner-label"')]),
     ...textFindings(`${path}.title`, title, 'say in one line what the rule asks for'),
-    ...(severity === undefined ? [] : severityFindings(severity, `${path}.severity`)),
+    ...(severity === undefined || severity === null ? [] : severityFindings(severity, `${path}.severity`)),
     ...(remedy === undefined || remedy === null ? [] : textFindings(`${path}.remedy`, remedy, 'say what to do, or leave it to the violations')),
     ...(appliesTo === undefined || appliesTo === null || (kinds.length > 0 && kinds.every((kind) => typeof kind === 'string' && kind !== '')) ? []
       : [mistake(`${path}.appliesTo`, `got ${show(appliesTo)}, expected a list of kinds`, 'write ["VirtualMachine"], or leave it out for all that runs guests')]),

@@ -89,3 +89,12 @@ export interface Policy {
    */
   readonly suppressions?: PolicySuppression[];
 }
+
+/** A policy that is without mistakes, and without the `null` that YAML and other languages write in place of nothing. Rules stay the objects that they are. */
+export function withoutNulls({ rules, severities, suppressions }: Policy): Required<Policy> {
+  return { rules: rules ?? [], severities: severities ?? {}, suppressions: (suppressions ?? []).map(filled) };
+}
+
+function filled<T extends object>(struct: T): T {
+  return Object.fromEntries(Object.entries(struct).filter(([, value]) => value !== null)) as T;
+}

@@ -28,7 +28,7 @@ describe('rules of one\'s own', () => {
 
   test.each([
     ['VirtualMachine', undefined, true], ['VirtualMachinePool', undefined, true], ['VirtualMachineInstance', undefined, true],
-    ['VirtualMachineInstanceReplicaSet', undefined, true], ['Secret', undefined, false], ['Secret', ['Secret'], true], ['Service', ['Secret'], false],
+    ['VirtualMachineInstanceReplicaSet', undefined, true], ['VirtualMachine', null as any, true], ['Secret', undefined, false], ['Secret', ['Secret'], true], ['Service', ['Secret'], false],
     ['VirtualMachine', ['Secret'], false], ['Whatever', ['*'], true],
   ])('a %s, and a rule that applies to %j: %p', (kind, appliesTo, asked) => {
     expect(own(rule(() => [{ message: 'got a' }], { appliesTo }), { kind, metadata: { name: 'a' } }).findings).toHaveLength(asked ? 1 : 0);

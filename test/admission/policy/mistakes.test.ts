@@ -9,6 +9,7 @@ test.each([
   ['all that a rule may say', { rules: [{ ...RULE, severity: 'warning', remedy: 'set it', appliesTo: ['*'] }] }],
   ['severities of its own rules and of this library\'s', { rules: [RULE], severities: { 'acme/owner': 'off', 'SCH-1': 'warning' } }],
   ['suppressions', { rules: [RULE], suppressions: [{ ...SUPPRESSION, expires: '2028-02-29' }, { ...SUPPRESSION, rule: 'acme/owner', objects: { kind: 'VirtualMachine', name: '*' } }] }],
+  ['a rule that leaves out what it may', { rules: [{ ...RULE, severity: null, remedy: null, appliesTo: null }] }],
   ['what other languages and YAML give in place of nothing', { rules: null, severities: null, suppressions: [{ ...SUPPRESSION, expires: null, objects: null }] }],
 ])('a policy with %s is sound', (_, policy) => {
   expect(policyFindings(policy)).toEqual([]);
