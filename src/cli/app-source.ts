@@ -19,7 +19,10 @@ export function readApp(outdir: string): Source[] {
         cluster: clusterOf(text),
         documents: objects.length,
         objects,
-        places: () => (document) => lineOf(placed[document - 1].origin, readFileSync(path, 'utf8')),
+        places: () => {
+          let known: ReadonlyMap<string, Position> | undefined;
+          return (document) => (known ??= positionsOf(readFileSync(path, 'utf8'))).get(placed[document - 1].origin) ?? START;
+        },
       };
     });
   } catch (error) {
@@ -40,10 +43,18 @@ function withUnknown(value: any): any {
   return isMap(value) ? Object.fromEntries(Object.entries(value).map(([key, child]) => [key, withUnknown(child)])) : value;
 }
 
-/** Where a resource stands in the Terraform JSON. */
-function lineOf(address: string, text: string): Position {
-  const [type, id] = address.split('.');
-  const at = text.indexOf(`${JSON.stringify(id)}: {`, text.indexOf(`"${type}": {`));
-  const before = text.slice(0, Math.max(at, 0)).split('\n');
-  return { line: before.length, column: before.at(-1)!.length + 1 };
+const START: Position = { line: 1, column: 1 };
+
+/** Where each resource stands in Terraform JSON, by its address: three steps from the top, as cdktf indents them. */
+function positionsOf(text: string): ReadonlyMap<string, Position> {
+  const positions = new Map<string, Position>();
+  const above: string[] = [];
+  text.split('\n').forEach((line, index) => {
+    const [, indent, key] = /^((?: {2}){1,3})"([^"]+)": \{$/.exec(line) ?? [];
+    if (key === undefined) return;
+    above.splice(indent.length / 2 - 1, Infinity, key);
+    const [section, type, id] = above;
+    if (section === 'resource' && id !== undefined) positions.set(`${type}.${id}`, { line: index + 1, column: indent.length + 1 });
+  });
+  return positions;
 }
