@@ -1,4 +1,4 @@
-import { reveal } from './reveal';
+import { reveal, revealList } from './reveal';
 import { Surroundings } from './surroundings';
 import { cloudConfigsOf, userDataOf, usersWithPassword } from './user-data';
 import { isMap } from '../../kubevirt/maps';
@@ -38,9 +38,7 @@ class Reader {
 
   /** The items of a list that are objects. */
   public list(above: Part, field: string): Part[] {
-    const value: unknown = above.get(field);
-    if (value === UNKNOWN || (Array.isArray(value) && value.includes(UNKNOWN))) this.ask(above.at(field).path);
-    return above.list(field);
+    return revealList(above, field, this.ask);
   }
 
   /** A quantity in whole units, rounded up. */
@@ -136,8 +134,9 @@ export class PolicyDisk {
   }
 }
 
-function sourceOf({ source, sourceRef }: any, namespace: string): string | undefined {
-  if (sourceRef) return `${sourceRef.kind} ${sourceRef.namespace ?? namespace}/${sourceRef.name}`;
+function sourceOf(spec: unknown, namespace: string): string | undefined {
+  const { source, sourceRef }: Record<string, any> = isMap(spec) ? spec : {};
+  if (isMap(sourceRef)) return `${sourceRef.kind} ${sourceRef.namespace ?? namespace}/${sourceRef.name}`;
   const { pvc, snapshot, ...imports } = isMap(source) ? source : {} as Record<string, any>;
   if (pvc) return `PersistentVolumeClaim ${pvc.namespace ?? namespace}/${pvc.name}`;
   if (snapshot) return `VolumeSnapshot ${snapshot.namespace ?? namespace}/${snapshot.name}`;

@@ -1,12 +1,10 @@
+import { Asked, revealList } from './reveal';
 import { Surroundings } from './surroundings';
 import { isMap } from '../../kubevirt/maps';
 import { UNKNOWN } from '../finding';
 import { Part } from '../part';
 import { cloudConfig, cloudInits, SECRET_KEYS, secretText, textOf, USER_DATA } from '../rules/cloud-init';
 import { VmView } from '../vm-view';
-
-/** Says that something is asked for and not known, and where it stands. */
-export type Asked = (path: string) => void;
 
 /** What the guest is told at its first boot. */
 export interface UserData {
@@ -16,8 +14,7 @@ export interface UserData {
 
 /** User data of a VM: what stands in it, and what is in Secrets that are known. */
 export function userDataOf(vm: VmView, surroundings: Surroundings, asked: Asked): UserData[] {
-  const volumes: unknown = vm.template.get('volumes');
-  if (volumes === UNKNOWN || (Array.isArray(volumes) && volumes.includes(UNKNOWN))) asked(vm.template.at('volumes').path);
+  revealList(vm.template, 'volumes', asked);
   return cloudInits(vm).flatMap((source) => {
     if (source.value === UNKNOWN) asked(source.path);
     const { texts, part } = source.has('secretRef') ? inSecret(vm, source.at('secretRef'), surroundings) : inVm(source);
@@ -116,8 +113,17 @@ function isPassword(given: unknown): boolean {
 function inScript(text: string): string[] {
   const lines = text.split('\n').filter((line) => !/\b(chown|chgrp)\b/.test(line));
   const changed = /\bchpasswd\b/.test(text) ? lines.flatMap((line) => [...line.matchAll(/(?:^|[\s"'(])([a-z_][\w-]*):(?=[^\s/])/gi)]) : [];
-  const modified = lines.flatMap((line) => [...line.matchAll(/\busermod\b(?=[^;|&]*\s(?:-p|--password)\b)[^;|&]*?([a-z_][\w-]*)\s*(?=$|[;|&])/gi)]);
-  return [...changed, ...modified].map(([, name]) => name);
+  const modified = lines.flatMap((line) => line.split(/[;|&]/)).flatMap(modifiedBy);
+  return [...changed.map(([, name]) => name), ...modified];
+}
+
+/** Whose password a command sets with `usermod`, which names the user at the end. */
+function modifiedBy(command: string): string[] {
+  const words = command.trim().split(/\s+/);
+  const start = words.findIndex((word) => /(^|\W)usermod$/i.test(word));
+  if (start === -1 || !words.slice(start).some((word) => /^(-p|--password)\b/.test(word))) return [];
+  const [, name] = /^([a-z_][\w-]*)["')]*$/i.exec(words.at(-1)!) ?? [];
+  return name === undefined ? [] : [name];
 }
 
 function inIgnition(text: string): string[] {
@@ -132,11 +138,12 @@ function inIgnition(text: string): string[] {
 
 /** The keys of the Secret are names of users. */
 function inAccessCredentials(vm: VmView, { secret }: Surroundings, asked: Asked): string[] {
-  return vm.template.list('accessCredentials').filter((credential) => credential.has('userPassword')).flatMap((credential) => {
+  return revealList(vm.template, 'accessCredentials', asked).filter((credential) => credential.has('userPassword')).flatMap((credential) => {
     const reference = credential.reach(['userPassword', 'source', 'secret']);
     const found = secret(`${vm.metadata.text('namespace') ?? ''}/${reference.text('secretName')}`);
-    if (!found) asked(reference.path);
-    return found ? [found.data, found.stringData].flatMap((map) => isMap(map) ? Object.keys(map) : []) : [];
+    const maps = found ? [found.data, found.stringData] : [UNKNOWN];
+    if (maps.includes(UNKNOWN)) asked(reference.path);
+    return maps.flatMap((map) => isMap(map) ? Object.keys(map) : []);
   });
 }
 

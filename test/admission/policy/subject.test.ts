@@ -184,6 +184,7 @@ describe('disks', () => {
     ['a DataSource', { 'spec.dataVolumeTemplates[0].spec': { sourceRef: { kind: 'DataSource', namespace: 'images', name: 'ubuntu' } } }, 'DataSource images/ubuntu', undefined],
     ['a claim', { [`${T}.volumes[0]`]: { name: 'root', persistentVolumeClaim: { claimName: 'old' } } }, undefined, undefined],
     ['a DataVolume of somebody else', { [`${T}.volumes[0].dataVolume.name`]: 'theirs' }, undefined, `${T}.volumes[0].dataVolume`],
+    ['a disk of which nothing is said', { 'spec.dataVolumeTemplates[0].spec': undefined }, undefined, undefined],
     ['a URL known at apply', { 'spec.dataVolumeTemplates[0].spec.source.http.url': UNKNOWN }, undefined, 'spec.dataVolumeTemplates[0].spec.source.http.url'],
   ])('%s', (_, changes, source, asked) => {
     expect(asking(vm(changes), ({ disks }) => disks[0].source)).toEqual([source, asked]);
@@ -196,6 +197,7 @@ describe('what the guest is told', () => {
   const config = (yaml: string) => text(`#cloud-config\n${yaml}\n`);
   const base64 = (userData: string) => Buffer.from(userData).toString('base64');
   const IN_SECRET = { [USER_DATA]: { secretRef: { name: 'boot' } } };
+  const credentials = (secretName: string): Changes => ({ [`${T}.accessCredentials`]: [{ userPassword: { source: { secret: { secretName } }, propagationMethod: { qemuGuestAgent: {} } } }] });
   const ROOT = '#cloud-config\nchpasswd: { list: "root:secret" }\n';
 
   test.each<[what: string, changes: Changes, users: string[]]>([
@@ -211,12 +213,14 @@ describe('what the guest is told', () => {
     ['a lock, which is no password', config('users: [{ name: root, passwd: "!" }, { name: a, hashed_passwd: "*" }]'), []],
     ['a command', config('runcmd: ["echo root:secret | chpasswd", [sh, -c, "usermod -p x admin"]]'), ['admin', 'root']],
     ['a command that has nothing to do with it', config('runcmd: ["chown root:root /etc/a", "curl https://example.com", [passwd, -l, root]]'), []],
+    ['commands in quotes', text("#!/bin/sh\nsh -c 'usermod --password=x root' && sudo /usr/sbin/usermod -p '$6$x' admin; usermod -aG wheel -p x\t b\n"), ['admin', 'b', 'root']],
+    ['usermod for something else', text('#!/bin/sh\nusermod -aG wheel admin; cp -p a b\n'), []],
     ['a script', text('#!/bin/sh\nchpasswd <<EOF\nroot:secret\nEOF\n'), ['root']],
     ['Jinja', text('## template: jinja\n#cloud-config\nchpasswd: { list: "root:{{ ds.meta_data.password }}" }\n'), ['root']],
     ['Ignition', text('{"ignition":{"version":"3.4.0"},"passwd":{"users":[{"name":"root","passwordHash":"$y$x"},{"name":"core"}]}}'), ['root']],
     ['base64', { [USER_DATA]: { userDataBase64: base64(ROOT) } }, ['root']],
     ['a Secret beside it', IN_SECRET, ['root']],
-    ['a Secret of the guest agent', { [`${T}.accessCredentials`]: [{ userPassword: { source: { secret: { secretName: 'users' } }, propagationMethod: { qemuGuestAgent: {} } } }] }, ['root']],
+    ['a Secret of the guest agent', credentials('users'), ['root']],
   ])('users with a password: %s', (_, changes, users) => {
     const others = [secretOf({ data: { userdata: base64(ROOT) } }), { ...secretOf({ stringData: { root: 'secret' } }), metadata: { name: 'users', namespace: 'vms' } }];
     expect(asking(vm(changes, others), ({ usersWithPassword }) => usersWithPassword)).toEqual([users, undefined]);
@@ -232,9 +236,20 @@ describe('what the guest is told', () => {
     ['text from elsewhere', text('#include\nhttps://example.com/user-data\n'), `${USER_DATA}.userData`],
     ['several parts', text('Content-Type: multipart/mixed; boundary=a\nMIME-Version: 1.0\n\n--a\n'), `${USER_DATA}.userData`],
     ['no YAML', config('users: [\n'), `${USER_DATA}.userData`],
-    ['passwords of a Secret that nobody knows', { [`${T}.accessCredentials`]: [{ userPassword: { source: { secret: { secretName: 'theirs' } } } }] }, `${T}.accessCredentials[0].userPassword.source.secret`],
+    ['passwords of a Secret that nobody knows', credentials('theirs'), `${T}.accessCredentials[0].userPassword.source.secret`],
+    ['passwords of a Secret known at apply', credentials('users'), `${T}.accessCredentials[0].userPassword.source.secret`],
+    ['credentials known at apply', { [`${T}.accessCredentials`]: UNKNOWN }, `${T}.accessCredentials`],
+    ['one of the credentials', { [`${T}.accessCredentials`]: [UNKNOWN] }, `${T}.accessCredentials`],
   ])('users with a password are not known: %s', (_, changes, asked) => {
-    expect(asking(vm(changes, [secretOf({ stringData: { userdata: UNKNOWN } })]), ({ usersWithPassword }) => usersWithPassword)).toEqual([[], asked]);
+    const users = { ...secretOf({ data: UNKNOWN }), metadata: { name: 'users', namespace: 'vms' } };
+    const subject = vm(changes, [secretOf({ stringData: { userdata: UNKNOWN } }), users]);
+    expect(asking(subject, ({ usersWithPassword }) => usersWithPassword)).toEqual([[], asked]);
+  });
+
+  test('a long line without an end does not keep a rule waiting', () => {
+    const start = process.cpuUsage().user;
+    expect(vm(text(`#!/bin/sh\nusermod -p x ${'a'.repeat(100_000)}!\n${'usermod '.repeat(20_000)}\n`)).usersWithPassword).toEqual([]);
+    expect(process.cpuUsage().user - start).toBeLessThan(2e6); // microseconds; it took 30 s
   });
 
   test('texts, and what of them is a cloud-config', () => {
