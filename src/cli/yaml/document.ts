@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'v8';
 import { isAlias, isMap, isScalar, isSeq, Pair, ParsedNode, Scalar, YAMLMap } from 'yaml';
 import { keyText } from './go-scalars';
 import { IndentedText, parseAsGo } from './indented';
@@ -6,6 +7,7 @@ import { DocumentText } from './stream';
 import { Position, Unreadable } from './unreadable';
 import { Finding, Phase, show } from '../../admission/finding';
 import { isMap as isFields } from '../../kubevirt/maps';
+import { MOST_BYTES } from '../text';
 
 /** What is said of a place in a text. */
 export interface TextFinding extends Finding, Position {
@@ -55,22 +57,34 @@ function codePoint(character: string): string {
   return `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-/** Of one document, at most: to run out of memory is nothing that can be told. A value takes up to a kilobyte while it is read, a character 50 bytes. */
-const MOST_VALUES = 500_000;
-const MOST_CHARACTERS = 16 * 2 ** 20;
+/**
+ * Of one document, at most: to run out of memory is nothing that can be told. A value takes more than a kilobyte while it is read, a character
+ * up to 50 bytes, and how much there is of both says Node. The first number is that of more than 10,000 VMs in one list.
+ */
+const MEMORY = getHeapStatistics().heap_size_limit;
+const MOST_VALUES = Math.min(2_000_000, Math.floor(MEMORY / 1500));
+const MOST_CHARACTERS = Math.min(MOST_BYTES, Math.floor(MEMORY / 50));
 
-const TOO_LARGE = `this document is too large to be read at once: more than ${MOST_VALUES} values, or 16 MiB; take it apart, a list in JSON with jq '.items[]'`;
+const TOO_LARGE = `this document is too large to be read at once: more than ${MOST_VALUES} values, or ${Math.floor(MOST_CHARACTERS / 2 ** 20)} MiB`
+  + `${MOST_VALUES < 2_000_000 || MOST_CHARACTERS < MOST_BYTES ? ', for the memory that Node has; give it more with NODE_OPTIONS=--max-old-space-size=8192, or' : ';'} `
+  + 'take it apart: kubectl get vm -A -o json | jq -c \'.items[]\' | npx vmo lint';
 
 /** By the signs that a value has before or behind it; a few more are no harm. */
 function hasTooMany(text: string): boolean {
   if (text.length < MOST_VALUES) return false;
   let count = 0;
+  let wasSign = false;
   for (let at = 0; at < text.length && count <= MOST_VALUES; at += 1) {
-    if (SIGNS.has(text.charCodeAt(at))) count += 1;
+    const sign = text.charCodeAt(at);
+    const isSign = SIGNS.has(sign);
+    // JSON on many lines has two of them in a row.
+    if (isSign && !(wasSign && sign === LINE_END)) count += 1;
+    wasSign = isSign && sign !== LINE_END;
   }
   return count > MOST_VALUES;
 }
 
+const LINE_END = '\n'.charCodeAt(0);
 const SIGNS = new Set([...'\n,[{'].map((sign) => sign.charCodeAt(0)));
 
 const TOO_DEEP = 'lists and maps stand in each other too deeply to be read';
