@@ -1,18 +1,19 @@
 import { readFileSync } from 'fs';
-import { readBlueprint } from './blueprint';
-import { NOTHING, Source } from './source';
+import { AcceptedNote, readBlueprint } from './blueprint';
+import { NOTHING, Source, SourceObject } from './source';
 import { KNOWN_AFTER_APPLY } from './template';
 import { Position, Unreadable } from './yaml/unreadable';
 import { UNKNOWN } from '../admission/finding';
 import { isMap } from '../kubevirt/maps';
 
-/** The manifests of a synthesized app, a source for each of its stacks. Never throws. */
-export function readApp(outdir: string): Source[] {
+/** The manifests of a synthesized app, a source for each of its stacks, and what their constructs accept. Never throws. */
+export function readApp(outdir: string, ignoreSuppressions = false): Source[] {
   try {
-    return readBlueprint(outdir).map(({ path, resources }) => {
+    return readBlueprint(outdir).map(({ path, resources, accepted }) => {
       const text = readFileSync(path, 'utf8');
-      const placed = resources.flatMap(({ address, objects }) => objects.map((object) => ({ origin: address, object })));
-      const objects = placed.map(({ origin, object }, index) => ({ file: path, document: index + 1, at: '', origin, manifest: withUnknown(object) }));
+      const placed = resources.flatMap(({ address, construct, objects }) => objects.map((object) => ({ origin: address, construct, object })));
+      const objects = placed.map(({ origin, construct, object }, index) =>
+        ({ file: path, document: index + 1, at: '', origin, manifest: withUnknown(object), accepting: acceptingOf(construct, ignoreSuppressions ? [] : accepted) }));
       return {
         ...NOTHING,
         file: path,
@@ -29,6 +30,21 @@ export function readApp(outdir: string): Source[] {
     return [{ ...NOTHING, file: outdir, unreadable: [new Unreadable((error as Error).message)] }];
   }
 }
+
+/** What the notes of a resource's construct accept: the same rule has to say the same of the same place. */
+function acceptingOf(construct: string, accepted: readonly AcceptedNote[]): SourceObject['accepting'] {
+  const own = accepted.filter((note) => construct === note.construct || construct.startsWith(`${note.construct}/`))
+    .map(({ text, expires }) => ({ said: text.replace(IN_PROPS, '$1: '), expires }));
+  if (own.length === 0) return undefined;
+  return ({ ruleId: rule, path, message }) => {
+    const [beginning, end] = [`${path}: ${message}: `, ` [${rule}]`];
+    const said = own.find(({ said: text }) => text.startsWith(beginning) && text.endsWith(end));
+    return said && { rule, reason: said.said.slice(beginning.length, -end.length), expires: said.expires };
+  };
+}
+
+/** A path in the words of the props, and the one in the manifest. */
+const IN_PROPS = /^[^:]*? \((.*?)\): /s;
 
 /** Stacks with the same providers go to the same cluster. */
 function clusterOf(text: string): string {

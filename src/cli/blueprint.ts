@@ -6,6 +6,8 @@ import { isMap } from '../kubevirt/maps';
 /** One Helm release or `kubernetes_manifest` of a stack. */
 export interface PlannedResource {
   readonly address: string;
+  /** Path of the construct that made it. */
+  readonly construct: string;
   /** Release name, or kind and name of the object. */
   readonly name: string;
   readonly namespace: string;
@@ -26,6 +28,16 @@ export interface PlannedStack {
   readonly warnings: string[];
   /** Findings that are accepted, with the reason. */
   readonly suppressed: string[];
+  readonly accepted: AcceptedNote[];
+}
+
+/** The note that a construct leaves of a finding that is accepted. */
+export interface AcceptedNote {
+  readonly construct: string;
+  /** `path: message: reason [rule]`; a path in the words of the props has that in the manifest behind it: `nics[0] (spec.template…)`. */
+  readonly text: string;
+  /** The last day on which it is. */
+  readonly expires?: string;
 }
 
 /** Reads what `app.synth()` wrote. Throws where there is nothing to read. */
@@ -40,11 +52,17 @@ export function readBlueprint(outdir: string): PlannedStack[] {
     resources: readResources(readJson(join(outdir, stack.synthesizedStackPath), outdir)),
     warnings: notes(stack, '@cdktf/warn'),
     suppressed: notes(stack, '@cdktf/info').filter((note) => SUPPRESSED.test(note)).map((note) => note.replace(SUPPRESSED, ': ')),
+    accepted: stack.annotations.flatMap(acceptedNote),
   }));
 }
 
 /** How the notes begin that a suppression leaves, behind the path of the construct; with an end, `until` follows. */
 const SUPPRESSED = /: suppressed(?:: | (?=until ))/;
+
+function acceptedNote({ level, constructPath: construct, message }: any): AcceptedNote[] {
+  const [, expires, text] = level === '@cdktf/info' ? /^suppressed(?: until ([\d-]+))?: (.*)$/s.exec(String(message)) ?? [] : [];
+  return text === undefined ? [] : [{ construct, text, expires }];
+}
 
 function notes({ annotations }: ManifestStack, level: string): string[] {
   return annotations.filter((note: any) => note.level === level).map((note: any) => `${note.constructPath}: ${note.message}`);
@@ -80,6 +98,7 @@ function isStack(stack: unknown): stack is ManifestStack {
 function readResources(stack: any): PlannedResource[] {
   const releases = Object.entries<any>(stack.resource?.helm_release ?? {}).map(([id, release]) => ({
     address: `helm_release.${id}`,
+    construct: constructOf(release),
     dependsOn: release.depends_on ?? [],
     name: release.name,
     namespace: release.namespace ?? 'default',
@@ -90,6 +109,7 @@ function readResources(stack: any): PlannedResource[] {
     const manifest = readTemplates(resource.manifest);
     return {
       address: `kubernetes_manifest.${id}`,
+      construct: constructOf(resource),
       dependsOn: resource.depends_on ?? [],
       name: isMap(manifest) ? `${manifest.kind}/${manifest.metadata?.name}` : id,
       namespace: manifest.metadata?.namespace ?? '',
@@ -98,6 +118,10 @@ function readResources(stack: any): PlannedResource[] {
     };
   });
   return inOrder([...releases, ...manifests], (one) => one.address, (one) => one.dependsOn);
+}
+
+function constructOf(resource: any): string {
+  return resource['//']?.metadata?.path ?? '';
 }
 
 function chartName(chart: string, version?: string): string {

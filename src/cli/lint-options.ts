@@ -27,6 +27,8 @@ export interface LintOptions {
   readonly policy?: PolicyFile;
   /** The day by which suppressions end, `YYYY-MM-DD`. */
   readonly today?: string;
+  /** Whether what the constructs of an app accept is found all the same. */
+  readonly ignoreSuppressions: boolean;
   /** The ids of rules that are to be told of, in place of linting. */
   readonly wanted?: 'all' | readonly string[];
 }
@@ -42,7 +44,7 @@ export function lintOptions(args: string[]): LintOptions {
     args,
     allowPositionals: true,
     options: {
-      kubevirt: text, gates: texts, cluster: text, format: text, policy: text, today: text, strict: flag, rules: flag, explain: texts,
+      'kubevirt': text, 'gates': texts, 'cluster': text, 'format': text, 'policy': text, 'today': text, 'strict': flag, 'rules': flag, 'explain': texts, 'ignore-suppressions': flag,
     },
   });
   const { cluster, strict = false, rules = false, explain } = values;
@@ -54,6 +56,7 @@ export function lintOptions(args: string[]): LintOptions {
     format: oneOf('--format', values.format ?? 'text', LINT_FORMATS),
     facts: factsOf(known, kubevirtVersion, values.gates),
     strict,
+    ignoreSuppressions: values['ignore-suppressions'] ?? false,
     wanted,
     today: dayOf(values.today),
     policy: values.policy === undefined ? undefined : readPolicyFile(values.policy, new Set(LINT_RULES.map(({ id }) => id))),

@@ -19,7 +19,13 @@ export interface LintFinding extends Finding {
 export interface Reported<F extends LintFinding = LintFinding> {
   readonly finding: F;
   readonly object?: SourceObject;
-  readonly accepted?: string;
+  readonly accepted?: Acceptance;
+}
+
+/** Why a finding is accepted, and whether its own construct does, or a policy. */
+export interface Acceptance {
+  readonly reason: string;
+  readonly by: 'construct' | 'policy';
 }
 
 /** What rules of somebody's own could not decide. */

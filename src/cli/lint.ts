@@ -43,12 +43,12 @@ const REPORTS: Record<LintFormat, (rules: readonly RuleInfo[]) => Report> = {
 };
 
 function run(options: LintOptions, { out, err }: Streams): number {
-  const { files, format, facts, strict, policy, today } = options;
+  const { files, format, facts, strict, policy, today, ignoreSuppressions } = options;
   const count = new Count(err);
   const report = REPORTS[format](rulesOf(options));
   const sources: Source[] = [];
   for (const input of inputsOf(files)) {
-    for (const source of sourcesOf(input, likelyPaths(facts))) {
+    for (const source of sourcesOf(input, likelyPaths(facts), ignoreSuppressions)) {
       count.source(source);
       sources.push(source);
     }
@@ -76,10 +76,10 @@ function run(options: LintOptions, { out, err }: Streams): number {
   return totals.code;
 }
 
-function sourcesOf(input: Input, likely: Likely): Source[] {
+function sourcesOf(input: Input, likely: Likely, ignoreSuppressions: boolean): Source[] {
   switch (input.kind) {
     case 'file': return [readSource(input.file, input.isNamed, likely)];
-    case 'app': return readApp(input.file);
+    case 'app': return readApp(input.file, ignoreSuppressions);
     case 'unreadable': return [{ ...NOTHING, file: input.file, unreadable: [new Unreadable(input.reason)] }];
   }
 }

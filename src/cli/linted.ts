@@ -4,7 +4,7 @@ import { PolicyFile } from './policy-file';
 import { joined, Places, Source, SourceFinding, SourceObject, whyUnchecked } from './source';
 import { Position, Unreadable } from './yaml/unreadable';
 import { admitTogether } from '../admission/admit-all';
-import { Finding } from '../admission/finding';
+import { Finding, Suppression } from '../admission/finding';
 import { Manifest, withManifests } from '../admission/given';
 import { Judge } from '../admission/policy/judge';
 import { surroundingsOf } from '../admission/policy/surroundings';
@@ -52,13 +52,26 @@ export function* lintTogether(sources: readonly Source[], facts: ClusterFacts, j
   }
 }
 
-/** What is left of the findings on an object when they are weighed. One without any is judged, too: then, nothing needs to be accepted of it. */
+/**
+ * What is left of the findings on an object when they are weighed. One without any is judged, too: then, nothing needs to be accepted of it.
+ * What the construct accepts that made it is this one finding, and not others of the rule.
+ */
 function judged(object: SourceObject | undefined, all: readonly LintFinding[], judge: Judge): Reported[] {
-  const { findings, suppressed } = judge.judge(object?.manifest, all);
-  return [
-    ...findings.map((one) => ({ finding: one, object })),
-    ...suppressed.map((one) => ({ finding: one.finding, object, accepted: one.suppression.reason })),
+  const accepted = new Map(all.flatMap((finding) => {
+    const own = object?.accepting?.(finding);
+    return own ? [[finding, own] as const] : [];
+  }));
+  const judgements = [
+    judge.judge(object?.manifest, all.filter((finding) => !accepted.has(finding))),
+    ...[...accepted].map(([finding, own]) => judge.judge(object?.manifest, [finding], [own])),
   ];
+  const own = new Set<Suppression>(accepted.values());
+  return judgements.flatMap(({ findings, suppressed }): Reported[] => [
+    ...findings.map((finding) => ({ finding, object })),
+    ...suppressed.map(({ finding, suppression }) => ({
+      finding, object, accepted: { reason: suppression.reason, by: own.has(suppression) ? 'construct' as const : 'policy' as const },
+    })),
+  ]);
 }
 
 /** What there is to say of the policy itself, when all is judged: a suppression that covers nothing covers nothing on any cluster. */

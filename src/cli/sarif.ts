@@ -73,7 +73,7 @@ function resultOf({ finding, object, accepted }: Reported, ruleIndex: number, re
     message: { text: oneLine(sentence(finding)) },
     locations: [{ physicalLocation: placeOf(finding), logicalLocations: [logicalOf(finding, object)] }],
     partialFingerprints: { 'vmoFinding/v1': fingerprint(finding, object, repeated) },
-    ...(accepted !== undefined && { suppressions: [{ kind: 'external', status: 'accepted', justification: accepted }] }),
+    ...(accepted !== undefined && { suppressions: [{ kind: accepted.by === 'construct' ? 'inSource' : 'external', status: 'accepted', justification: accepted.reason }] }),
     properties: { phase: finding.phase, ...(object?.origin !== undefined && { origin: object.origin }) },
   };
 }

@@ -3,7 +3,7 @@ import { FileText, readFileText } from './text';
 import { readDocument, TextFinding, YamlDocument } from './yaml/document';
 import { DocumentText, documentTexts } from './yaml/stream';
 import { Position, Unreadable } from './yaml/unreadable';
-import { show } from '../admission/finding';
+import { Finding, show, Suppression } from '../admission/finding';
 import { isMap } from '../kubevirt/maps';
 
 /** A Kubernetes object, and where it stands. */
@@ -16,6 +16,8 @@ export interface SourceObject {
   /** What it was made from: a template of a Helm chart, a file of Kustomize's, a resource of Terraform's. */
   readonly origin?: string;
   readonly manifest: Record<string, any>;
+  /** By what the construct that made it accepts a finding, if so. */
+  readonly accepting?: (finding: Finding) => Suppression | undefined;
 }
 
 /** A finding on the text itself, and where it stands. */

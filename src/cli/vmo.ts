@@ -25,6 +25,8 @@ const USAGES: Record<string, string> = {
     --format text|json|sarif|github
     --policy FILE       rules of your own, severities and suppressions
     --today YYYY-MM-DD  the day, for suppressions that end
+    --ignore-suppressions
+                        of an app, what its constructs accept is found all the same; what the policy accepts is not
     --strict            lists the checks that would have to know more of the cluster
     --explain ID        what there is to know of a check
     --rules             every check; the same as vmo rules

@@ -19,8 +19,38 @@ test('the manifests of a synthesized app are linted as they are delivered, each 
     new VirtualMachine(stack, 'sound', { cluster, size, boot });
     new VirtualMachine(stack, 'bridged', { cluster, size, boot, delivery: Delivery.manifest(), nics: [Nic.pod({ binding: NicBinding.bridge() })], suppress: [{ rule: 'R-10', reason: 'a test' }] });
   });
-  expect(vmo('lint', outdir)).toEqual({ code: 0, err: '', out: expect.stringContaining('documents, 2 virtual machines, 0 errors, ') });
-  expect(findings(outdir)).toEqual([expect.objectContaining({ ruleId: 'R-10', origin: expect.stringMatching(/^kubernetes_manifest\.bridged/) })]);
+  expect(vmo('lint', outdir)).toEqual({ code: 0, err: '', out: expect.stringMatching(/ documents, 2 virtual machines, 0 errors, 0 warnings, 1 accepted\n/) });
+  expect(findings('--ignore-suppressions', outdir)).toEqual([expect.objectContaining({ ruleId: 'R-10', origin: expect.stringMatching(/^kubernetes_manifest\.bridged/) })]);
+});
+
+describe('what a construct accepts', () => {
+  const bridged = (suppression: object) => synth((stack) => {
+    const cluster = existingCluster(stack);
+    const nics = [Nic.pod({ binding: NicBinding.bridge() })];
+    new VirtualMachine(stack, 'db', { cluster, size, boot, nics, suppress: [{ rule: 'R-10', reason: 'see: CHG-1 [x]', ...suppression }] });
+    new VirtualMachine(stack, 'db-0', { cluster, size, boot, nics });
+  }).outdir;
+
+  test('is accepted of it, and of no other', () => {
+    const { results } = JSON.parse(vmo('lint', '--format', 'sarif', bridged({})).out).runs[0];
+    expect(results.map(({ suppressions = [], locations }: any) => [locations[0].logicalLocations[0].fullyQualifiedName.split(' ')[0], ...suppressions])).toEqual([
+      ['VirtualMachine/default/db-0'],
+      ['VirtualMachine/default/db', { kind: 'inSource', status: 'accepted', justification: 'see: CHG-1 [x]' }],
+    ]);
+  });
+
+  test('is accepted until its end', () => {
+    const outdir = bridged({ expires: '2026-06-30' });
+    expect(findings('--today', '2026-06-30', outdir)).toHaveLength(1);
+    expect(findings('--today', '2026-07-01', outdir)).toContainEqual(expect.objectContaining({ message: expect.stringContaining('it was accepted until 2026-06-30 (see: CHG-1 [x])') }));
+  });
+
+  test('is not, where something else is found', () => {
+    const outdir = bridged({});
+    const manifest = join(outdir, 'manifest.json');
+    writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(': got bridge on', ': got what else on'));
+    expect(findings(outdir)).toHaveLength(2);
+  });
 });
 
 test('what is found stands in the JSON of its stack, at its resource', () => {
