@@ -77,11 +77,16 @@ function hasTooMany(text: string): boolean {
   for (let at = 0; at < text.length && count <= MOST_VALUES; at += 1) {
     const sign = text.charCodeAt(at);
     const isSign = SIGNS.has(sign);
-    // JSON on many lines has two of them in a row.
-    if (isSign && !(wasSign && sign === LINE_END)) count += 1;
+    // JSON on many lines has two of them in a row; lists that begin in lists, on one line, have none but their dashes.
+    if (isSign ? !(wasSign && sign === LINE_END) : isNested(text, at)) count += 1;
     wasSign = isSign && sign !== LINE_END;
   }
   return count > MOST_VALUES;
+}
+
+/** `- - a`, `? ? a`: another one behind the first. */
+function isNested(text: string, at: number): boolean {
+  return text[at] === text[at - 2] && (text[at] === '-' || text[at] === '?') && text[at - 1] === ' ';
 }
 
 const LINE_END = '\n'.charCodeAt(0);
