@@ -59,10 +59,22 @@ function exportedBy(file: string): unknown {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const loaded: unknown = require(path);
     if (!isMap(loaded)) return loaded;
-    return loaded.default ?? loaded.policy ?? loaded;
+    const policy: unknown = loaded.default ?? loaded.policy ?? loaded;
+    // What nobody exports would hold nobody to anything.
+    if (policy === loaded && !FIELDS.some((field) => field in loaded)) throw new Error(`it exports ${exportsOf(loaded)}, and no policy; ${EXPORT}`);
+    return policy;
   } catch (error) {
     throw new Error(`${file}: ${whyNotLoaded(error)}`);
   }
+}
+
+const FIELDS: readonly (keyof Policy)[] = ['rules', 'severities', 'suppressions'];
+
+const EXPORT = 'write export const policy = { … }, or module.exports = { … } in a .cjs file';
+
+function exportsOf(loaded: Record<string, unknown>): string {
+  const names = Object.keys(loaded).filter((name) => name !== '__esModule');
+  return names.length > 0 ? names.join(', ') : 'nothing';
 }
 
 /** Has this Node take TypeScript, with what is installed beside the file, unless it does already. */
@@ -81,9 +93,14 @@ function readTypes(path: string): void {
 }
 
 function whyNotLoaded(error: unknown): string {
-  const { code, message } = (error instanceof Error ? error : new Error(String(error))) as NodeJS.ErrnoException;
+  const { code, message, stack } = (error instanceof Error ? error : new Error(String(error))) as NodeJS.ErrnoException;
   if (code === 'ERR_REQUIRE_ESM' || code === 'ERR_REQUIRE_ASYNC_MODULE') return 'this Node cannot load an ES module here; use Node 22.12 or newer, or write module.exports = … in a .cjs file';
-  return message.split('\n')[0];
+  const [first, second = ''] = message.split('\n');
+  const [, place, mistake] = /:(\d+):\d+: ERROR: (.*)$/.exec(second) ?? []; // as tsx says it
+  if (mistake !== undefined) return `${mistake}, in line ${place}`;
+  // Of code that cannot be read, Node says the place before anything else.
+  const [, line] = error instanceof SyntaxError ? /^[^\n]*:(\d+)\n/.exec(stack ?? '') ?? [] : [];
+  return line === undefined ? first : `${first}, in line ${line}`;
 }
 
 const GUESTS = ['VirtualMachine', 'VirtualMachineInstance', 'VirtualMachineInstanceReplicaSet', 'VirtualMachinePool'];

@@ -151,7 +151,10 @@ describe('without code', () => {
 
 test.each<[string, string, string]>([
   ['throws.cjs', 'throw new Error("no\\nway")', ': no\n'],
-  ['syntax.cjs', 'module.exports = {', ': Unexpected end of input\n'],
+  ['syntax.cjs', 'module.exports = {\n  rules: [,,\n', ': Unexpected end of input, in line 3\n'],
+  ['syntax.ts', 'export const policy = {\n  rules: [,,\n', ': Unexpected end of file, in line '],
+  ['empty.cjs', '', ': it exports nothing, and no policy; write export const policy = { … }'],
+  ['other.cjs', 'exports.myPolicy = { rules: [] }', ': it exports myPolicy, and no policy; write export const policy = { … }'],
   ['needs.cjs', 'require("no-such-package")', ': Cannot find module \'no-such-package\'\n'],
   ['function.cjs', 'module.exports = () => {}', ': got a function, expected a policy'],
 ])('%s is refused with one line, and no stack', (name, content, message) => {
