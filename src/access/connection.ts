@@ -1,4 +1,5 @@
 import { Token } from 'cdktf';
+import { quoted } from '../construct/shell';
 import { IVirtualMachine } from '../object/virtual-machine';
 
 /** Options of commands that go through SSH. */
@@ -45,7 +46,7 @@ export class VmConnection {
 
   /** Logs in by SSH. Throws where the user has a name that no guest takes. */
   public ssh(user: string, options: SshCommandOptions = {}): string {
-    return this.command('ssh', ...sshFlags(options), `${checkedUser(user)}@vm/${this.vmName}`);
+    return this.command('ssh', ...sshFlags(options), quoted(`${checkedUser(user)}@vm/${this.vmName}`));
   }
 
   /** Copies a file or folder into the guest. */
@@ -76,13 +77,8 @@ function sshFlags({ identityFile, port }: SshCommandOptions): string[] {
   ];
 }
 
-/** A user's name is pasted into a shell, so it must be one. */
+/** A user's name is pasted into a shell, so it must be one. Accounts of machines end with a dollar sign. */
 function checkedUser(user: string): string {
   if (Token.isUnresolved(user) || /^[A-Za-z0-9_][\w.-]*\$?$/.test(user)) return user;
   throw new Error(`got ${JSON.stringify(user)} for a user, expected letters, digits, dashes, dots and underscores\n    → write the name of a user in the guest, such as "fedora"`);
-}
-
-/** An argument as a shell takes it; what it would expand, as a leading tilde, stays free. */
-function quoted(text: string): string {
-  return Token.isUnresolved(text) || /^[\w@%+=:,./~-]+$/.test(text) ? text : `'${text.replace(/'/g, "'\\''")}'`;
 }

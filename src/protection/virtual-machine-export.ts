@@ -2,6 +2,7 @@ import { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { IVirtualMachineSnapshot } from './virtual-machine-snapshot';
 import { objectNameFindings } from '../construct/prop-checks';
+import { quoted } from '../construct/shell';
 import { set } from '../kubevirt/maps';
 import { deliverObject, Needed } from '../object/deliver';
 import { ObjectOptions } from '../object/options';
@@ -96,8 +97,8 @@ export class VirtualMachineExport extends Construct implements ITerraformDependa
    * @param output file that it is written to, gzipped
    */
   public downloadCommand(volume?: string, output: string = 'disk.img.gz'): string {
-    const which = volume === undefined ? '' : ` --volume=${volume}`;
-    return `virtctl vmexport download ${this.exportName} --namespace=${this.namespace}${which} --output=${output}`;
+    const which = volume === undefined ? '' : ` --volume=${quoted(volume)}`;
+    return `virtctl vmexport download ${this.exportName} --namespace=${this.namespace}${which} --output=${quoted(output)}`;
   }
 }
 

@@ -36,6 +36,7 @@ test('SSH and copies take a key and a port', () => {
 test('what a shell would read otherwise is quoted, and a user must be a name', () => {
   expect(of((connect) => connect.scpTo('fedora', "Anna's files", '/tmp/$x'))).toBe(
     "virtctl scp --namespace=shop --recursive 'Anna'\\''s files' 'fedora@vm/web:/tmp/$x'");
+  expect(of((connect) => connect.ssh('backup$'))).toBe("virtctl ssh --namespace=shop 'backup$@vm/web'"); // $@ would be the arguments of the shell
   expect(() => of((connect) => connect.ssh('fedora; rm -rf /'))).toThrow('got "fedora; rm -rf /" for a user');
 });
 

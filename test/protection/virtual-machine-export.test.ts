@@ -22,6 +22,7 @@ test('says how it is downloaded', () => {
     const backup = new VirtualMachineExport(scope, 'backup', { source: ExportSource.vm(db(scope)) });
     expect(backup.downloadCommand()).toBe('virtctl vmexport download backup --namespace=default --output=disk.img.gz');
     expect(backup.downloadCommand('db-data', 'data.gz')).toBe('virtctl vmexport download backup --namespace=default --volume=db-data --output=data.gz');
+    expect(backup.downloadCommand('db-data', "Anna's disk.gz")).toBe("virtctl vmexport download backup --namespace=default --volume=db-data --output='Anna'\\''s disk.gz'");
   });
 });
 
