@@ -12,25 +12,12 @@ import { propFinding } from '../construct/report';
 import { isCidr } from '../kubevirt/addresses';
 import { isDnsLabel } from '../kubevirt/dns';
 import { IVirtualMachine } from '../object/virtual-machine';
-
-/** What is wrong with the list of VMs: they are of one cluster and one namespace. */
-function vmsFindings(vms: IVirtualMachine[]): Finding[] {
-  const given: any = vms;
-  if (!Array.isArray(given) || given.length === 0 || given.some((vm) => typeof vm?.vmName !== 'string')) {
-    return [propFinding('vms', 'got something else than a list of VMs', 'write a list: [ web ]')];
-  }
-  const [first] = vms;
-  return vms.flatMap((vm, index) => ([
-    ['cluster', vm.cluster.clusterName, first.cluster.clusterName],
-    ['namespace', vm.namespace, first.namespace],
-  ] as const).filter(([, its, others]) => its !== others).map(([what, its, others]) =>
-    propFinding(`vms[${index}]`, `"${vm.vmName}" is in ${what} "${its}", and "${first.vmName}" in "${others}"`, `make a Service for each ${what}`)));
-}
+import { vmsFindings } from '../object/vms';
 
 /** Values of another kind than declared, of which no manifest could be made. */
 export function serviceShapeFindings({ vms, ports, route }: VmServiceProps): Finding[] {
   return [
-    ...vmsFindings(vms),
+    ...vmsFindings(vms, 'Service'),
     ...shapeFindings('ports', ports, ports === undefined || Array.isArray(ports), 'a list: [{ port: 22 }]'),
     ...shapeFindings('route', route, route === undefined || route instanceof GatewayRoute, 'GatewayRoute.http({ … }), .tls({ … }) or .tcp({ … })'),
   ];

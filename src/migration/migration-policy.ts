@@ -8,7 +8,7 @@ import { propFinding, report } from '../construct/report';
 import { isMap, set } from '../kubevirt/maps';
 import { deliverObject } from '../object/deliver';
 import { ClusterObjectPlacement } from '../object/options';
-import { IVmoCluster } from '../profile/cluster';
+import { clusterShapeFindings, IVmoCluster } from '../profile/cluster';
 
 /** A migration policy that a VM can be moved by. */
 export interface IMigrationPolicy extends IConstruct {
@@ -188,7 +188,7 @@ function policyShapeFindings(given?: Partial<MigrationPolicyProps>): Finding[] {
   const { cluster, virtualMachineInstanceSelector, namespaceSelector } = given ?? {};
   const labels = (path: string, value: unknown) => shapeFindings(path, value, value === undefined || isMap(value), 'a map of labels: { team: "db" }');
   return [
-    ...shapeFindings('cluster', cluster, typeof cluster?.clusterName === 'string', 'a VmoClusterProfile, or VmoClusterProfile.fromExisting(…)'),
+    ...clusterShapeFindings(cluster),
     ...labels('virtualMachineInstanceSelector', virtualMachineInstanceSelector),
     ...labels('namespaceSelector', namespaceSelector),
   ];

@@ -7,7 +7,7 @@ import { AppRegistry } from '../construct/app-registry';
 import { literalFindings, objectNameFindings, shapeFindings } from '../construct/prop-checks';
 import { propFinding, report } from '../construct/report';
 import { reachable } from '../delivery/provider';
-import { IVmoCluster } from '../profile/cluster';
+import { clusterShapeFindings, IVmoCluster } from '../profile/cluster';
 
 /** Props of `NodeMaintenance`. */
 export interface NodeMaintenanceProps {
@@ -66,7 +66,7 @@ export class NodeMaintenance extends Construct {
 function maintenanceShapeFindings(given?: Partial<NodeMaintenanceProps>): Finding[] {
   const { cluster, nodes } = given ?? {};
   return [
-    ...shapeFindings('cluster', cluster, typeof cluster?.clusterName === 'string', 'a VmoClusterProfile, or VmoClusterProfile.fromExisting(…)'),
+    ...clusterShapeFindings(cluster),
     ...shapeFindings('nodes', nodes, Array.isArray(nodes) && nodes.length > 0, 'a list of names: [ "node1" ]'),
   ];
 }

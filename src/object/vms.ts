@@ -2,12 +2,13 @@ import { IVirtualMachine } from './virtual-machine';
 import { Finding } from '../admission/finding';
 import { propFinding } from '../construct/report';
 
-/** What is wrong with VMs that one object of a namespace is about; `thing` is what that is called, for messages. */
+/** What is wrong with VMs that one object of a namespace is about, one or more; `thing` is what that is called, for messages. */
 export function vmsFindings(vms: readonly IVirtualMachine[], thing: string): Finding[] {
   const given: any = vms;
   if (!Array.isArray(given) || given.some((vm) => typeof vm?.vmName !== 'string')) {
-    return [propFinding('vms', 'got something else than a list of VMs', 'write a list: [ db0, db1, db2 ]')];
+    return [propFinding('vms', 'got something else than a list of VMs', 'write a list: [ db0, db1 ]')];
   }
+  if (vms.length === 0) return [propFinding('vms', 'got no VM', 'name at least one')];
   const [first] = vms;
   return vms.flatMap((vm, index) => {
     if (vms.indexOf(vm) < index) return [propFinding(`vms[${index}]`, `"${vm.vmName}" is named twice`, 'name it once')];

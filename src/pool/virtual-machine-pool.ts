@@ -10,7 +10,7 @@ import { isMap, set } from '../kubevirt/maps';
 import { deliverObject } from '../object/deliver';
 import { ObjectPlacement } from '../object/options';
 import { IVirtualMachine, VmNic } from '../object/virtual-machine';
-import { IVmoCluster } from '../profile/cluster';
+import { clusterShapeFindings, IVmoCluster } from '../profile/cluster';
 import { sharedIdentityFindings } from '../template/shared-identity';
 import { VmBlueprint } from '../template/vm-template';
 import { isNetworkConfigMade } from '../vm/checks/nics';
@@ -242,7 +242,7 @@ function replicaProps({ vm, cluster }: VirtualMachinePoolProps, name: string, na
 function poolShapeFindings(props: VirtualMachinePoolProps): Finding[] {
   const { cluster, vm, updateStrategy, scaleInStrategy, autoscaling } = props ?? {} as Partial<VirtualMachinePoolProps>;
   return [
-    ...shapeFindings('cluster', cluster, typeof cluster?.clusterName === 'string', 'a VmoClusterProfile, or VmoClusterProfile.fromExisting(…)'),
+    ...clusterShapeFindings(cluster),
     ...(isMap(vm) ? vmShapeFindings(vm, 'vm.') : shapeFindings('vm', vm, false, '{ size: Size.of({ … }), boot: … }')),
     ...shapeFindings('updateStrategy', updateStrategy, updateStrategy === undefined || isMap(updateStrategy._strategy), 'PoolUpdateStrategy.proactive()'),
     ...shapeFindings('scaleInStrategy', scaleInStrategy, scaleInStrategy === undefined || isMap(scaleInStrategy._strategy), 'PoolScaleInStrategy.proactive()'),

@@ -1,14 +1,14 @@
 import { ITerraformDependable, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { inventoryFindings } from './inventory';
-import { UNKNOWN } from '../admission/finding';
+import { Finding, UNKNOWN } from '../admission/finding';
 import { ClusterInventory, DEFAULT_GOLDEN_IMAGES_NAMESPACE, inventoryFacts } from '../admission/inventory';
 import { ClusterFacts } from '../admission/rule';
 import { AppRegistry } from '../construct/app-registry';
 import { report } from '../construct/report';
 import { Delivery } from '../delivery';
 import { EvictionStrategy, gateFindings, versionFindings, VmRolloutStrategy } from './kubevirt';
-import { enumFindings, labelFindings, literalFindings, numberFindings } from '../construct/prop-checks';
+import { enumFindings, labelFindings, literalFindings, numberFindings, shapeFindings } from '../construct/prop-checks';
 import { enabledGates, gateLists } from '../kubevirt/feature-gates';
 import { KubevirtVersion } from '../kubevirt/version';
 
@@ -160,6 +160,11 @@ export class ExistingCluster extends Construct implements IVmoCluster {
 
 /** Settings of an existing cluster that must be known at synth. */
 const SETTINGS = ['defaultEvictionStrategy', 'permittedDevices', 'vmStateStorageClass', 'cpuAllocationRatio', 'memoryOvercommit'] as const;
+
+/** What is wrong with a cluster of another kind than declared. */
+export function clusterShapeFindings(cluster: IVmoCluster | undefined): Finding[] {
+  return shapeFindings('cluster', cluster, typeof cluster?.clusterName === 'string', 'a VmoClusterProfile, or VmoClusterProfile.fromExisting(…)');
+}
 
 const KNOWN = new WeakMap<IVmoCluster, ClusterFacts>();
 

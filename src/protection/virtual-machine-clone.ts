@@ -1,12 +1,13 @@
 import { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { NewVm, NewVmOptions, patchOf } from './new-vm';
-import { removalFindings } from './retain';
 import { IVirtualMachineSnapshot } from './virtual-machine-snapshot';
 import { literalFindings } from '../construct/prop-checks';
 import { report } from '../construct/report';
 import { set } from '../kubevirt/maps';
 import { deliverObject, Needed } from '../object/deliver';
+import { nicOf } from '../object/nics';
+import { removalFindings } from '../object/retain';
 import { IVirtualMachine, VmNic } from '../object/virtual-machine';
 
 /** What a VM is cloned from. */
@@ -105,9 +106,7 @@ export class VirtualMachineClone extends Construct implements ITerraformDependab
 
   /** A NIC of the new VM. Throws where there is none. */
   public nic(name: string): VmNic {
-    const nic = this.vm.nics.find((one) => one.name === name);
-    if (nic) return nic;
-    throw new Error(`VirtualMachineClone "${this.node.path}" has no NIC "${name}": it has ${this.vm.nics.map((one) => one.name).join(', ') || 'none'}`);
+    return nicOf(this, 'VirtualMachineClone', this.vm.nics, name);
   }
 }
 

@@ -1,13 +1,14 @@
 import { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { NewVm, NewVmOptions, patchOf } from './new-vm';
-import { removalFindings } from './retain';
 import { IVirtualMachineSnapshot } from './virtual-machine-snapshot';
 import { Finding } from '../admission/finding';
 import { literalFindings } from '../construct/prop-checks';
 import { propFinding, report } from '../construct/report';
 import { set } from '../kubevirt/maps';
 import { deliverObject } from '../object/deliver';
+import { nicOf } from '../object/nics';
+import { removalFindings } from '../object/retain';
 import { IVirtualMachine, VmNic } from '../object/virtual-machine';
 
 /** What a restore does while its VM runs. */
@@ -125,9 +126,7 @@ export class VirtualMachineRestore extends Construct implements ITerraformDepend
 
   /** The NIC of the restored VM. Throws where there is none. */
   public nic(name: string): VmNic {
-    const nic = this.vm.nics.find((one) => one.name === name);
-    if (nic) return nic;
-    throw new Error(`VirtualMachineRestore "${this.node.path}" has no NIC "${name}": it has ${this.vm.nics.map((one) => one.name).join(', ') || 'none'}`);
+    return nicOf(this, 'VirtualMachineRestore', this.vm.nics, name);
   }
 }
 

@@ -1,11 +1,11 @@
 import { ITerraformDependable } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { KEPT_BY_HELM, retainFindings } from './retain';
 import { objectNameFindings } from '../construct/prop-checks';
 import { report } from '../construct/report';
 import { set } from '../kubevirt/maps';
 import { deliverObject } from '../object/deliver';
 import { ObjectOptions } from '../object/options';
+import { KEPT_BY_HELM, retainFindings } from '../object/retain';
 import { IVirtualMachine } from '../object/virtual-machine';
 import { SnapshotDeletionPolicy } from '../profile';
 import { IVmoCluster } from '../profile/cluster';

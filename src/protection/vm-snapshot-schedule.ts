@@ -188,7 +188,7 @@ const NAME_LENGTH = 52;
 function scheduleShapeFindings(name: string, { vms, schedule }: VmSnapshotScheduleProps): Finding[] {
   return [
     ...literalFindings([['name', name], ['schedule', schedule]], 'the job is made of it'),
-    ...(Array.isArray(vms) && vms.length === 0 ? [propFinding('vms', 'got no VM', 'name at least one')] : vmsFindings(vms, 'schedule')),
+    ...vmsFindings(vms, 'schedule'),
   ];
 }
 

@@ -4,14 +4,15 @@ import { DataVolumeBacking, dataVolumeSpec } from './backing';
 import { BootSource } from './boot-source';
 import { defaultLabels, ImageDefaults } from './image-defaults';
 import { namedFindings, sourceFindings, sourcePropOf } from './source';
-import { Finding, UNKNOWN } from '../admission/finding';
+import { UNKNOWN } from '../admission/finding';
 import { claimFacts } from '../admission/given';
 import { AppRegistry } from '../construct/app-registry';
-import { propFinding, report } from '../construct/report';
+import { report } from '../construct/report';
 import { maskReferences } from '../delivery/terraform-text';
 import { set } from '../kubevirt/maps';
 import { deliverObject } from '../object/deliver';
 import { ObjectPlacement } from '../object/options';
+import { KEPT_BY_HELM, retainFindings } from '../object/retain';
 import { IVmoCluster } from '../profile/cluster';
 
 /** A DataVolume that VMs can have as a disk: `BootSource.fromDataVolume(volume)`. */
@@ -130,7 +131,7 @@ export class DataVolume extends Construct implements IDataVolume, ITerraformDepe
       cluster,
       options: props,
       needs: source._from && [source._from],
-      findings: retainFindings(props),
+      findings: retainFindings(props, cluster),
       manifests: [dataVolumeManifest(name, namespace, props, source._backing(place) as DataVolumeBacking)],
       propOf: sourcePropOf('spec'),
     });
@@ -156,17 +157,12 @@ export function dataVolumeManifest(name: string, namespace: string, props: DataV
       labels: filled({ ...defaultLabels(props), ...props.labels }),
       annotations: filled({
         ...(props.bindImmediately && { 'cdi.kubevirt.io/storage.bind.immediate.requested': 'true' }),
-        ...(props.retain && { 'helm.sh/resource-policy': 'keep' }),
+        ...(props.retain && KEPT_BY_HELM),
         ...props.annotations,
       }),
     }),
     spec: { ...dataVolumeSpec(backing), ...set({ checkpoints, finalCheckpoint }) },
   };
-}
-
-function retainFindings({ retain, delivery, cluster }: DataVolumeProps): Finding[] {
-  if (!retain || !(delivery ?? cluster.delivery).needsCrdsAtPlan) return [];
-  return [propFinding('retain', 'got true with Delivery.manifest(), with which Terraform deletes what it removes', 'use Delivery.helm() for this DataVolume')];
 }
 
 function filled<T extends object>(map: T): T | undefined {

@@ -19,6 +19,7 @@ import { maskReferences } from '../delivery/terraform-text';
 import { VmIdentity } from '../network/mac/identity';
 import { normalMac } from '../network/mac/scheme';
 import { admitted } from '../object/admitted';
+import { nicOf } from '../object/nics';
 import { IVirtualMachine, VmNic } from '../object/virtual-machine';
 import { clusterFacts, IVmoCluster } from '../profile/cluster';
 import { VirtualMachineSnapshot, VirtualMachineSnapshotOptions } from '../protection/virtual-machine-snapshot';
@@ -180,9 +181,7 @@ export class VirtualMachine extends Construct implements IVirtualMachine, ITerra
 
   /** The NIC of that name. Throws where there is none. */
   public nic(name: string): VmNic {
-    const nic = this.nics.find((one) => one.name === name);
-    if (nic) return nic;
-    throw new Error(`VirtualMachine "${this.node.path}" has no NIC "${name}": it has ${this.nics.map((one) => one.name).join(', ') || 'none'}`);
+    return nicOf(this, 'VirtualMachine', this.nics, name);
   }
 
   /**
@@ -209,7 +208,7 @@ export class VirtualMachine extends Construct implements IVirtualMachine, ITerra
 
   /** Takes a snapshot of the VM, called `<name of the VM>-<id>`. */
   public snapshot(id: string, options: VirtualMachineSnapshotOptions = {}): VirtualMachineSnapshot {
-    return new VirtualMachineSnapshot(this, id, { name: `${this.vmName}-${id}`, ...options, vm: this });
+    return new VirtualMachineSnapshot(this, id, { ...options, name: options.name ?? `${this.vmName}-${id}`, vm: this });
   }
 
   /**

@@ -119,7 +119,12 @@ test('several VMs are found by labels that all of them have', () => {
     const elsewhere = vm(scope, 'other', { namespace: 'team-a' }, existingCluster(scope, 'west'));
     return new VmService(scope, 'web', { vms: [...pair(scope), elsewhere], ports: SSH });
   })).toMatch(/vms\[2\]: "other" is in cluster "west"[^]*vms\[2\]: "other" is in namespace "team-a"/);
-  expect(refusalOf((scope) => new VmService(scope, 'web', { vms: [], ports: SSH }))).toContain('vms: got something else than a list of VMs');
+  expect(refusalOf((scope) => new VmService(scope, 'web', { vms: [], ports: SSH }))).toContain('vms: got no VM');
+  expect(refusalOf((scope) => new VmService(scope, 'web', { vms: vm(scope, 'one') as any, ports: SSH }))).toContain('vms: got something else than a list of VMs');
+  expect(refusalOf((scope) => {
+    const [one] = pair(scope, { labels: { app: 'web' } });
+    return new VmService(scope, 'web', { vms: [one, one], selector: { app: 'web' }, ports: SSH });
+  })).toContain('vms[1]: "web-0" is named twice');
 });
 
 test('a VM that is on the cluster already is exposed, though nobody knows its NICs', () => {

@@ -18,8 +18,9 @@ test('the shortcut puts the name of the VM in front, so that two VMs can have a 
     const vm = db(scope);
     expect(vm.snapshot('before').snapshotName).toBe('db-before');
     expect(vm.snapshot('other', { name: 'mine' }).snapshotName).toBe('mine');
+    expect(vm.snapshot('after', { name: undefined }).snapshotName).toBe('db-after');
   });
-  expect(Object.keys(objects(stack, 'VirtualMachineSnapshot'))).toEqual(['db-before', 'mine']);
+  expect(Object.keys(objects(stack, 'VirtualMachineSnapshot'))).toEqual(['db-after', 'db-before', 'mine']);
 });
 
 test('what is retained stays when Helm removes the rest', () => {

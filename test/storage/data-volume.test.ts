@@ -155,7 +155,7 @@ test('all mistakes are told at once, by the prop that makes them', () => {
     delivery: Delivery.manifest(),
   }));
   expect(refusal).toContain('DataVolume "test/fedora" has 4 mistakes');
-  expect(refusal).toContain('retain: got true with Delivery.manifest(), with which Terraform deletes what it removes');
+  expect(refusal).toContain('retain: got Delivery.manifest(), with which Terraform deletes what is taken out of the blueprint');
   expect(refusal).toMatch(/source \(spec\.source\.registry\.url\): .*\[CD-7\]/s);
   expect(refusal).toMatch(/source\.size \(spec\.storage\.resources\.requests\.storage\): .*\[CD-4\]/s);
   expect(refusal).toMatch(/source\.accessModes \(spec\.storage\.accessModes\[0\]\): .*\[CD-3\]/s);

@@ -1,6 +1,6 @@
+import { ObjectOptions } from './options';
 import { Finding } from '../admission/finding';
 import { propFinding } from '../construct/report';
-import { ObjectOptions } from '../object/options';
 import { IVmoCluster } from '../profile/cluster';
 
 /** What tells Helm to leave an object on the cluster when it goes from the release, and when the release goes. */
