@@ -131,6 +131,8 @@ export function describeProtect(around: () => Around): void {
         expect(said).toContain('a: a-failing-1 is ready');
         expect(said).toMatch(/failed: gone stuck/);
         expect((await snapshots()).filter((name: string) => name.includes('failing'))).toEqual(['a-failing-1', 'stuck-failing-1']);
+        expect(await job('failing', 'failing-2')).toMatchObject({ code: 1 });
+        expect((await snapshots()).filter((name: string) => name.includes('failing'))).toEqual(['a-failing-1', 'a-failing-2', 'stuck-failing-2']);
       });
 
       test('may do what it needs, and no more', async () => {
