@@ -126,7 +126,7 @@ export class VirtualMachineSnapshot extends Construct implements IVirtualMachine
 }
 
 /** The VirtualMachineSnapshot. */
-function snapshotManifest(name: string, { vm, failureDeadline, deletionPolicy, retain }: VirtualMachineSnapshotProps): any {
+export function snapshotManifest(name: string, { vm, failureDeadline, deletionPolicy, retain }: VirtualMachineSnapshotProps): any {
   return {
     apiVersion: 'snapshot.kubevirt.io/v1beta1',
     kind: 'VirtualMachineSnapshot',

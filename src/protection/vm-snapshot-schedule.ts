@@ -1,6 +1,8 @@
 import { ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { SNAPSHOT_SCRIPT } from './snapshot-script';
+import { snapshotManifest } from './virtual-machine-snapshot';
+import { admit } from '../admission/admit';
 import { Finding, show } from '../admission/finding';
 import { literalFindings, numberFindings } from '../construct/prop-checks';
 import { propFinding, report } from '../construct/report';
@@ -11,6 +13,7 @@ import { deliverObject } from '../object/deliver';
 import { ObjectOptions } from '../object/options';
 import { IVirtualMachine } from '../object/virtual-machine';
 import { vmsFindings } from '../object/vms';
+import { clusterFacts } from '../profile/cluster';
 
 /** Props of `VmSnapshotSchedule`. */
 export interface VmSnapshotScheduleProps extends ObjectOptions {
@@ -193,9 +196,11 @@ function scheduleShapeFindings(name: string, { vms, schedule }: VmSnapshotSchedu
 }
 
 function scheduleFindings(name: string, props: VmSnapshotScheduleProps): Finding[] {
-  const { schedule, timeZone, keepLast, maxAge, failureDeadline } = props;
+  const { vms: [vm], schedule, timeZone, keepLast, maxAge, failureDeadline } = props;
   return [
     ...(name.length <= NAME_LENGTH ? [] : [propFinding('name', `got ${name.length} characters, expected at most ${NAME_LENGTH}`, 'shorten it')]),
+    // What the cluster would say of a snapshot of its own, at night.
+    ...admit(snapshotManifest(`${vm.vmName}-${name}`, { vm }), clusterFacts(vm.cluster)).map((finding) => ({ ...finding, path: 'vms' })),
     ...cronFindings(schedule),
     ...zoneFindings(timeZone),
     ...numberFindings('keepLast', keepLast, 1, 1000, 7),
@@ -219,8 +224,9 @@ function zoneFindings(timeZone: string | undefined): Finding[] {
 
 function isZone(timeZone: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone });
-    return /^[A-Z]/.test(timeZone); // no offset such as +02:00
+    const { timeZone: found } = new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions();
+    // No offset such as +02:00; and as it is written, for Kubernetes looks for a file of that name.
+    return /^[A-Z]/.test(timeZone) && (found === timeZone || found.toLowerCase() !== timeZone.toLowerCase());
   } catch {
     return false;
   }

@@ -1,5 +1,5 @@
 import { db, vm } from './vms';
-import { VmSnapshotSchedule, VmSnapshotScheduleProps } from '../../src';
+import { KubevirtVersion, VmoClusterProfile, VmSnapshotSchedule, VmSnapshotScheduleProps } from '../../src';
 import { SNAPSHOT_SCRIPT } from '../../src/protection/snapshot-script';
 import { existingCluster, manifests, objects, refusalOf, releases, synth } from '../support/synth';
 
@@ -58,8 +58,16 @@ test('refused: times, numbers and ages that mean nothing', () => {
   expect(refused({ schedule: 'at night', timeZone: 'Berlin', keepLast: 0, maxAge: 'two weeks', failureDeadline: '0s' }))
     .toMatch(/schedule: got "at night"[^]*timeZone: got "Berlin"[^]*keepLast: got 0[^]*maxAge: got "two weeks"[^]*failureDeadline: got "0s"/);
   expect(refused({ schedule: 'TZ=Europe/Berlin 0 2 * * *' })).toContain('with a time zone in it');
-  expect(refused({ timeZone: '+02:00' })).toContain('timeZone');
+  for (const timeZone of ['+02:00', 'europe/berlin', 'Europe/berlin']) expect(refused({ timeZone })).toContain(`timeZone: got "${timeZone}"`);
+  for (const timeZone of ['UTC', 'Etc/UTC', 'Asia/Kolkata', 'Asia/Calcutta', 'Europe/Kyiv']) expect(cronJob({ timeZone }).spec.timeZone).toBe(timeZone);
   expect(refused({ name: 'n'.repeat(53) })).toContain('name: got 53 characters, expected at most 52');
+});
+
+test('refused: a cluster that takes no snapshots, which would only show at night', () => {
+  expect(refusalOf((scope) => {
+    const cluster = VmoClusterProfile.fromExisting(scope, 'lab', { clusterName: 'lab', kubevirtVersion: KubevirtVersion.V1_8_4, featureGates: [] });
+    new VmSnapshotSchedule(scope, 'nightly', { vms: [vm(scope, 'one', { cluster })], schedule: '@daily' });
+  })).toMatch(/vms: .*needs the feature gate Snapshot[^]*\[SN-1\]/);
 });
 
 test('refused: no VM, the same twice, and VMs of two namespaces', () => {
