@@ -4,7 +4,7 @@ import { autoscalerManifest, autoscalingFindings, guestCpus, PoolAutoscaling } f
 import { PoolScaleInStrategy, PoolUpdateStrategy } from './strategies';
 import { VmService, VmServiceOptions } from '../access';
 import { Finding } from '../admission/finding';
-import { labelFindings, shapeFindings } from '../construct/prop-checks';
+import { labelFindings, numberFindings, shapeFindings } from '../construct/prop-checks';
 import { propFinding, PropOf, report } from '../construct/report';
 import { isMap, set } from '../kubevirt/maps';
 import { deliverObject } from '../object/deliver';
@@ -154,6 +154,7 @@ export class VirtualMachinePool extends Construct implements ITerraformDependabl
         ...ofVm(replica.findings),
         ...sharedFindings(props.vm),
         ...(autoscaling ? autoscalingFindings(autoscaling, cpus) : []),
+        ...numberFindings('replicas', props.replicas, 0, Infinity, 3),
         ...scaleFindings(props),
         ...numberedFindings(props, replica),
         ...amountFindings(this, cluster, autoscaling ? { ...pool, spec: { ...pool.spec, replicas: autoscaling.max } } : pool),

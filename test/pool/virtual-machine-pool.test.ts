@@ -184,6 +184,7 @@ test('refused: what is wrong with one VM, in terms of the prop', () => {
   expect(refused({ vm: { size: Size.of({ cpu: 3, memory: '1Gi', cores: 2 }) } })).toContain('vm.size.cpu: got 3 CPUs');
   expect(refused({ vm: { size: undefined } })).toContain('vm.size');
   expect(refused({ vm: { boot: 'fedora' as any } })).toContain('vm.boot');
+  expect(refused({ replicas: -1 })).toContain('replicas: got -1, expected a whole number of at least 0');
   expect(refused({ maxUnavailable: '200%' })).toContain('[PL-3]');
   expect(refused({ name: 'My Web' })).toContain('name: got "My Web"');
   expect(refused({ updateStrategy: 'proactive' as any, scaleInStrategy: 'unmanaged' as any, autoscaling: 3 as any })).toMatch(/updateStrategy[^]*scaleInStrategy[^]*autoscaling/);
