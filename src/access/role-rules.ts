@@ -3,7 +3,10 @@ import { CONSOLE_SUBRESOURCES, POWER_SUBRESOURCES, SUBRESOURCES, VIEW_SUBRESOURC
 
 /** What somebody is to all VMs of a namespace, or of the cluster. */
 export enum VmRole {
-  /** All that a power user may, and what VMs are made of for others: networks, instancetypes, golden images, templates. */
+  /**
+   * All that a power user may, and what VMs are made of for others: networks, instancetypes, golden images, templates. A network names any
+   * bridge, VLAN and CNI plugin of the nodes.
+   */
   ADMIN = 'vm-admin',
   /** All that a user may, and make, change, move, copy and delete VMs with their disks and snapshots. */
   POWER_USER = 'vm-power-user',

@@ -22,7 +22,8 @@ export interface VmRolesProps {
   readonly namePrefix?: string;
   /**
    * Whether who is `admin`, `edit` or `view` of a namespace by Kubernetes' own roles is VM admin, power user or viewer there, too. KubeVirt's own
-   * rules come to them in the same way, unless the cluster has the feature gate `OptOutRoleAggregation`.
+   * rules come to them in the same way, unless the cluster has the feature gate `OptOutRoleAggregation`. Each `admin` may then write the networks of
+   * the namespace, which reach whatever the nodes do.
    * @default false
    */
   readonly aggregateToDefaultRoles?: boolean;

@@ -43,7 +43,8 @@ export interface VirtualMachineCloneProps extends NewVmOptions {
   /** What is cloned. */
   readonly source: CloneSource;
   /**
-   * Name of the new VM.
+   * Name of the new VM. No VM of the namespace may have it: KubeVirt makes none then, and unless `retain` is set, the VM of that name is deleted
+   * when this goes, whoever made it.
    * @default - the name of this
    */
   readonly targetName?: string;

@@ -67,7 +67,8 @@ export interface VirtualMachineRestoreProps extends NewVmOptions {
   /** What is restored. */
   readonly snapshot: IVirtualMachineSnapshot;
   /**
-   * Name of a new VM that is made of the snapshot. It has addresses, firmware UUID and serial of its own, and is halted.
+   * Name of a new VM that is made of the snapshot. It has addresses, firmware UUID and serial of its own, and is halted. No VM of the namespace
+   * may have that name: unless `retain` is set, the VM of that name is deleted when this goes, whoever made it.
    * @default - none: the VM of the snapshot goes back to it
    */
   readonly targetName?: string;
