@@ -9,6 +9,7 @@ import { report } from '../construct/report';
 import { deliverObject } from '../object/deliver';
 import { ObjectOptions } from '../object/options';
 import { IVirtualMachine } from '../object/virtual-machine';
+import { vmFindings } from '../object/vms';
 
 /** What somebody may do with one VM. */
 export enum VmAccess {
@@ -62,6 +63,7 @@ export class VmGrant extends Construct implements ITerraformDependable {
     super(scope, id);
     const { vm, access, subjects = [], name = id } = props;
     report(this, 'VmGrant', [
+      ...vmFindings(vm),
       ...enumFindings('access', access, VmAccess),
       ...literalFindings([['name', name], ['access', access]], 'bindings are named after it'),
     ]);

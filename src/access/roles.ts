@@ -9,7 +9,7 @@ import { propFinding, report } from '../construct/report';
 import { Delivery } from '../delivery';
 import { deliverObject } from '../object/deliver';
 import { ObjectOptions } from '../object/options';
-import { IVmoCluster } from '../profile/cluster';
+import { clusterShapeFindings, IVmoCluster } from '../profile/cluster';
 
 /** Props of `VmRoles`. */
 export interface VmRolesProps {
@@ -75,7 +75,7 @@ export class VmRoles extends Construct implements ITerraformDependable {
   constructor(scope: Construct, id: string, props: VmRolesProps) {
     super(scope, id);
     const { cluster, namePrefix = 'spectro-', aggregateToDefaultRoles = false } = props;
-    report(this, 'VmRoles', literalFindings([['namePrefix', namePrefix]], 'bindings name the roles'));
+    report(this, 'VmRoles', [...clusterShapeFindings(cluster), ...literalFindings([['namePrefix', namePrefix]], 'bindings name the roles')]);
     this.cluster = cluster;
     this.prefix = namePrefix;
     this.fqn = deliverObject(this, {

@@ -1,6 +1,12 @@
 import { IVirtualMachine } from './virtual-machine';
 import { Finding } from '../admission/finding';
+import { shapeFindings } from '../construct/prop-checks';
 import { propFinding } from '../construct/report';
+
+/** What is wrong with a VM of another kind than declared. */
+export function vmFindings(vm: IVirtualMachine | undefined): Finding[] {
+  return shapeFindings('vm', vm, typeof vm?.vmName === 'string', 'a VirtualMachine, or VirtualMachine.fromVirtualMachineName(…)');
+}
 
 /** What is wrong with VMs that one object of a namespace is about, one or more; `thing` is what that is called, for messages. */
 export function vmsFindings(vms: readonly IVirtualMachine[], thing: string): Finding[] {

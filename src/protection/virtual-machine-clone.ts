@@ -2,7 +2,7 @@ import { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { NewVm, NewVmOptions, patchOf } from './new-vm';
 import { IVirtualMachineSnapshot } from './virtual-machine-snapshot';
-import { literalFindings } from '../construct/prop-checks';
+import { literalFindings, shapeFindings } from '../construct/prop-checks';
 import { report } from '../construct/report';
 import { set } from '../kubevirt/maps';
 import { deliverObject, Needed } from '../object/deliver';
@@ -89,8 +89,12 @@ export class VirtualMachineClone extends Construct implements ITerraformDependab
 
   constructor(scope: Construct, id: string, props: VirtualMachineCloneProps) {
     super(scope, id);
-    const { source: { _vm: source, _from }, name = id, targetName = name } = props;
-    report(this, 'VirtualMachineClone', literalFindings([['targetName', targetName], ['identity', props.identity]], 'MAC addresses are computed'));
+    const { name = id, targetName = name } = props;
+    report(this, 'VirtualMachineClone', [
+      ...shapeFindings('source', props.source, props.source instanceof CloneSource, 'CloneSource.vm(…) or CloneSource.snapshot(…)'),
+      ...literalFindings([['targetName', targetName], ['identity', props.identity]], 'MAC addresses are computed'),
+    ]);
+    const { _vm: source, _from } = props.source;
     const newVm = new NewVm(this, source, targetName, props);
     this.vm = newVm;
     this.fqn = deliverObject(this, {

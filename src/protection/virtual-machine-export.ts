@@ -1,7 +1,8 @@
 import { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { IVirtualMachineSnapshot } from './virtual-machine-snapshot';
-import { objectNameFindings } from '../construct/prop-checks';
+import { objectNameFindings, shapeFindings } from '../construct/prop-checks';
+import { report } from '../construct/report';
 import { quoted } from '../construct/shell';
 import { set } from '../kubevirt/maps';
 import { deliverObject, Needed } from '../object/deliver';
@@ -78,6 +79,7 @@ export class VirtualMachineExport extends Construct implements ITerraformDependa
   constructor(scope: Construct, id: string, props: VirtualMachineExportProps) {
     super(scope, id);
     const { source, name = id, tokenSecretName } = props;
+    report(this, 'VirtualMachineExport', shapeFindings('source', source, source instanceof ExportSource, 'ExportSource.vm(…), snapshot(…) or claim(…)'));
     this.exportName = name;
     this.namespace = source._namespace;
     this.fqn = deliverObject(this, {

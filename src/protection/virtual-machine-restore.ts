@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { NewVm, NewVmOptions, patchOf } from './new-vm';
 import { IVirtualMachineSnapshot } from './virtual-machine-snapshot';
 import { Finding } from '../admission/finding';
-import { literalFindings } from '../construct/prop-checks';
+import { literalFindings, shapeFindings } from '../construct/prop-checks';
 import { propFinding, report } from '../construct/report';
 import { set } from '../kubevirt/maps';
 import { deliverObject } from '../object/deliver';
@@ -110,7 +110,10 @@ export class VirtualMachineRestore extends Construct implements ITerraformDepend
   constructor(scope: Construct, id: string, props: VirtualMachineRestoreProps) {
     super(scope, id);
     const { snapshot, targetName, name = id } = props;
-    report(this, 'VirtualMachineRestore', literalFindings([['targetName', targetName], ['identity', props.identity]], 'MAC addresses are computed'));
+    report(this, 'VirtualMachineRestore', [
+      ...shapeFindings('snapshot', snapshot, typeof snapshot?.snapshotName === 'string', 'a VirtualMachineSnapshot, or VirtualMachineSnapshot.fromSnapshotName(…)'),
+      ...literalFindings([['targetName', targetName], ['identity', props.identity]], 'MAC addresses are computed'),
+    ]);
     const newVm = targetName === undefined ? undefined : new NewVm(this, snapshot.vm, targetName, props);
     this.vm = newVm ?? snapshot.vm;
     this.fqn = deliverObject(this, {

@@ -7,6 +7,7 @@ import { deliverObject } from '../object/deliver';
 import { ObjectOptions } from '../object/options';
 import { KEPT_BY_HELM, retainFindings } from '../object/retain';
 import { IVirtualMachine } from '../object/virtual-machine';
+import { vmFindings } from '../object/vms';
 import { SnapshotDeletionPolicy } from '../profile';
 import { IVmoCluster } from '../profile/cluster';
 
@@ -63,7 +64,7 @@ class ExistingVmSnapshot extends Construct implements IVirtualMachineSnapshot {
 
   constructor(scope: Construct, id: string, { name, vm }: ExistingVmSnapshotAttributes) {
     super(scope, id);
-    report(this, 'VirtualMachineSnapshot.fromSnapshotName()', objectNameFindings('name', name, 'before-upgrade'));
+    report(this, 'VirtualMachineSnapshot.fromSnapshotName()', [...vmFindings(vm), ...objectNameFindings('name', name, 'before-upgrade')]);
     this.snapshotName = name;
     this.vm = vm;
   }
@@ -105,6 +106,7 @@ export class VirtualMachineSnapshot extends Construct implements IVirtualMachine
   constructor(scope: Construct, id: string, props: VirtualMachineSnapshotProps) {
     super(scope, id);
     const { vm, name = id } = props;
+    report(this, 'VirtualMachineSnapshot', vmFindings(vm));
     this.snapshotName = name;
     this.vm = vm;
     this.namespace = vm.namespace;

@@ -12,7 +12,7 @@ import { report } from '../construct/report';
 import { maskReferences } from '../delivery/terraform-text';
 import { set } from '../kubevirt/maps';
 import { deliverObject } from '../object/deliver';
-import { IVmoCluster } from '../profile/cluster';
+import { clusterShapeFindings, IVmoCluster } from '../profile/cluster';
 
 /** What becomes of older imports. */
 export enum ImportGarbageCollection {
@@ -93,6 +93,7 @@ export class DataImportCron extends Construct implements ITerraformDependable {
 
   constructor(scope: Construct, id: string, props: DataImportCronProps) {
     super(scope, id);
+    report(this, 'DataImportCron', clusterShapeFindings(props.cluster));
     const { cluster, source, name = id, namespace = cluster.goldenImagesNamespace, managedDataSource = name } = props;
     const place = { namespace, goldenImagesNamespace: cluster.goldenImagesNamespace };
     report(this, 'DataImportCron', [

@@ -10,7 +10,7 @@ import { report } from '../construct/report';
 import { set } from '../kubevirt/maps';
 import { deliverObject } from '../object/deliver';
 import { ClusterObjectPlacement } from '../object/options';
-import { IVmoCluster } from '../profile/cluster';
+import { clusterShapeFindings, IVmoCluster } from '../profile/cluster';
 
 /** A golden image that disks are cloned from: `BootSource.fromDataSource(image)`. */
 export interface IDataSource extends IConstruct {
@@ -129,6 +129,7 @@ export class DataSource extends Construct implements IDataSource, ITerraformDepe
 
   constructor(scope: Construct, id: string, props: DataSourceProps) {
     super(scope, id);
+    report(this, 'DataSource', clusterShapeFindings(props.cluster));
     const { cluster, origin, name = id, namespace = cluster.goldenImagesNamespace } = props;
     report(this, 'DataSource', [...namedFindings(name, namespace), ...originFindings(origin, cluster)]);
     this.cluster = cluster;

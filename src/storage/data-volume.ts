@@ -13,7 +13,7 @@ import { set } from '../kubevirt/maps';
 import { deliverObject } from '../object/deliver';
 import { ObjectPlacement } from '../object/options';
 import { KEPT_BY_HELM, retainFindings } from '../object/retain';
-import { IVmoCluster } from '../profile/cluster';
+import { clusterShapeFindings, IVmoCluster } from '../profile/cluster';
 
 /** A DataVolume that VMs can have as a disk: `BootSource.fromDataVolume(volume)`. */
 export interface IDataVolume extends IConstruct {
@@ -119,6 +119,7 @@ export class DataVolume extends Construct implements IDataVolume, ITerraformDepe
 
   constructor(scope: Construct, id: string, props: DataVolumeProps) {
     super(scope, id);
+    report(this, 'DataVolume', clusterShapeFindings(props.cluster));
     const { cluster, source, name = id, namespace = 'default' } = props;
     const place = { namespace, goldenImagesNamespace: cluster.goldenImagesNamespace };
     report(this, 'DataVolume', [...namedFindings(name, namespace), ...sourceFindings(source, place, cluster, 'the DataVolume')]);

@@ -1,9 +1,10 @@
 import { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { enumFindings, objectNameFindings } from '../construct/prop-checks';
+import { report } from '../construct/report';
 import { deliverObject } from '../object/deliver';
 import { ClusterObjectPlacement } from '../object/options';
-import { IVmoCluster } from '../profile/cluster';
+import { clusterShapeFindings, IVmoCluster } from '../profile/cluster';
 import { SnapshotDeletionPolicy, volumeSnapshotClassManifest } from '../profile/snapshot-controller';
 
 /** Props of `VolumeSnapshotClass`. */
@@ -45,6 +46,7 @@ export class VolumeSnapshotClass extends Construct implements ITerraformDependab
 
   constructor(scope: Construct, id: string, props: VolumeSnapshotClassProps) {
     super(scope, id);
+    report(this, 'VolumeSnapshotClass', clusterShapeFindings(props.cluster));
     this.cluster = props.cluster;
     this.volumeSnapshotClassName = props.name ?? id;
     this.fqn = deliverObject(this, {
