@@ -61,7 +61,7 @@ export function deliverObject(scope: Construct, object: DeliveredObject): Delive
       findings: object.findings,
       suppress: options.suppress,
     }),
-    ...takeName(scope, manifest, cluster),
+    ...takeNames(scope, manifests, cluster),
   ]);
   const needed = [cluster, ...object.needs ?? []];
   needed.forEach((other) => followStackOf(scope, other));
@@ -95,6 +95,14 @@ function nameFindings({ metadata: { name, namespace } }: any): Finding[] {
     ...objectNameFindings('name', name, 'web'),
     ...(namespace === undefined ? [] : objectNameFindings('namespace', namespace, 'default')),
   ];
+}
+
+/** The name that the construct is called after, and where that is free, those of the objects that come with it. */
+function takeNames(scope: Construct, manifests: readonly any[], cluster: IVmoCluster): Finding[] {
+  const [main, ...others] = [...manifests].reverse();
+  const findings = takeName(scope, main, cluster);
+  if (findings.length > 0) return findings;
+  return others.flatMap((other) => takeName(scope, other, cluster).map((finding) => ({ ...finding, message: `its ${other.kind} ${finding.message}` })));
 }
 
 /** What is only known at apply may be anything. */

@@ -1,5 +1,5 @@
 import { db, vm } from './vms';
-import { KubevirtVersion, VmoClusterProfile, VmSnapshotSchedule, VmSnapshotScheduleProps } from '../../src';
+import { KubevirtVersion, VmAccess, VmGrant, VmoClusterProfile, VmSnapshotSchedule, VmSnapshotScheduleProps } from '../../src';
 import { SNAPSHOT_SCRIPT } from '../../src/protection/snapshot-script';
 import { existingCluster, manifests, objects, refusalOf, releases, synth } from '../support/synth';
 
@@ -61,6 +61,14 @@ test('refused: times, numbers and ages that mean nothing', () => {
   for (const timeZone of ['+02:00', 'europe/berlin', 'Europe/berlin']) expect(refused({ timeZone })).toContain(`timeZone: got "${timeZone}"`);
   for (const timeZone of ['UTC', 'Etc/UTC', 'Asia/Kolkata', 'Asia/Calcutta', 'Europe/Kyiv']) expect(cronJob({ timeZone }).spec.timeZone).toBe(timeZone);
   expect(refused({ name: 'n'.repeat(53) })).toContain('name: got 53 characters, expected at most 52');
+});
+
+test('refused: an account whose Role has the name of another', () => {
+  expect(refusalOf((scope) => {
+    const one = db(scope);
+    new VmGrant(scope, 'nightly-snapshots', { vm: one, access: VmAccess.VIEW });
+    new VmSnapshotSchedule(scope, 'nightly', { vms: [one], schedule: '@daily' });
+  })).toContain('name: its Role "default/nightly-snapshots" on cluster "lab" is "test/nightly-snapshots" already');
 });
 
 test('refused: a cluster that takes no snapshots, which would only show at night', () => {
