@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { autoscalerManifest, autoscalingFindings, guestCpus, PoolAutoscaling } from './autoscaling';
 import { PoolScaleInStrategy, PoolUpdateStrategy } from './strategies';
 import { VmService, VmServiceOptions } from '../access';
+import { exposed } from '../access/expose';
 import { Finding } from '../admission/finding';
 import { labelFindings, numberFindings, shapeFindings } from '../construct/prop-checks';
 import { propFinding, PropOf, report } from '../construct/report';
@@ -181,11 +182,7 @@ export class VirtualMachinePool extends Construct implements ITerraformDependabl
    * name. A second one needs a `name` of its own.
    */
   public expose(options: VmServiceOptions): VmService {
-    const name = options.name ?? this.poolName;
-    if (this.node.tryFindChild(name)) {
-      throw new Error(`VirtualMachinePool "${this.node.path}" is exposed as "${name}" already\n    → give this Service another name: name: "${name}-2"`);
-    }
-    return new VmService(this, name, { ...options, name, vms: [this.anyVm], selector: this.selector });
+    return exposed(this, 'VirtualMachinePool', this.poolName, { ...options, vms: [this.anyVm], selector: this.selector });
   }
 
   /** The manifest as it is sent, for looking at and for tests. */

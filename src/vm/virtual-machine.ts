@@ -9,6 +9,7 @@ import { companionProp, propOf } from './part';
 import { Size } from './size';
 import { uniquenessFindings } from './uniqueness';
 import { Subject, VmAccess, VmConnection, VmGrant, VmService, VmServiceOptions } from '../access';
+import { exposed } from '../access/expose';
 import { Finding, UNKNOWN } from '../admission/finding';
 import { migrationObstacles } from '../admission/rules/migratability';
 import { VmView } from '../admission/vm-view';
@@ -216,11 +217,7 @@ export class VirtualMachine extends Construct implements IVirtualMachine, ITerra
    * one needs a `name` of its own.
    */
   public expose(options: VmServiceOptions): VmService {
-    const name = options.name ?? this.vmName;
-    if (this.node.tryFindChild(name)) {
-      throw new Error(`VirtualMachine "${this.node.path}" is exposed as "${name}" already\n    → give this Service another name: name: "${name}-2"`);
-    }
-    return new VmService(this, name, { ...options, name, vms: [this] });
+    return exposed(this, 'VirtualMachine', this.vmName, { ...options, vms: [this] });
   }
 
   /** Commands that lead into the VM, for outputs: `vm.connect.ssh('fedora')`. */

@@ -257,4 +257,9 @@ test('a second Service of a VM needs a name of its own', () => {
     web.expose({ ports: SSH });
     web.expose({ ports: [{ port: 80 }] });
   })).toContain('is exposed as "web" already');
+  expect(refusalOf((scope) => {
+    const web = vm(scope, 'web');
+    web.snapshot('before');
+    web.expose({ name: 'before', ports: SSH });
+  })).toContain('VirtualMachine "test/web" has a part called "before" already');
 });
