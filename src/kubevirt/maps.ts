@@ -18,3 +18,8 @@ export function set<T extends object>(fields: T): Partial<T> {
   }
   return given;
 }
+
+/** A map that has something in it: an empty one is left out of a manifest. */
+export function filled<T extends object>(map: T): T | undefined {
+  return Object.keys(map).length > 0 ? map : undefined;
+}

@@ -5,7 +5,7 @@ import { Finding } from '../admission/finding';
 import { AppRegistry } from '../construct/app-registry';
 import { labelFindings, shapeFindings } from '../construct/prop-checks';
 import { propFinding, report } from '../construct/report';
-import { isMap, set } from '../kubevirt/maps';
+import { filled, isMap, set } from '../kubevirt/maps';
 import { deliverObject } from '../object/deliver';
 import { ClusterObjectPlacement } from '../object/options';
 import { clusterShapeFindings, IVmoCluster } from '../profile/cluster';
@@ -152,7 +152,6 @@ export class MigrationPolicy extends Construct implements IMigrationPolicy, ITer
 /** The MigrationPolicy. */
 export function policyManifest(name: string, props: Omit<MigrationPolicyProps, 'cluster'>): any {
   const { namespaceSelector = {}, virtualMachineInstanceSelector = {}, compression, stallDetector } = props;
-  const filled = (labels: object) => Object.keys(labels).length > 0 ? labels : undefined;
   return {
     apiVersion: 'migrations.kubevirt.io/v1alpha1',
     kind: 'MigrationPolicy',

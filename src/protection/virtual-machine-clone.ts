@@ -4,7 +4,7 @@ import { NewVm, NewVmOptions, patchOf } from './new-vm';
 import { IVirtualMachineSnapshot } from './virtual-machine-snapshot';
 import { literalFindings, shapeFindings } from '../construct/prop-checks';
 import { report } from '../construct/report';
-import { set } from '../kubevirt/maps';
+import { filled, set } from '../kubevirt/maps';
 import { deliverObject, Needed } from '../object/deliver';
 import { nicOf } from '../object/nics';
 import { removalFindings } from '../object/retain';
@@ -119,7 +119,6 @@ export class VirtualMachineClone extends Construct implements ITerraformDependab
 function cloneManifest(name: string, props: VirtualMachineCloneProps, { namespace, vmName, nics, uuid, serial }: NewVm): any {
   const { source, labelFilters, annotationFilters, templateLabelFilters, templateAnnotationFilters, patches = [] } = props;
   const { volumeNamePolicy = VolumeNamePolicy.PREFIX_TARGET_NAME } = props;
-  const template = set({ labelFilters: templateLabelFilters, annotationFilters: templateAnnotationFilters });
   const addresses = { ...props.newMacAddresses, ...Object.fromEntries(nics.map((nic) => [nic.name, nic.macAddress])) };
   return {
     apiVersion: 'clone.kubevirt.io/v1beta1',
@@ -130,7 +129,7 @@ function cloneManifest(name: string, props: VirtualMachineCloneProps, { namespac
       target: { apiGroup: 'kubevirt.io', kind: 'VirtualMachine', name: vmName },
       labelFilters,
       annotationFilters,
-      template: Object.keys(template).length > 0 ? template : undefined,
+      template: filled(set({ labelFilters: templateLabelFilters, annotationFilters: templateAnnotationFilters })),
       // KubeVirt writes them into patches, and takes no colon there.
       newMacAddresses: Object.fromEntries(Object.entries(addresses).filter(([, mac]) => mac !== '').map(([nic, mac]) => [nic, mac.replace(/:/g, '-')])),
       newSMBiosSerial: serial,

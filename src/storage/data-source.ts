@@ -7,7 +7,7 @@ import { Finding } from '../admission/finding';
 import { AppRegistry } from '../construct/app-registry';
 import { shapeFindings } from '../construct/prop-checks';
 import { report } from '../construct/report';
-import { set } from '../kubevirt/maps';
+import { filled, set } from '../kubevirt/maps';
 import { deliverObject } from '../object/deliver';
 import { ClusterObjectPlacement } from '../object/options';
 import { clusterShapeFindings, IVmoCluster } from '../profile/cluster';
@@ -165,8 +165,7 @@ export function dataSourceManifest(name: string, namespace: string, props: DataS
 
 /** The metadata of a golden image. */
 export function imageMetadata(name: string, namespace: string, { labels, annotations, ...props }: GoldenImagePlacement): object {
-  const all = { ...defaultLabels(props), ...labels };
-  return set({ name, namespace, labels: Object.keys(all).length > 0 ? all : undefined, annotations });
+  return set({ name, namespace, labels: filled({ ...defaultLabels(props), ...labels }), annotations });
 }
 
 /** Makes a golden image known to the checks of VMs, with what is known of its size. */

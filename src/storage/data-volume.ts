@@ -9,7 +9,7 @@ import { claimFacts } from '../admission/given';
 import { AppRegistry } from '../construct/app-registry';
 import { report } from '../construct/report';
 import { maskReferences } from '../delivery/terraform-text';
-import { set } from '../kubevirt/maps';
+import { filled, set } from '../kubevirt/maps';
 import { deliverObject } from '../object/deliver';
 import { ObjectPlacement } from '../object/options';
 import { KEPT_BY_HELM, retainFindings } from '../object/retain';
@@ -164,8 +164,4 @@ export function dataVolumeManifest(name: string, namespace: string, props: DataV
     }),
     spec: { ...dataVolumeSpec(backing), ...set({ checkpoints, finalCheckpoint }) },
   };
-}
-
-function filled<T extends object>(map: T): T | undefined {
-  return Object.keys(map).length > 0 ? map : undefined;
 }
