@@ -1,8 +1,8 @@
 import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
 import { App, LocalBackend, TerraformOutput, TerraformStack } from 'cdktf';
 import {
-  BootSource, CloneSource, Disk, ExportSource, Nic, Size, VirtualMachine, VirtualMachineClone, VirtualMachineExport, VmNetwork, VmoClusterProfile, VirtualMachineRestore, VirtualMachineSnapshot,
-  VmSnapshotSchedule,
+  BootSource, CloneSource, Disk, ExportSource, Nic, Size, VirtualMachine, VirtualMachineClone, VirtualMachineExport, VirtualMachineRestore,
+  VirtualMachineSnapshot, VmNetwork, VmoClusterProfile, VmSnapshotSchedule,
 } from 'cdktf-vmo';
 
 const app = new App();
@@ -40,7 +40,7 @@ const staging = new VirtualMachineClone(stack, 'staging', {
   patches: ['{"op": "replace", "path": "/spec/runStrategy", "value": "Always"}'],
 });
 
-// What the database was like in one of the nights. It is halted, and has addresses of its own.
+// What the database was like in one of the nights: name a snapshot that is there. It is halted, and has addresses of its own.
 const lastNight = VirtualMachineSnapshot.fromSnapshotName(stack, 'last-night', { vm: db, name: 'db-nightly-29406720' });
 const old = new VirtualMachineRestore(stack, 'look-back', { snapshot: lastNight, targetName: 'db-last-night' });
 
