@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { bindingManifest, roleManifest, subjectsFindings } from './rbac';
 import { DEFAULT_ROLES, ROLE_RULES, VmRole } from './role-rules';
 import { Subject } from './subject';
-import { show } from '../admission/finding';
+import { show, Suppression } from '../admission/finding';
 import { enumFindings, literalFindings } from '../construct/prop-checks';
 import { propFinding, report } from '../construct/report';
 import { Delivery } from '../delivery';
@@ -27,6 +27,11 @@ export interface VmRolesProps {
    * @default false
    */
   readonly aggregateToDefaultRoles?: boolean;
+  /**
+   * Findings that are accepted, with the reason.
+   * @default - none
+   */
+  readonly suppress?: Suppression[];
   /**
    * How they reach the cluster.
    * @default - the cluster's

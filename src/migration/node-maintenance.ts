@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { MAINTENANCE_LABEL } from './maintenance-label';
 import { Finding } from '../admission/finding';
 import { AppRegistry } from '../construct/app-registry';
+import { dependenciesOf } from '../construct/dependencies';
 import { literalFindings, objectNameFindings, shapeFindings } from '../construct/prop-checks';
 import { propFinding, report } from '../construct/report';
 import { reachable } from '../delivery/provider';
@@ -20,6 +21,11 @@ export interface NodeMaintenanceProps {
    * @default - the stack's default Kubernetes provider
    */
   readonly provider?: TerraformProvider;
+  /**
+   * What the labels wait for.
+   * @default - nothing
+   */
+  readonly dependsOn?: ITerraformDependable[];
 }
 
 /**
@@ -40,14 +46,19 @@ export class NodeMaintenance extends Construct {
   constructor(scope: Construct, id: string, props: NodeMaintenanceProps) {
     super(scope, id);
     report(this, 'NodeMaintenance', maintenanceShapeFindings(props));
-    const { cluster, nodes, provider } = props;
+    const { cluster, nodes, provider, dependsOn } = props;
     report(this, 'NodeMaintenance', this.nodeFindings(nodes, cluster));
     this.cluster = cluster;
     const names = nodes.join(' ');
     this.drainCommand = `kubectl drain ${names} --pod-selector=kubevirt.io=virt-launcher --delete-emptydir-data`;
     this.uncordonCommand = `kubectl uncordon ${names}`;
     this.dependables = nodes.map((name) => new Labels(this, name, {
-      apiVersion: 'v1', kind: 'Node', metadata: { name }, labels: { [MAINTENANCE_LABEL]: 'true' }, provider: reachable(this, provider),
+      apiVersion: 'v1',
+      kind: 'Node',
+      metadata: { name },
+      labels: { [MAINTENANCE_LABEL]: 'true' },
+      provider: reachable(this, provider),
+      dependsOn: dependsOn && dependenciesOf(this, dependsOn),
     }));
   }
 

@@ -1,4 +1,4 @@
-import { Delivery, Subject, VmRole, VmRoleBindingOptions, VmRoles, VmRolesProps } from '../../src';
+import { Admission, Delivery, Subject, Suppression, VmRole, VmRoleBindingOptions, VmRoles, VmRolesProps } from '../../src';
 import { existingCluster, objects, refusalOf, releases, synth } from '../support/synth';
 
 const made = (options: Partial<VmRolesProps> = {}, bindings: Record<string, VmRoleBindingOptions> = {}) => synth((scope) => {
@@ -104,4 +104,14 @@ test('refused: bindings of nobody, of no role, and of namespaces in a namespace;
     new VmRoles(scope, 'a', { cluster });
     new VmRoles(scope, 'b', { cluster });
   })).toContain('"spectro-namespace-list" on cluster "lab" is "test/a" already');
+});
+
+test('a rule of one\'s own about ClusterRoles is accepted with a reason', () => {
+  const ruled = (suppress?: Suppression[]) => refusalOf((scope) => {
+    Admission.of(scope).add({ id: 'acme/roles', title: 'Roles are made by the platform team', appliesTo: ['ClusterRole'], remedy: 'ask them', check: () => [{ message: 'got one' }] });
+    new VmRoles(scope, 'roles', { cluster: existingCluster(scope), suppress });
+    throw new Error('accepted');
+  });
+  expect(ruled()).toMatch(/got one\n.*ask them \[acme\/roles\]/);
+  expect(ruled([{ rule: 'acme/roles', reason: 'we are the platform team' }])).toBe('accepted');
 });

@@ -24,6 +24,17 @@ test('it says how VMs are moved, and others can wait for it', () => {
   });
 });
 
+test('it waits for what it is told to', () => {
+  const { stack } = synth((scope) => {
+    const cluster = existingCluster(scope);
+    const first = new NodeMaintenance(scope, 'first', { cluster, nodes: ['node7'] });
+    new NodeMaintenance(scope, 'second', { cluster, nodes: ['node8'], dependsOn: first.dependables });
+  });
+  expect(Object.values<any>(stack.json.resource.kubernetes_labels).map(({ metadata, depends_on }) => [metadata.name, depends_on])).toEqual([
+    ['node7', undefined], ['node8', [expect.stringContaining('first')]],
+  ]);
+});
+
 test('refused: no nodes, names that are none, a node in two maintenances', () => {
   expect(refused([])).toContain('nodes: got');
   expect(refused('node7')).toContain('write a list of names');
