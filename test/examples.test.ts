@@ -2,7 +2,7 @@ import { execFileSync } from 'child_process';
 import { readdirSync } from 'fs';
 import { join } from 'path';
 import { ROOT, runApp, typeErrors } from './support/run-app';
-import { SynthesizedStack, vms } from './support/synth';
+import { objects, SynthesizedStack, vms } from './support/synth';
 
 const EXAMPLES = readdirSync(join(ROOT, 'examples'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
 
@@ -49,4 +49,12 @@ test('two clusters have the same VMs and no MAC address twice', () => {
   ]);
   expect(Object.keys(macs(west)).sort()).toEqual(Object.keys(macs(east)).sort());
   expect(new Set([...Object.values(macs(east)), ...Object.values(macs(west))]).size).toBe(12);
+}, 30_000);
+
+test('a night is brought back for as long as somebody names its snapshot', () => {
+  const example = (env: NodeJS.ProcessEnv) => runApp(main('backup-and-restore'), env).stack;
+  expect(objects(example({}), 'VirtualMachineRestore')).toEqual({});
+  expect(objects(example({ RESTORE_FROM: 'db-nightly-29406720' }), 'VirtualMachineRestore')['look-back'].spec).toMatchObject({
+    virtualMachineSnapshotName: 'db-nightly-29406720', target: { name: 'db-look-back' },
+  });
 }, 30_000);

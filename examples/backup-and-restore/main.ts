@@ -40,16 +40,18 @@ const staging = new VirtualMachineClone(stack, 'staging', {
   patches: ['{"op": "replace", "path": "/spec/runStrategy", "value": "Always"}'],
 });
 
-// What the database was like in one of the nights: name a snapshot that is there. It is halted, and has addresses of its own.
-const lastNight = VirtualMachineSnapshot.fromSnapshotName(stack, 'last-night', { vm: db, name: 'db-nightly-29406720' });
-const old = new VirtualMachineRestore(stack, 'look-back', { snapshot: lastNight, targetName: 'db-last-night' });
+// What the database was like in one of the nights, for as long as this is set: RESTORE_FROM=db-nightly-29406720 npx cdktf-cli@0.21 deploy
+// (kubectl get vmsnapshot lists them.) It is halted, and has addresses of its own.
+if (process.env.RESTORE_FROM) {
+  const night = VirtualMachineSnapshot.fromSnapshotName(stack, 'night', { vm: db, name: process.env.RESTORE_FROM });
+  const old = new VirtualMachineRestore(stack, 'look-back', { snapshot: night, targetName: 'db-look-back' });
+  new TerraformOutput(stack, 'look_back_mac', { value: old.nic('vlan25').macAddress });
+}
 
 // And a copy to carry away. Its token is in a Secret that KubeVirt makes, never in Terraform's state.
 const offSite = new VirtualMachineExport(stack, 'off-site', { source: ExportSource.snapshot(beforeUpgrade), ttl: '12h' });
 
-new TerraformOutput(stack, 'macs', {
-  value: { 'db': db.nic('vlan25').macAddress, 'db-last-night': old.nic('vlan25').macAddress, 'db-staging': staging.nic('vlan25').macAddress },
-});
+new TerraformOutput(stack, 'macs', { value: { 'db': db.nic('vlan25').macAddress, 'db-staging': staging.nic('vlan25').macAddress } });
 new TerraformOutput(stack, 'download', { value: offSite.downloadCommand() });
 
 app.synth();

@@ -27,6 +27,8 @@ export interface DeliveredObject {
   readonly manifests: readonly any[];
   /** Objects that others make on the cluster, and that Helm removes with the release: kind, name and what else the server wants of one. */
   readonly removed?: readonly any[];
+  /** What the release is named after, where not the last object: of another one, there is another release. */
+  readonly releasedAs?: string;
   readonly options: ObjectOptions;
   /** What is wrong with the props that no manifest shows. */
   readonly findings?: readonly Finding[];
@@ -68,7 +70,7 @@ export function deliverObject(scope: Construct, object: DeliveredObject): Delive
   const { fqn } = (options.delivery ?? cluster.delivery)._deliver(scope, {
     // An object of the cluster and one of the namespace that holds its release may have one name.
     prefix: namespace === undefined ? `cluster-${object.prefix}` : object.prefix,
-    name,
+    name: object.releasedAs ?? name,
     namespace: namespace ?? 'default',
     manifests: [...(object.removed ?? []).map(removedWithRelease), ...manifests],
     dependsOn: dependenciesOf(scope, [...new Set([...needed.flatMap(({ dependables }) => dependables), ...options.dependsOn ?? []])]),

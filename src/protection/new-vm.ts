@@ -103,7 +103,12 @@ export class NewVm extends Construct implements IVirtualMachine {
     }, `newMacAddresses["${name}"]`, 'give the NIC another address, or use another `identity`');
   }
 
-  /** As Helm knows it, to remove it: nothing else does. */
+  /** Made once: under another name, or for another VM, it is another release, which Helm installs, and does not change. */
+  public releasedAs(name: string): string {
+    return name === this.vmName ? name : `${name}.${this.vmName}`;
+  }
+
+  /** As Helm knows it, to remove it: nothing else does. Where one of that name is there already, the chart installs nothing. */
   public removed(): any[] {
     if (this.options.retain) return [];
     return [{

@@ -104,6 +104,7 @@ export class VirtualMachineClone extends Construct implements ITerraformDependab
       options: props,
       needs: [_from],
       manifests: [cloneManifest(name, props, newVm)],
+      releasedAs: newVm.releasedAs(name),
       removed: newVm.removed(),
       findings: [...newVm.findings('targetName', 'source', 'CL-5'), ...removalFindings(props, source.cluster)],
     }).fqn;

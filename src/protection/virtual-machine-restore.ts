@@ -123,6 +123,7 @@ export class VirtualMachineRestore extends Construct implements ITerraformDepend
       options: props,
       needs: newVm ? [snapshot] : [snapshot, snapshot.vm],
       manifests: [restoreManifest(name, props, newVm)],
+      releasedAs: newVm?.releasedAs(name),
       removed: newVm?.removed(),
       findings: newVm ? newVmFindings(props, newVm) : inPlaceFindings(props),
     }).fqn;

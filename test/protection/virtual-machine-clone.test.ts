@@ -33,8 +33,8 @@ test('a clone of a snapshot waits for it, and is a VM that others can refer to',
     new VirtualMachineSnapshot(scope, 'of-staging', { vm: clone.vm });
   });
   expect(objects(stack, 'VirtualMachineClone').clone.spec.source).toEqual({ apiGroup: 'snapshot.kubevirt.io', kind: 'VirtualMachineSnapshot', name: 'db-before' });
-  expect(releases(stack)['clone-clone'].dependsOn).toEqual(['snapshot-db-before']);
-  expect(releases(stack)['snapshot-of-staging'].dependsOn).toEqual(['clone-clone']);
+  expect(releases(stack)['clone-clone.staging'].dependsOn).toEqual(['snapshot-db-before']);
+  expect(releases(stack)['snapshot-of-staging'].dependsOn).toEqual(['clone-clone.staging']);
 });
 
 test('refused: addresses that two VMs would have, filters that KubeVirt refuses, and a VM that nobody would remove', () => {

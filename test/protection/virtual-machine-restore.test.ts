@@ -48,7 +48,7 @@ test('the new VM is one that others can refer to, and that Helm removes with the
     expect(() => made.nic('eth7')).toThrow('has no NIC "eth7": it has default, vlan25');
     new VirtualMachineSnapshot(scope, 'of-copy', { vm: made.vm });
   });
-  expect(releases(stack)['snapshot-of-copy'].dependsOn).toEqual(['restore-back']);
+  expect(releases(stack)['snapshot-of-copy'].dependsOn).toEqual(['restore-back.copy']);
   expect(objects(stack, 'VirtualMachine').copy.metadata.annotations).toEqual({
     'helm.sh/hook': 'post-delete', 'helm.sh/hook-delete-policy': 'before-hook-creation,hook-succeeded',
   });

@@ -60,6 +60,27 @@ export function describeProtect(around: () => Around): void {
       await cluster.kubectl('delete', 'vmsnapshot', '--all', '-n', NAMESPACE);
     });
 
+    test('a VM that somebody else made is not taken for the new one of a clone or restore, and stays', async () => {
+      const byHand = (name: string) => ({
+        apiVersion: 'kubevirt.io/v1',
+        kind: 'VirtualMachine',
+        metadata: { name, namespace: NAMESPACE },
+        spec: { runStrategy: 'Halted', template: { spec: { domain: { devices: {}, memory: { guest: '1Gi' } } } } },
+      });
+      await cluster.create(byHand('by-hand'));
+      const blueprint = new Blueprint(source("new VirtualMachineClone(stack, 'copy', { source: CloneSource.vm(vm(stack, 'origin')), targetName: 'by-hand' });"), temporaryFolder());
+      await expect(engine.apply(blueprint)).rejects.toThrow(/VirtualMachine protect\/by-hand is on the cluster already.*use another name/);
+      blueprint.edit(["targetName: 'by-hand'", "targetName: 'made-here'"]);
+      await engine.apply(blueprint);
+      await eventually(async () => expect(Object.keys(await cluster.vms(NAMESPACE)).sort()).toEqual(['by-hand', 'made-here', 'origin']));
+      // Another target is another release, and looks again.
+      await cluster.create(byHand('by-hand-too'));
+      await expect(engine.apply(blueprint.edit(["targetName: 'made-here'", "targetName: 'by-hand-too'"]))).rejects.toThrow(/by-hand-too is on the cluster already/);
+      await engine.destroy(blueprint);
+      await eventually(async () => expect(Object.keys(await cluster.vms(NAMESPACE)).sort()).toEqual(['by-hand', 'by-hand-too']));
+      await cluster.kubectl('delete', 'vm', '--all', '-n', NAMESPACE);
+    });
+
     test('a snapshot is never changed: KubeVirt says so. One that was kept is taken over by the next apply', async () => {
       const blueprint = new Blueprint(source("vm(stack, 'web').snapshot('first', { retain: true });"), temporaryFolder());
       await engine.apply(blueprint);
