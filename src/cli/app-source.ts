@@ -12,8 +12,9 @@ export function readApp(outdir: string, ignoreSuppressions = false): Source[] {
     return readBlueprint(outdir).map(({ path, resources, accepted }) => {
       const text = readFileSync(path, 'utf8');
       const placed = resources.flatMap(({ address, construct, objects }) => objects.map((object) => ({ origin: address, construct, object })));
+      const notes = byConstruct(ignoreSuppressions ? [] : accepted);
       const objects = placed.map(({ origin, construct, object }, index) =>
-        ({ file: path, document: index + 1, at: '', origin, manifest: withUnknown(object), accepting: acceptingOf(construct, ignoreSuppressions ? [] : accepted) }));
+        ({ file: path, document: index + 1, at: '', origin, manifest: withUnknown(object), accepting: acceptingOf(construct, notes) }));
       return {
         ...NOTHING,
         file: path,
@@ -31,9 +32,24 @@ export function readApp(outdir: string, ignoreSuppressions = false): Source[] {
   }
 }
 
+function byConstruct(accepted: readonly AcceptedNote[]): ReadonlyMap<string, readonly AcceptedNote[]> {
+  const notes = new Map<string, AcceptedNote[]>();
+  for (const note of accepted) {
+    const others = notes.get(note.construct);
+    if (others) others.push(note);
+    else notes.set(note.construct, [note]);
+  }
+  return notes;
+}
+
+/** A construct, and those that it is in: `a/b/c`, `a/b`, `a`. */
+function* scopesOf(construct: string): Iterable<string> {
+  for (let end = construct.length; end > 0; end = construct.lastIndexOf('/', end - 1)) yield construct.slice(0, end);
+}
+
 /** What the notes of a resource's construct accept: the same rule has to say the same of the same place. */
-function acceptingOf(construct: string, accepted: readonly AcceptedNote[]): SourceObject['accepting'] {
-  const own = accepted.filter((note) => construct === note.construct || construct.startsWith(`${note.construct}/`))
+function acceptingOf(construct: string, notes: ReadonlyMap<string, readonly AcceptedNote[]>): SourceObject['accepting'] {
+  const own = [...scopesOf(construct)].flatMap((scope) => notes.get(scope) ?? [])
     .map(({ text, expires }) => ({ said: text.replace(IN_PROPS, '$1: '), expires }));
   if (own.length === 0) return undefined;
   return ({ ruleId: rule, path, message }) => {
