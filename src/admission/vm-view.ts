@@ -86,3 +86,6 @@ const BY_KIND: Record<string, (manifest: unknown) => VmView> = {
   VirtualMachineInstanceReplicaSet: VmView.ofReplicaSet,
   VirtualMachinePool: VmView.ofPool,
 };
+
+/** The kinds of what runs guests, by name. */
+export const GUEST_KINDS: readonly string[] = Object.keys(BY_KIND).sort();

@@ -8,6 +8,7 @@ import { RuleInfo } from '../admission/admit';
 import { Finding } from '../admission/finding';
 import { policyFindings } from '../admission/policy/mistakes';
 import { Policy, PolicySeverity, withoutNulls } from '../admission/policy/policy';
+import { GUEST_KINDS } from '../admission/vm-view';
 import { isMap } from '../kubevirt/maps';
 
 /** A policy, and where it stands. */
@@ -103,10 +104,8 @@ function whyNotLoaded(error: unknown): string {
   return line === undefined ? first : `${first}, in line ${line}`;
 }
 
-const GUESTS = ['VirtualMachine', 'VirtualMachineInstance', 'VirtualMachineInstanceReplicaSet', 'VirtualMachinePool'];
-
 /** What there is to say of the rules of a policy. */
 export function policyRules({ rules = [] }: Policy): RuleInfo[] {
   return rules.map(({ id, title, severity, appliesTo }) =>
-    ({ id, title, severity: severity === PolicySeverity.WARNING ? 'warning' : 'error', phase: 'runtime', subjects: appliesTo ?? GUESTS }));
+    ({ id, title, severity: severity === PolicySeverity.WARNING ? 'warning' : 'error', phase: 'runtime', subjects: appliesTo ?? GUEST_KINDS }));
 }
