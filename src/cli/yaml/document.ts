@@ -38,7 +38,7 @@ export function readDocument({ text, line, behindSeparator }: DocumentText): Yam
     const before = text.slice(0, control.index).split('\n');
     throw new Unreadable(`got the control character ${codePoint(control[0])}; this is no text`, { line: line + before.length - 1, column: before.at(-1)!.length + 1 });
   }
-  if (text.length > MOST_CHARACTERS || hasTooMany(text)) throw new Unreadable(TOO_LARGE, { line, column: 1 });
+  if (isTooLarge(text)) throw new Unreadable(TOO_LARGE, { line, column: 1 });
   if (/^%/.test(text)) throw new Unreadable('got a directive (%), which kubectl takes for a document of its own; take it out', { line, column: 1 });
   try {
     const reading = new Reading(text, line);
@@ -65,13 +65,19 @@ const MEMORY = getHeapStatistics().heap_size_limit;
 const MOST_VALUES = Math.min(2_000_000, Math.floor(MEMORY / 1500));
 const MOST_CHARACTERS = Math.min(MOST_BYTES, Math.floor(MEMORY / 50));
 
-const TOO_LARGE = `this document is too large to be read at once: more than ${MOST_VALUES} values, or ${Math.floor(MOST_CHARACTERS / 2 ** 20)} MiB`
-  + `${MOST_VALUES < 2_000_000 || MOST_CHARACTERS < MOST_BYTES ? ', for the memory that Node has; give it more with NODE_OPTIONS=--max-old-space-size=8192, or' : ';'} `
-  + 'take it apart: kubectl get vm -A -o json | jq -c \'.items[]\' | npx vmo lint';
+/** What a text may have beyond 100 characters for each value: some are long, but who reads a long text of brackets takes minutes. */
+const FEW_VALUES = 16 * 2 ** 20;
 
-/** By the signs that a value has before or behind it; a few more are no harm. */
-function hasTooMany(text: string): boolean {
+const HOW_MORE = MOST_VALUES < 2_000_000 || MOST_CHARACTERS < MOST_BYTES
+  ? ' for the memory that Node has (NODE_OPTIONS=--max-old-space-size=8192 gives it more)' : '';
+
+const TOO_LARGE = `this document is too large to be read at once: more than ${MOST_VALUES} values or ${Math.floor(MOST_CHARACTERS / 2 ** 20)} MiB${HOW_MORE}, `
+  + `or ${FEW_VALUES / 2 ** 20} MiB of hardly any values; take it apart: kubectl get vm -A -o json | jq -c '.items[]' | npx vmo lint`;
+
+/** By the signs that a value has before or behind it; a few more are no harm. Where there are none to speak of, it is no list of objects. */
+function isTooLarge(text: string): boolean {
   if (text.length < MOST_VALUES) return false;
+  if (text.length > MOST_CHARACTERS) return true;
   let count = 0;
   let wasSign = false;
   for (let at = 0; at < text.length && count <= MOST_VALUES; at += 1) {
@@ -81,7 +87,7 @@ function hasTooMany(text: string): boolean {
     if (isSign ? !(wasSign && sign === LINE_END) : isNested(text, at)) count += 1;
     wasSign = isSign && sign !== LINE_END;
   }
-  return count > MOST_VALUES;
+  return count > MOST_VALUES || text.length > FEW_VALUES + 100 * count;
 }
 
 /** `- - a`, `? ? a`: another one behind the first. */
