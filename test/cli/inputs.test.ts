@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'child_process';
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'fs';
+import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'fs';
 import { createServer } from 'net';
 import { dirname, join, relative } from 'path';
 import { vmo } from './run-vmo';
@@ -126,6 +126,11 @@ describe('what is no file', () => {
     const folder = folderOf({ 'a.yaml': Array.from({ length: 3000 }, (_, n) => `apiVersion: v1\nkind: Pod\nmetadata: {name: p${n % 2}}\n`).join('---\n') });
     const { stdout, stderr } = spawnSync('bash', ['-c', '"$0" bin/vmo lint "$1" | head -1', process.execPath, folder], { cwd: ROOT, encoding: 'utf8' });
     expect({ stdout, stderr }).toEqual({ stdout: 'Pod p0\n', stderr: '' });
+  });
+
+  (existsSync('/dev/full') ? test : test.skip)('a disk that is full is told in one line', () => {
+    const { status, stderr } = spawnSync('bash', ['-c', '"$0" bin/vmo --version > /dev/full', process.execPath], { cwd: ROOT, encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringMatching(/^vmo: what it prints cannot be written: ENOSPC[^\n]*\n$/) });
   });
 });
 
