@@ -11,9 +11,14 @@ export function misnamed({ apiVersion, kind: given }: { apiVersion?: unknown; ki
   const group = groupOf(apiVersion);
   const named = KINDS.find(({ kind }) => kind === given);
   if (named) return group.includes('.') && !group.includes('kubevirt') ? [] : [unknown('apiVersion', apiVersion, groupText(named.group))];
-  const kinds = KINDS.filter((known) => known.group === group).map(({ kind }) => kind);
-  const meant = closest(given, kinds);
-  return meant && Math.abs(meant.length - given.length) <= 2 ? [unknown('kind', given, `kind "${meant}"`)] : [];
+  const meant = kindMeant(given, KINDS.filter((known) => known.group === group));
+  return meant === undefined ? [] : [unknown('kind', given, `kind "${meant}"`)];
+}
+
+/** The kind that was meant, most likely, where there is none of a name. */
+export function kindMeant(given: string, among: readonly { readonly kind: string }[] = KINDS): string | undefined {
+  const meant = closest(given, among.map(({ kind }) => kind));
+  return meant !== undefined && meant !== given && Math.abs(meant.length - given.length) <= 2 ? meant : undefined;
 }
 
 function groupText(group: string): string {

@@ -2,10 +2,14 @@ import { keyOfFact } from './cluster-file';
 import { LINT_RULES } from './rules';
 import { RuleInfo } from '../admission/admit';
 import { closest, Phase } from '../admission/finding';
+import { mistakeCalled } from '../admission/policy/mistakes';
 import { KubevirtVersion } from '../kubevirt/version';
 
 /** Where the rules are told of. */
 export const RULES_PAGE = 'https://github.com/cdktf-vmo/cdktf-vmo/blob/main/docs/admission.md#all-rules';
+
+/** Where it is told how rules of one's own are written. */
+const POLICIES_PAGE = 'https://github.com/cdktf-vmo/cdktf-vmo/blob/main/docs/policies.md#rules';
 
 /**
  * A rule, by its id or one that it covers, in whatever letters.
@@ -16,8 +20,21 @@ export function ruleOf(id: string, rules: readonly RuleInfo[] = LINT_RULES): Rul
   const isIt = (one: string) => one.toUpperCase() === wanted;
   const found = rules.find((rule) => isIt(rule.id)) ?? rules.find(({ covers = [] }) => covers.some(isIt));
   if (found) return found;
+  const mistaken = mistakeCalled(wanted);
+  if (mistaken !== undefined) throw new Error(`there is no rule "${id}": ${mistaken}`);
   const meant = closest(id, rules.map((rule) => rule.id));
-  throw new Error(`there is no rule "${id}"${meant ? `; did you mean "${meant}"?` : ''}; vmo lint --rules lists them`);
+  const policy = id.includes('/') && !rules.some((rule) => isOwn(rule)) ? '; rules of your own need --policy FILE' : '';
+  throw new Error(`there is no rule "${id}"${meant ? `; did you mean "${meant}"?` : ''}; vmo lint --rules lists them${policy}`);
+}
+
+/** Whether it is one of a policy: no other id has a slash. */
+function isOwn({ id }: RuleInfo): boolean {
+  return id.includes('/');
+}
+
+/** Where there is more to read of a rule. */
+export function pageOf(rule: RuleInfo): string {
+  return isOwn(rule) ? POLICIES_PAGE : RULES_PAGE;
 }
 
 /** All that is known of a rule, for people. */
@@ -35,7 +52,8 @@ const WHEN: Record<Phase, string> = {
 };
 
 /** What there is to say of a rule beside its title. */
-function facts({ id, severity, phase, subjects, versions, gates = [], covers = [], mirrors, needs = [] }: RuleInfo): [name: string, value: string][] {
+function facts(rule: RuleInfo): [name: string, value: string][] {
+  const { id, severity, phase, subjects, versions, gates = [], covers = [], mirrors, needs = [] } = rule;
   const all: [string, string | undefined][] = [
     ['level', severity === 'error' ? 'error: vmo lint fails' : 'warning: it may be meant'],
     ['fails', WHEN[phase]],
@@ -43,10 +61,10 @@ function facts({ id, severity, phase, subjects, versions, gates = [], covers = [
     ['KubeVirt', (versions ?? Object.values(KubevirtVersion)).join(', ')],
     ['gates', listed(gates)],
     ['covers', listed(covers)],
-    ['upstream', mirrors === undefined ? 'nobody checks this' : mirrors === 'schema' ? 'the schema of the CRD' : `${mirrors} refuses the same`],
+    ['upstream', isOwn(rule) ? undefined : mirrors === undefined ? 'nobody checks this' : mirrors === 'schema' ? 'the schema of the CRD' : `${mirrors} refuses the same`],
     ['needs', needs.length === 0 ? undefined : `${needs.map(keyOfFact).join(', ')} in the cluster file; without, it says nothing`],
     ['accept', `suppress: [{ rule: '${id}', reason: '…' }] in a construct, or suppressions in a file for --policy`],
-    ['more', RULES_PAGE],
+    ['more', pageOf(rule)],
   ];
   return all.flatMap(([name, value]) => value === undefined ? [] : [[name, value] as [string, string]]);
 }

@@ -49,6 +49,7 @@ export function lintOptions(args: string[]): LintOptions {
   });
   const { cluster, strict = false, rules = false, explain } = values;
   const wanted = rules ? 'all' : explain?.flatMap((list) => list.split(',')).filter((id) => id !== '');
+  if (wanted?.length === 0) throw new Error('got --explain without an id, expected one such as R-9; vmo lint --rules lists them');
   const known = cluster === undefined ? {} : readClusterFile(cluster);
   const kubevirtVersion = oneOf('--kubevirt', values.kubevirt ?? known.kubevirtVersion ?? DEFAULT_KUBEVIRT_VERSION, VERSIONS);
   return {

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import { isAbsolute, relative, sep } from 'path';
 import { pathToFileURL } from 'url';
-import { explanation, RULES_PAGE } from './explain';
+import { explanation, pageOf, RULES_PAGE } from './explain';
 import { Failure, LintFinding, Report, Reported, sentence, Totals } from './lint-report';
 import { oneLine } from './one-line';
 import { SourceObject } from './source';
@@ -59,7 +59,7 @@ function ruleOf(rule: RuleInfo | undefined): object | undefined {
     id: rule.id,
     shortDescription: { text: rule.title },
     help: { text: explanation(rule) },
-    helpUri: RULES_PAGE,
+    helpUri: pageOf(rule),
     defaultConfiguration: { level: rule.severity },
     properties: { phase: rule.phase, tags: ['kubevirt', rule.phase] },
   };

@@ -40,5 +40,7 @@ test('as JSON, it is as in the table of rules', () => {
 
 test('an id that no rule has is told, with the one that was meant', () => {
   expect(vmo('lint', '--explain', 'YML-22')).toEqual({ code: 2, out: '', err: 'there is no rule "YML-22"; did you mean "YML-2"?; vmo lint --rules lists them\n' });
-  expect(vmo('lint', '--explain', 'x/yz').err).toBe('there is no rule "x/yz"; vmo lint --rules lists them\n');
+  expect(vmo('lint', '--explain', 'x/yz').err).toBe('there is no rule "x/yz"; vmo lint --rules lists them; rules of your own need --policy FILE\n');
+  expect(vmo('lint', '--explain', 'pol-1').err).toBe('there is no rule "pol-1": POL-1 is a mistake in a policy, or in the check of one of its rules, which can only be corrected\n');
+  expect(vmo('lint', '--explain', '')).toEqual({ code: 2, out: '', err: 'got --explain without an id, expected one such as R-9; vmo lint --rules lists them\n' });
 });

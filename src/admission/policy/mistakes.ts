@@ -2,6 +2,7 @@ import { PolicySeverity } from './policy';
 import { isMap } from '../../kubevirt/maps';
 import { ALL_RULES } from '../admit';
 import { closest, Finding, show } from '../finding';
+import { kindMeant } from '../misnamed';
 
 /** Parts before and behind a slash, so that no id of this library is ever the same. */
 const OWN_ID = /^[A-Za-z][\w.-]*(\/[\w.-]+)+$/;
@@ -10,6 +11,16 @@ const SEVERITIES: readonly unknown[] = Object.values(PolicySeverity);
 
 /** Ids of the rules there are, to the table of rules at synth. */
 export const RULE_IDS: ReadonlySet<string> = new Set(ALL_RULES.map(({ id }) => id));
+
+/** What stands in place of the id of a rule where something is wrong that nobody can accept, or weigh. */
+const MISTAKES: Record<string, string> = {
+  'PROP': 'a mistake in a prop', 'POL-1': 'a mistake in a policy, or in the check of one of its rules', 'SUP-1': 'a mistake in a suppression',
+};
+
+/** What an id says that is none of a rule. */
+export function mistakeCalled(id: string): string | undefined {
+  return Object.hasOwn(MISTAKES, id) ? `${id} is ${MISTAKES[id]}, which can only be corrected` : undefined;
+}
 
 /** What is wrong with a policy, wherever it comes from. `ids` are those of the rules there are without it. */
 export function policyFindings(policy: unknown, ids: ReadonlySet<string> = RULE_IDS): Finding[] {
@@ -40,6 +51,7 @@ export function ruleFindings(rule: unknown, path: string): Finding[] {
     ...(remedy === undefined || remedy === null ? [] : textFindings(`${path}.remedy`, remedy, 'say what to do, or leave it to the violations')),
     ...(appliesTo === undefined || appliesTo === null || (kinds.length > 0 && kinds.every((kind) => typeof kind === 'string' && kind !== '')) ? []
       : [mistake(`${path}.appliesTo`, `got ${show(appliesTo)}, expected a list of kinds`, 'write ["VirtualMachine"], or leave it out for all that runs guests')]),
+    ...kinds.flatMap((kind, index) => kindFindings(kind, `${path}.appliesTo[${index}]`)),
     ...(typeof check === 'function' ? [] : [mistake(`${path}.check`, `got ${show(check)}, expected a function`, 'write check: (vm) => [] as a start; a file without code can set severities and suppressions only')]),
   ];
 }
@@ -88,8 +100,15 @@ function selectorFindings(objects: unknown, path: string): Finding[] {
   if (!isMap(objects)) return [mistake(path, `got ${show(objects)}, expected kind, namespace and name`, 'write { namespace: "team-a", name: "web-*" }')];
   return [
     ...fieldFindings(objects, ['kind', 'namespace', 'name'], `${path}.`),
+    ...kindFindings(objects.kind, `${path}.kind`),
     ...Object.entries(objects).filter(([, text]) => typeof text !== 'string').map(([field, text]) => mistake(`${path}.${field}`, `got ${show(text)}, expected text`, 'write a name; "*" stands for any characters')),
   ];
+}
+
+/** A rule for a kind that there is none of would hold nobody to anything. Kinds of others are theirs to name. */
+function kindFindings(kind: unknown, path: string): Finding[] {
+  const meant = typeof kind === 'string' && !kind.includes('*') ? kindMeant(kind) : undefined;
+  return meant === undefined ? [] : [mistake(path, `got "${kind}", which is no kind of object`, `did you mean "${meant}"?`)];
 }
 
 function severityFindings(severity: unknown, path: string): Finding[] {
@@ -109,6 +128,8 @@ function fieldFindings(map: Record<string, unknown>, fields: readonly string[], 
 }
 
 function unknownRule(id: unknown, ids: ReadonlySet<string>): [message: string, remedy: string] {
+  const mistaken = typeof id === 'string' ? mistakeCalled(id) : undefined;
+  if (mistaken !== undefined) return [`there is no rule "${String(id)}"`, `take it out: ${mistaken}`];
   const meant = typeof id === 'string' ? closest(id, ids) : undefined;
   const where = 'see `npx vmo rules` for the ids; a rule of your own comes first';
   return [typeof id === 'string' ? `there is no rule "${id}"` : `got ${show(id)}, expected the id of a rule`, meant ? `did you mean "${meant}"? ${where}` : where];
