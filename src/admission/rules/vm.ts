@@ -72,7 +72,7 @@ export const RUN_RULES: VmRule[] = [
       yield {
         path: 'metadata.namespace',
         message: `got ${show(namespace)}, the cluster keeps VMs in ${namespaces!.join(', ') || 'no namespace'}`,
-        remedy: 'use one of these, or add this one to the namespaces of the cluster',
+        remedy: 'use one of these, or add this one to the `vmEnabledNamespaces` of the cluster',
       };
     },
   },
