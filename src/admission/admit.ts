@@ -8,6 +8,7 @@ import { SCHEMA_RULES } from './schema';
 
 /** Checks over several constructs at once that are made where the constructs are, and nowhere else. */
 export const BLUEPRINT_RULES = [
+  { id: 'IT-24', severity: 'warning', phase: 'admission', title: 'An instancetype or preference of the cluster is not called as one that KubeVirt makes itself' },
   { id: 'PDB-1', severity: 'warning', phase: 'runtime', title: 'A disruption budget over VMs that no drain shuts down has no effect' },
   { id: 'SVC-1', severity: 'error', phase: 'runtime', title: 'A Service leads to the pod network, so its VMs have a NIC there' },
   { id: 'SVC-2', severity: 'error', phase: 'runtime', title: 'A Service leads to a port that the NIC of its VMs lets in' },

@@ -1,9 +1,10 @@
 import { Construct } from 'constructs';
-import { Finding, UNKNOWN } from '../admission/finding';
+import { Finding, show, UNKNOWN } from '../admission/finding';
 import { AppRegistry } from '../construct/app-registry';
 import { literalFindings, objectNameFindings } from '../construct/prop-checks';
 import { PropOf, report } from '../construct/report';
 import { maskReferences } from '../delivery/terraform-text';
+import { kubevirtFacts } from '../kubevirt/facts';
 import { deliverObject } from '../object/deliver';
 import { ClusterObjectPlacement } from '../object/options';
 import { IVmoCluster } from '../profile/cluster';
@@ -64,6 +65,7 @@ export function deliverOwn(scope: Construct, sort: Sort, name: string, props: In
     cluster,
     options: props,
     propOf,
+    findings: namespace === undefined ? takenFindings(sort, name, cluster) : [],
     manifests: [{
       apiVersion: 'instancetype.kubevirt.io/v1beta1',
       kind: namespace === undefined ? sort.clusterWide : sort.className,
@@ -73,6 +75,19 @@ export function deliverOwn(scope: Construct, sort: Sort, name: string, props: In
   });
   AppRegistry.of(scope).ownOf(cluster.clusterName)[sort.list].set(keyOf(name, namespace), maskReferences(manifest.spec, UNKNOWN));
   return fqn;
+}
+
+/** KubeVirt makes its own in each cluster, unless it is told not to, and Helm takes over nothing that somebody else has made. */
+function takenFindings({ list, prefix }: Sort, name: string, { kubevirtVersion }: IVmoCluster): Finding[] {
+  if (!Object.keys(kubevirtFacts(kubevirtVersion)[list]).includes(name)) return [];
+  return [{
+    ruleId: 'IT-24',
+    severity: 'warning',
+    phase: 'admission',
+    path: 'name',
+    message: `got ${show(name)}, as KubeVirt calls one of its own, which is on the cluster already`,
+    remedy: `give it another name, such as "our-${name}", or a namespace; where the ${prefix}s of KubeVirt are turned off, suppress this`,
+  }];
 }
 
 function nameFindings(name: string, namespace: string | undefined): Finding[] {

@@ -23,6 +23,14 @@ test('with a namespace, it is one for the VMs there', () => {
   expect(manifestOf({ namespace: 'vms' }, 'VirtualMachineInstancetype').metadata).toEqual({ name: 'gold', namespace: 'vms' });
 });
 
+test('a name that KubeVirt gives one of its own is warned of, but not in a namespace', () => {
+  const warnings = (props: Partial<VirtualMachineInstancetypeProps>) => synth((stack) => void gold(stack, { name: 'u1.medium', ...props })).stack.warnings;
+  expect(warnings({})).toEqual([expect.stringMatching(/^name: got "u1.medium", as KubeVirt calls one of its own.*"our-u1.medium".*\[IT-24\]$/)]);
+  expect(warnings({ namespace: 'vms' })).toEqual([]);
+  expect(warnings({ suppress: [{ rule: 'IT-24', reason: 'KubeVirt makes none here' }] })).toEqual([]);
+  expect(synth((stack) => void new VirtualMachinePreference(stack, 'fedora', { cluster: existingCluster(stack), spec: {} })).stack.warnings).toEqual([expect.stringContaining('[IT-24]')]);
+});
+
 test('every prop has its field', () => {
   expect(manifestOf({
     maxSockets: 8,
