@@ -1,4 +1,4 @@
-import { ITerraformDependable } from 'cdktf';
+import { Fn, ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { routeManifest } from './gateway-route';
 import { ingressManifest } from './ingress';
@@ -80,8 +80,13 @@ export function serviceManifests(name: string, namespace: string, props: VmServi
 type NamedPort = ServicePort & { readonly name: string; readonly protocol: ServiceProtocol };
 
 function namedPort(given: ServicePort): NamedPort {
-  const { protocol = ServiceProtocol.TCP, name = `${protocol.toLowerCase()}-${given.port}` } = given;
+  const { protocol = ServiceProtocol.TCP, name = `${protocol.toLowerCase()}-${textOf(given.port)}` } = given;
   return { ...given, protocol, name };
+}
+
+/** A number that is only known at apply is another number until then. */
+function textOf(port: number): string {
+  return Token.isUnresolved(port) ? Fn.tostring(port) : String(port);
 }
 
 function serviceManifest(name: string, namespace: string, ports: NamedPort[], props: VmServiceProps): any {

@@ -1,6 +1,6 @@
 import { Finding, show } from '../admission/finding';
 import { AppRegistry } from '../construct/app-registry';
-import { numberFindings } from '../construct/prop-checks';
+import { literalFindings, numberFindings } from '../construct/prop-checks';
 import { propFinding } from '../construct/report';
 import { kubevirtFacts } from '../kubevirt/facts';
 import { set } from '../kubevirt/maps';
@@ -82,6 +82,7 @@ export function autoscalingFindings(autoscaling: PoolAutoscaling, cpus: number |
     ...(max === undefined ? [propFinding('autoscaling.max', `got ${show(max)}, expected the most VMs that there may be`, 'write a number such as 10')]
       : numberFindings('autoscaling.max', max, typeof min === 'number' ? min : 1, Infinity, 10)),
     ...numberFindings('autoscaling.cpuUtilization', cpuUtilization, 1, 100, 80),
+    ...literalFindings([['autoscaling.cpuUtilization', cpuUtilization]], 'an amount of CPU is worked out from it'),
     ...(known ? [] : [propFinding('autoscaling.cpuUtilization', 'how many CPUs the guests have is not known at synth, so neither is what this is a percentage of',
       'use Size.of({ … }) or an instancetype made in this app, or write `metrics` instead')]),
   ];

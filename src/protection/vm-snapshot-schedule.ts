@@ -188,9 +188,9 @@ const IMAGE = 'docker.io/alpine/kubectl:1.35.4';
 /** Kubernetes puts ten digits and a dash behind the name, and a job's name is a label. */
 const NAME_LENGTH = 52;
 
-function scheduleShapeFindings(name: string, { vms, schedule }: VmSnapshotScheduleProps): Finding[] {
+function scheduleShapeFindings(name: string, { vms, schedule, keepLast, maxAge, failureDeadline }: VmSnapshotScheduleProps): Finding[] {
   return [
-    ...literalFindings([['name', name], ['schedule', schedule]], 'the job is made of it'),
+    ...literalFindings(Object.entries({ name, schedule, keepLast, maxAge, failureDeadline }), 'the job is made of it'),
     ...vmsFindings(vms, 'schedule'),
   ];
 }

@@ -1,4 +1,4 @@
-import { TerraformStack } from 'cdktf';
+import { TerraformStack, TerraformVariable } from 'cdktf';
 import {
   BootSource, GatewayRoute, IpFamily, IpFamilyPolicy, KubevirtVersion, Nic, NicBinding, NicProtocol, ServiceProtocol, ServiceType,
   SessionAffinity, Size, TrafficPolicy, VirtualMachine, VirtualMachineOptions, VmNetwork, VmService, VmServiceOptions, VmServiceProps,
@@ -106,6 +106,14 @@ test('a VM below a headless Service has a DNS name of its own, where its subdoma
     const web = vm(scope, 'web', { subdomain: 'web' });
     return web.expose({ ports: SSH }).dnsNameOf(web);
   })).toContain('it is not headless');
+});
+
+test('a port that is only known at apply is named after what it turns out to be', () => {
+  const { stack } = synth((scope) => {
+    const { numberValue } = new TerraformVariable(scope, 'port', { type: 'number' });
+    vm(scope, 'web').expose({ ports: [{ port: numberValue }] });
+  });
+  expect(releases(stack)['svc-web'].resource.values[0]).toMatch(/"name":"tcp-\$\{[^}]*tostring\(var\.port\)/);
 });
 
 test('several VMs are found by labels that all of them have', () => {

@@ -1,4 +1,4 @@
-import { TerraformStack } from 'cdktf';
+import { TerraformStack, Token } from 'cdktf';
 import {
   BootSource, CloudInit, Delivery, Disk, IVmoCluster, KubevirtVersion, Mac, Nic, PoolScaleInStrategy, PoolSortPolicy, PoolStatePreservation,
   PoolUpdateStrategy, Size, Spread, VirtualMachineInstancetype, VirtualMachinePool, VirtualMachinePoolProps, VmBlueprint, VmNetwork, VmTemplate,
@@ -152,6 +152,7 @@ describe('with an autoscaler', () => {
     expect(refused({ delivery: Delivery.manifest(), autoscaling: { max: 5 } })).toContain('[DEL-3]');
     expect(refused({ autoscaling: { min: 3, max: 2 } })).toContain('autoscaling.max: got 2, expected a whole number of at least 3');
     expect(refused({ autoscaling: { min: 0, max: 2, cpuUtilization: 700 } })).toMatch(/autoscaling.min: got 0[^]*autoscaling.cpuUtilization: got 700/);
+    expect(refused({ autoscaling: { max: 5, cpuUtilization: Token.asNumber('${var.percent}') } })).toContain('autoscaling.cpuUtilization: got a value that is only known at apply');
     expect(refused({ autoscaling: {} as any })).toContain('autoscaling.max: got nothing');
   });
 });

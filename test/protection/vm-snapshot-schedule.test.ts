@@ -1,3 +1,4 @@
+import { Fn, Token } from 'cdktf';
 import { db, vm } from './vms';
 import { KubevirtVersion, VmAccess, VmGrant, VmoClusterProfile, VmSnapshotSchedule, VmSnapshotScheduleProps } from '../../src';
 import { SNAPSHOT_SCRIPT } from '../../src/protection/snapshot-script';
@@ -60,6 +61,9 @@ test('refused: times, numbers and ages that mean nothing', () => {
   expect(refused({ schedule: 'TZ=Europe/Berlin 0 2 * * *' })).toContain('with a time zone in it');
   for (const timeZone of ['+02:00', 'europe/berlin', 'Europe/berlin']) expect(refused({ timeZone })).toContain(`timeZone: got "${timeZone}"`);
   for (const timeZone of ['UTC', 'Etc/UTC', 'Asia/Kolkata', 'Asia/Calcutta', 'Europe/Kyiv']) expect(cronJob({ timeZone }).spec.timeZone).toBe(timeZone);
+  const later = Fn.join('', ['1', 'd']);
+  expect(refused({ keepLast: Token.asNumber('${var.last}'), maxAge: later, failureDeadline: later }))
+    .toMatch(/keepLast: got a value that is only known at apply[^]*maxAge: got a value[^]*failureDeadline: got a value/);
   expect(refused({ name: 'n'.repeat(53) })).toContain('name: got 53 characters, expected at most 52');
 });
 
