@@ -6,9 +6,12 @@ import { reachedNic } from './pod-network';
 import {
   IpFamily, IpFamilyPolicy, ServicePort, ServiceProtocol, ServiceType, SessionAffinity, TrafficPolicy, VmServiceProps,
 } from './service-options';
-import { Finding, show } from '../admission/finding';
+import { Finding, show, UNKNOWN } from '../admission/finding';
+import { Part } from '../admission/part';
+import { validLabels } from '../admission/rules/labels';
 import { enumFindings, numberFindings, objectNameFindings, shapeFindings } from '../construct/prop-checks';
 import { propFinding } from '../construct/report';
+import { maskReferences } from '../delivery/terraform-text';
 import { isCidr } from '../kubevirt/addresses';
 import { isDnsLabel } from '../kubevirt/dns';
 import { IVirtualMachine } from '../object/virtual-machine';
@@ -31,6 +34,7 @@ export function serviceFindings(name: string, props: VmServiceProps): Finding[] 
     ...typeFindings(props),
     ...selectorFindings(props),
     ...wayInFindings(props),
+    ...metadataFindings(props),
     ...props.vms.flatMap((vm, index) => reachFindings(`vms[${index}]`, vm, props)),
   ];
 }
@@ -123,6 +127,19 @@ function selectorFindings({ vms, selector }: VmServiceProps): Finding[] {
     return Object.entries(selector).filter(differs).map(([label, value]) =>
       propFinding(`selector["${label}"]`, `got ${show(value)}, and "${vm.vmName}" has ${label in labels ? show(labels[label]) : 'no such label'}`, `give the VM labels: { ${JSON.stringify(label)}: ${JSON.stringify(value)} }`));
   });
+}
+
+/** Labels and annotations of the Service and its Ingress: no schema of ours knows these kinds. */
+function metadataFindings({ labels = {}, annotations, ingress }: VmServiceProps): Finding[] {
+  const masked = new Part(maskReferences(labels, UNKNOWN), 'labels');
+  const unlike = (path: string, map: object = {}): Finding[] => Object.entries(map).flatMap(([key, value]) =>
+    shapeFindings(`${path}["${key}"]`, value, typeof value === 'string' || Token.isUnresolved(value), 'text'));
+  return [
+    ...unlike('labels', labels),
+    ...[...validLabels(masked, 'shorten it, or make it an annotation')].map(({ path, message, remedy }) => propFinding(path, message, remedy)),
+    ...unlike('annotations', annotations),
+    ...unlike('ingress.annotations', ingress?.annotations),
+  ];
 }
 
 /** The labels of a VM's pod, where they are known. */

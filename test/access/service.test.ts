@@ -227,6 +227,11 @@ test('a node port beyond the usual range is warned of, unless that is meant', ()
   expect(exposed({ ...options, suppress: [{ rule: 'SVC-3', reason: 'our API servers take 20000 to 32767' }] }).warnings).toEqual([]);
 });
 
+test('refused: labels and annotations that Kubernetes would not take', () => {
+  expect(refused({ ports: SSH, labels: { 'app': 'the shop', 'my label': 'x' }, annotations: { weight: 5 as any }, ingress: { annotations: { tls: true as any } } }))
+    .toMatch(/labels\["app"\]: got "the shop"[^]*labels\["my label"\]: got the key[^]*annotations\["weight"\]: got 5[^]*ingress.annotations\["tls"\]: got true/);
+});
+
 test('refused: a VM that is not on the pod network, where Services lead', () => {
   expect(refusalOf((scope) => {
     const cluster = existingCluster(scope);
