@@ -1,12 +1,14 @@
-import { ITerraformDependable } from 'cdktf';
+import { ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { bindingManifest, roleManifest, subjectsFindings } from './rbac';
 import { DEFAULT_ROLES, ROLE_RULES, VmRole } from './role-rules';
 import { Subject } from './subject';
-import { show, Suppression } from '../admission/finding';
-import { enumFindings, literalFindings } from '../construct/prop-checks';
+import { Finding, show, Suppression } from '../admission/finding';
+import { AppRegistry } from '../construct/app-registry';
+import { enumFindings, literalFindings, shapeFindings } from '../construct/prop-checks';
 import { propFinding, report } from '../construct/report';
 import { Delivery } from '../delivery';
+import { isDnsSubdomain } from '../kubevirt/dns';
 import { deliverObject } from '../object/deliver';
 import { ObjectOptions } from '../object/options';
 import { clusterShapeFindings, IVmoCluster } from '../profile/cluster';
@@ -80,7 +82,7 @@ export class VmRoles extends Construct implements ITerraformDependable {
   constructor(scope: Construct, id: string, props: VmRolesProps) {
     super(scope, id);
     const { cluster, namePrefix = 'spectro-', aggregateToDefaultRoles = false } = props;
-    report(this, 'VmRoles', [...clusterShapeFindings(cluster), ...literalFindings([['namePrefix', namePrefix]], 'bindings name the roles')]);
+    report(this, 'VmRoles', [...clusterShapeFindings(cluster), ...this.prefixFindings(namePrefix, cluster)]);
     this.cluster = cluster;
     this.prefix = namePrefix;
     this.fqn = deliverObject(this, {
@@ -91,6 +93,18 @@ export class VmRoles extends Construct implements ITerraformDependable {
       manifests: Object.values(VmRole).map((role) =>
         roleManifest(this.nameOf(role), undefined, ROLE_RULES[role], aggregateToDefaultRoles ? aggregationOf(role) : undefined)),
     }).fqn;
+  }
+
+  /** The names of the roles come from the prefix alone. */
+  private prefixFindings(prefix: string, cluster: IVmoCluster | undefined): Finding[] {
+    const unfit = [
+      ...literalFindings([['namePrefix', prefix]], 'bindings name the roles'),
+      ...(Token.isUnresolved(prefix) ? [] : shapeFindings('namePrefix', prefix, isDnsSubdomain(`${prefix}vm`), 'lower-case letters, digits, dashes and dots, such as "ours-"')),
+    ];
+    if (unfit.length > 0 || !cluster?.clusterName) return unfit;
+    const taken = AppRegistry.of(this).takeName(`VmRoles ${cluster.clusterName}/${prefix}`, this);
+    return taken === undefined ? [] : [propFinding('namePrefix', `the roles "${prefix}…" of cluster "${cluster.clusterName}" are those of "${taken}" already`,
+      'bind to those, or use another prefix')];
   }
 
   /** What waits for the roles waits for these. */
@@ -105,6 +119,9 @@ export class VmRoles extends Construct implements ITerraformDependable {
 
   /** Says who is what, where. Unless it has a name, the binding is called after the role and `id`: `spectro-vm-user-team-a`. */
   public bind(id: string, options: VmRoleBindingOptions): VmRoleBinding {
+    if (this.node.tryFindChild(`${options.role}-${id}`)) {
+      throw new Error(`VmRoles "${this.node.path}" has a binding "${id}" of ${options.role} already\n    → name all its subjects in one, or give this one another id: "${id}-2"`);
+    }
     return new VmRoleBinding(this, `${options.role}-${id}`, { ...options, name: options.name ?? `${this.nameOf(options.role)}-${id}`, roles: this });
   }
 }

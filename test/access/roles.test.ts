@@ -103,7 +103,12 @@ test('refused: bindings of nobody, of no role, and of namespaces in a namespace;
     const cluster = existingCluster(scope);
     new VmRoles(scope, 'a', { cluster });
     new VmRoles(scope, 'b', { cluster });
-  })).toContain('"spectro-namespace-list" on cluster "lab" is "test/a" already');
+  })).toContain('namePrefix: the roles "spectro-…" of cluster "lab" are those of "test/a" already');
+  expect(refusalOf((scope) => new VmRoles(scope, 'a', { cluster: existingCluster(scope), namePrefix: 'Our ' }))).toContain('namePrefix: got "Our "');
+  expect(refusalOf((scope) => {
+    const roles = new VmRoles(scope, 'roles', { cluster: existingCluster(scope) });
+    for (const namespace of ['team-a', 'team-b']) roles.bind('ops', { role: VmRole.USER, namespace, subjects: ops });
+  })).toBe('VmRoles "test/roles" has a binding "ops" of vm-user already\n    → name all its subjects in one, or give this one another id: "ops-2"');
 });
 
 test('a rule of one\'s own about ClusterRoles is accepted with a reason', () => {
