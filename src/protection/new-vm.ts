@@ -6,7 +6,7 @@ import { VmView } from '../admission/vm-view';
 import { AppRegistry } from '../construct/app-registry';
 import { claimMac } from '../construct/mac-claim';
 import { labelFindings } from '../construct/prop-checks';
-import { propFinding } from '../construct/report';
+import { PropOf, propFinding } from '../construct/report';
 import { maskReferences } from '../delivery/terraform-text';
 import { firmwareUuid, VmIdentity } from '../network/mac/identity';
 import { Mac } from '../network/mac/mac';
@@ -159,6 +159,14 @@ function macFindings({ mac, newMacAddresses = {} }: NewVmOptions, { vmName, nics
       ]),
     ]),
   ];
+}
+
+/** Patches as the props have them: in the manifest they come after those of ours. */
+export function patchesPropOf(ours: number): PropOf {
+  return (path) => {
+    const [, index, rest] = /^spec\.patches\[(\d+)\](.*)$/.exec(path) ?? [];
+    return index === undefined || Number(index) < ours ? undefined : `patches[${Number(index) - ours}]${rest}`;
+  };
 }
 
 /** A JSON patch of a restore or a clone. KubeVirt cuts patches at `:` and `,` before it reads them: as escapes, they pass, and mean the same. */

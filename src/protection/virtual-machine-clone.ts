@@ -1,6 +1,6 @@
 import { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { NewVm, NewVmOptions, patchOf } from './new-vm';
+import { NewVm, NewVmOptions, patchesPropOf, patchOf } from './new-vm';
 import { IVirtualMachineSnapshot } from './virtual-machine-snapshot';
 import { literalFindings, shapeFindings } from '../construct/prop-checks';
 import { report } from '../construct/report';
@@ -106,6 +106,7 @@ export class VirtualMachineClone extends Construct implements ITerraformDependab
       manifests: [cloneManifest(name, props, newVm)],
       releasedAs: newVm.releasedAs(name),
       removed: newVm.removed(),
+      propOf: patchesPropOf(1),
       findings: [...newVm.findings('targetName', 'source', 'CL-5'), ...removalFindings(props, source.cluster)],
     }).fqn;
   }

@@ -1,6 +1,6 @@
 import { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { NewVm, NewVmOptions, patchOf } from './new-vm';
+import { NewVm, NewVmOptions, patchesPropOf, patchOf } from './new-vm';
 import { IVirtualMachineSnapshot } from './virtual-machine-snapshot';
 import { Finding } from '../admission/finding';
 import { literalFindings, shapeFindings } from '../construct/prop-checks';
@@ -125,6 +125,7 @@ export class VirtualMachineRestore extends Construct implements ITerraformDepend
       manifests: [restoreManifest(name, props, newVm)],
       releasedAs: newVm?.releasedAs(name),
       removed: newVm?.removed(),
+      propOf: newVm && patchesPropOf(identityPatches(newVm).length),
       findings: newVm ? newVmFindings(props, newVm) : inPlaceFindings(props),
     }).fqn;
   }

@@ -41,7 +41,7 @@ test('refused: addresses that two VMs would have, filters that KubeVirt refuses,
   const refused = (options: Options) => refusalOf((scope) => new VirtualMachineClone(scope, 'staging', { source: CloneSource.vm(db(scope)), ...options }));
   expect(refused({ identity: 'db' })).toContain('is the address of NIC "vlan25" of "test/db" too');
   expect(refused({ labelFilters: ['a!'] })).toContain('[CL-2]');
-  expect(refused({ patches: ['{"op": "add", "path": "/spec/template/spec/hostname", "value": "a:b"}'] })).toContain('[CL-4]');
+  expect(refused({ patches: ['{"op": "add", "path": "/spec/template/spec/hostname", "value": "a:b"}'] })).toMatch(/patches\[0\] \(spec.patches\[1\]\): .*\n.*\[CL-4\]/);
   expect(refused({ targetName: 'db' })).toMatch(/is "test\/db" already/);
   expect(refused({ delivery: MANIFEST_DELIVERY })).toContain('retain: got Delivery.manifest()');
   expect(refusalOf((scope) => {

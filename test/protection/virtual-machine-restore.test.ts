@@ -75,6 +75,10 @@ test('refused: a new VM with the addresses or the name of another', () => {
   expect(refused({ targetName: 'My VM' })).toContain('targetName: got "My VM"');
 });
 
+test('refused: patches, by their place in the props', () => {
+  expect(refused({ targetName: 'copy', patches: ['nope'] })).toContain('- patches[0] (spec.patches[6]): got "nope"');
+});
+
 test('refused: addresses that are none', () => {
   expect(refused({ targetName: 'copy', mac: Mac.of('02:00:5e:10:00:01') })).toContain('mac: got one address');
   expect(refused({ targetName: 'copy', mac: Mac.prefix('07') })).toContain('mac: got "07"');
