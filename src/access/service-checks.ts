@@ -14,15 +14,32 @@ import { propFinding } from '../construct/report';
 import { maskReferences } from '../delivery/terraform-text';
 import { isCidr } from '../kubevirt/addresses';
 import { isDnsLabel } from '../kubevirt/dns';
+import { isMap } from '../kubevirt/maps';
 import { IVirtualMachine } from '../object/virtual-machine';
 import { vmsFindings } from '../object/vms';
 
 /** Values of another kind than declared, of which no manifest could be made. */
-export function serviceShapeFindings({ vms, ports, route }: VmServiceProps): Finding[] {
+export function serviceShapeFindings({ vms, ports, route, ingress, loadBalancer }: VmServiceProps): Finding[] {
+  const lists: [path: string, list: unknown, entry: string][] = [
+    ['ports', ports, '{ port: 22 }'],
+    ['ingress.hosts', ingress?.hosts, '"shop.example.com"'],
+    ['loadBalancer.sourceRanges', loadBalancer?.sourceRanges, '"203.0.113.0/24"'],
+  ];
   return [
     ...vmsFindings(vms, 'Service'),
-    ...shapeFindings('ports', ports, ports === undefined || Array.isArray(ports), 'a list: [{ port: 22 }]'),
+    ...lists.flatMap(([path, list, entry]) => shapeFindings(path, list, list === undefined || Array.isArray(list), `a list: [${entry}]`)),
+    ...shapeFindings('ingress', ingress, ingress === undefined || isMap(ingress), '{ hosts: ["shop.example.com"] }'),
     ...shapeFindings('route', route, route === undefined || route instanceof GatewayRoute, 'GatewayRoute.http({ … }), .tls({ … }) or .tcp({ … })'),
+    ...(route instanceof GatewayRoute ? routeShapeFindings(route) : []),
+  ];
+}
+
+function routeShapeFindings({ _kind, _options: options }: GatewayRoute): Finding[] {
+  const gateway = options?.gateway;
+  const hostnames = options?.hostnames;
+  return [
+    ...shapeFindings('route.gateway', gateway, isMap(gateway), '{ name: "public", namespace: "gateways" }'),
+    ...shapeFindings('route.hostnames', hostnames, Array.isArray(hostnames) || (hostnames === undefined && _kind !== 'TLSRoute'), 'a list: ["shop.example.com"]'),
   ];
 }
 
@@ -168,8 +185,8 @@ function targetFindings(path: string, port: number | undefined, ports: ServicePo
   const tcp = ports.filter(({ protocol = ServiceProtocol.TCP }) => protocol === ServiceProtocol.TCP).map((one) => one.port);
   if (port === undefined && ports.length === 1 && tcp.length === 1) return [];
   if (port !== undefined && (tcp.includes(port) || tcp.some(Token.isUnresolved))) return [];
-  return [propFinding(path, port === undefined ? `got none, and the Service has ${ports.length} ports` : `got ${show(port)}, which is no TCP port of the Service`,
-    tcp.length > 0 ? `write one of ${tcp.join(', ')}` : 'add it to ports')];
+  return [propFinding(path, port === undefined ? `got none, and the Service has ${tcp.length === 0 ? 'no TCP port' : `${ports.length} ports`}` : `got ${show(port)}, which is no TCP port of the Service`,
+    tcp.length > 0 ? `write one of ${tcp.join(', ')}` : 'add a TCP port to ports')];
 }
 
 function pathFindings(path: string, value: unknown): Finding[] {

@@ -227,6 +227,15 @@ test('a node port beyond the usual range is warned of, unless that is meant', ()
   expect(exposed({ ...options, suppress: [{ rule: 'SVC-3', reason: 'our API servers take 20000 to 32767' }] }).warnings).toEqual([]);
 });
 
+test('refused: lists and routes of another kind than declared', () => {
+  expect(refused({ ports: SSH, ingress: 'shop.example.com' as any })).toMatch(/ingress: got "shop.example.com"\n.*write { hosts:/);
+  expect(refused({ ports: 22 as any, ingress: { hosts: 'shop.example.com' as any }, loadBalancer: { sourceRanges: '203.0.113.0/24' as any } }))
+    .toMatch(/ports: got 22[^]*ingress.hosts: got "shop.example.com"[^]*loadBalancer.sourceRanges: got "203.0.113.0\/24"/);
+  expect(refused({ ports: SSH, route: GatewayRoute.http({} as any) })).toContain('route.gateway: got nothing');
+  expect(refused({ ports: SSH, route: GatewayRoute.tls({ gateway: { name: 'public' } } as any) })).toContain('route.hostnames: got nothing');
+  expect(refused({ ports: [{ port: 53, protocol: ServiceProtocol.UDP }], ingress: {} })).toMatch(/has no TCP port\n.*add a TCP port to ports/);
+});
+
 test('refused: labels and annotations that Kubernetes would not take', () => {
   expect(refused({ ports: SSH, labels: { 'app': 'the shop', 'my label': 'x' }, annotations: { weight: 5 as any }, ingress: { annotations: { tls: true as any } } }))
     .toMatch(/labels\["app"\]: got "the shop"[^]*labels\["my label"\]: got the key[^]*annotations\["weight"\]: got 5[^]*ingress.annotations\["tls"\]: got true/);
