@@ -30,13 +30,18 @@ export function report(scope: IConstruct, kind: string, findings: Finding[]): vo
 /** Shows findings at synth, where errors stop it. */
 export function annotate(scope: IConstruct, findings: readonly Finding[]): void {
   for (const { path, message, remedy, ruleId, severity } of findings) {
-    const text = `${path}: ${message}: ${remedy} [${ruleId}]`;
+    const text = `${at(path)}${message}: ${remedy} [${ruleId}]`;
     if (severity === 'error') Annotations.of(scope).addError(text);
     else Annotations.of(scope).addWarning(text);
   }
 }
 
+/** What is about all of an object has no path. */
+function at(path: string): string {
+  return path === '' ? '' : `${path}: `;
+}
+
 function refusal(kind: string, path: string, errors: Finding[]): string {
-  const lines = errors.map(({ ruleId, path: field, message, remedy }) => `  - ${field}: ${message}\n    → ${remedy} [${ruleId}]`);
+  const lines = errors.map(({ ruleId, path: field, message, remedy }) => `  - ${at(field)}${message}\n    → ${remedy} [${ruleId}]`);
   return `${kind} ${path === '' ? 'the app' : `"${path}"`} has ${errors.length === 1 ? 'a mistake' : `${errors.length} mistakes`}:\n${lines.join('\n')}`;
 }

@@ -236,7 +236,7 @@ test('a rule whose check fails is a mistake of the rule, without a stack trace, 
     });
     vm(stack);
   });
-  expect(message).toMatch(/the check of rule "acme\/broken" failed: Cannot read properties of undefined \(reading 'here'\)\n {4}→ correct the check of "acme\/broken" \[POL-1\]$/);
+  expect(message).toMatch(/\n {2}- the check of rule "acme\/broken" failed: Cannot read properties of undefined \(reading 'here'\)\n {4}→ correct the check of "acme\/broken" \[POL-1\]$/);
   expect(message).not.toContain('.ts:');
 });
 
