@@ -39,6 +39,6 @@ new VirtualMachine(stack, 'warehouse-0', {
 
 app.synth();
 
-for (const { outcome, object, rule, reason, expires } of admission.report()) {
-  console.error(`${outcome}: ${object}, ${rule}: ${reason}${expires ? `, until ${expires}` : ''}`);
+for (const { outcome, object, construct, rule, path, reason, expires } of admission.report()) {
+  console.error(`${outcome}: ${object ?? `in "${construct}"`}, ${rule}: ${reason ?? path}${expires ? `, until ${expires}` : ''}`);
 }
