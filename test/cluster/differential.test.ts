@@ -22,7 +22,7 @@ import { NAMESPACE } from '../capabilities';
  * DIFFERENTIAL_SEED=7 DIFFERENTIAL_MUTANTS=20000 npm run test:cluster -- differential
  */
 const RANDOM_SEED = Number(process.env.DIFFERENTIAL_SEED ?? 1);
-const MUTANTS = Number(process.env.DIFFERENTIAL_MUTANTS ?? 8000);
+const MUTANTS = Number(process.env.DIFFERENTIAL_MUTANTS ?? 5000);
 const INSTANCES = 5;
 
 const VERSION = KubevirtVersion.V1_8_4;
