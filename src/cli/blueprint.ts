@@ -1,5 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
+import { oneLine } from './one-line';
 import { readTemplate, readTemplates } from './template';
 import { isMap } from '../kubevirt/maps';
 
@@ -65,7 +66,7 @@ function acceptedNote({ level, constructPath: construct, message }: any): Accept
 }
 
 function notes({ annotations }: ManifestStack, level: string): string[] {
-  return annotations.filter((note: any) => note.level === level).map((note: any) => `${note.constructPath}: ${note.message}`);
+  return annotations.filter((note: any) => note.level === level).map((note: any) => oneLine(`${note.constructPath}: ${note.message}`));
 }
 
 function readJson(path: string, outdir: string): Record<string, any> {

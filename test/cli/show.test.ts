@@ -31,16 +31,16 @@ test('releases are listed in an order in which they can be applied', () => {
   ]);
 });
 
-test('findings that are accepted are listed with the reason, and not where there are none', () => {
+test('findings that are accepted are listed with the reason, each on a line, and not where there are none', () => {
   const text = shown((stack, cluster) => new VirtualMachine(stack, 'db-0', {
     cluster,
     size,
     boot,
     evictionStrategy: EvictionStrategy.LIVE_MIGRATE,
     disks: [Disk.blank('data', '1Gi', { accessModes: [AccessMode.READ_WRITE_ONCE] })],
-    suppress: [{ rule: 'R-9', reason: 'drained by hand' }],
+    suppress: [{ rule: 'R-9', reason: 'drained\nby hand' }],
   }));
-  expect(text).toMatch(/\n {2}Warnings: none\n\n {2}Suppressed:\n {4}test\/db-0: .*\(spec\..*: drained by hand \[R-9\]\n\n {2}Terraform JSON/);
+  expect(text).toMatch(/\n {2}Warnings: none\n\n {2}Suppressed:\n {4}test\/db-0: .*\(spec\..*: drained\\u000aby hand \[R-9\]\n\n {2}Terraform JSON/);
   expect(shown((stack, cluster) => new VirtualMachine(stack, 'db-0', { cluster, size, boot }))).not.toContain('Suppressed');
 });
 
