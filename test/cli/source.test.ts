@@ -67,6 +67,7 @@ describe('what is too much', () => {
   test.each<[string, string, string]>([
     ['a document of many values', `a:\n${'- 1\n'.repeat(2_100_000)}`, ':1: this document is too large to be read at once'],
     ['a document of hardly any values', `a: ${'}'.repeat(17 * 2 ** 20)}`, ':1: this document is too large to be read at once'],
+    ['a document of many tags', `a: ${'!x '.repeat(2_100_000)}`, ':1: this document is too large to be read at once'],
     ['a document of many lists in lists', `a:\n${'- - - - - 1\n'.repeat(500_000)}`, ':1: this document is too large to be read at once'],
     ['a bomb of aliases', `a: &a [x, x, x, x, x, x, x, x, x]\n${[...'bcdefgh'].map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[index]}`).join(', ')}]\n`).join('')}`, 'the aliases unfold to'],
     ['brackets in brackets', '['.repeat(100_000), ':1: lists and maps stand in each other too deeply to be read'],

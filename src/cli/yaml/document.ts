@@ -84,7 +84,7 @@ function isTooLarge(text: string): boolean {
     const sign = text.charCodeAt(at);
     const isSign = SIGNS.has(sign);
     // JSON on many lines has two of them in a row; lists that begin in lists, on one line, have none but their dashes.
-    if (isSign ? !(wasSign && sign === LINE_END) : isNested(text, at)) count += 1;
+    if (isSign ? !(wasSign && sign === LINE_END) : isNested(text, at) || isProperty(text, at)) count += 1;
     wasSign = isSign && sign !== LINE_END;
   }
   return count > MOST_VALUES || text.length > FEW_VALUES + 100 * count;
@@ -93,6 +93,11 @@ function isTooLarge(text: string): boolean {
 /** `- - a`, `? ? a`: another one behind the first. */
 function isNested(text: string, at: number): boolean {
   return text[at] === text[at - 2] && (text[at] === '-' || text[at] === '?') && text[at - 1] === ' ';
+}
+
+/** `!tag`, `&anchor`, `*alias`: a value may have any number of wrong ones before it. */
+function isProperty(text: string, at: number): boolean {
+  return (text[at] === '!' || text[at] === '&' || text[at] === '*') && text[at - 1] === ' ';
 }
 
 const LINE_END = '\n'.charCodeAt(0);
