@@ -45,7 +45,7 @@ export function describeMove(around: () => Around): void {
       const size = Size.of({ cpu: 1, memory: '128Mi', cpuModel: 'host-passthrough' });
       const vm = { namespace: NAMESPACE, size, boot: BootSource.network() };
       // The label is for the test: other VMs of this bed are not to be drained.
-      const drained = { ...vm, labels: { lane: NAMESPACE } };
+      const drained = { ...vm, labels: { tests: NAMESPACE } };
       await apply((scope) => {
         const cluster = existingCluster(scope);
         const migrationPolicy = new MigrationPolicy(scope, 'gentle', {
@@ -59,7 +59,7 @@ export function describeMove(around: () => Around): void {
       await apply((scope) => new VirtualMachine(scope, 'stops', {
         ...drained,
         cluster: existingCluster(scope),
-        affinity: [Affinity.togetherWithPods({ labels: { lane: NAMESPACE } })],
+        affinity: [Affinity.togetherWithPods({ labels: { tests: NAMESPACE } })],
         evictionStrategy: EvictionStrategy.NONE,
       }));
       await running('stops');
@@ -89,7 +89,7 @@ export function describeMove(around: () => Around): void {
     test('a drain by the command that it gives moves a VM to a node without the label, by its policy, and shuts down one that is not to move', async () => {
       const vmi = await eventually(() => saidToMove('moves'));
       const stopped = (await get('vmi', 'stops')).metadata.uid;
-      const [, ...drain] = maintenance.drainCommand.replace('virt-launcher', `virt-launcher,lane=${NAMESPACE}`).split(' ');
+      const [, ...drain] = maintenance.drainCommand.replace('virt-launcher', `virt-launcher,tests=${NAMESPACE}`).split(' ');
       // Nobody plays the move itself, so the drain would wait for it.
       await around().cluster.kubectl(...drain, '--timeout=10s').catch((error) => expect(String(error)).toContain('Eviction triggered evacuation'));
       const [migration] = await eventually(async () => {
