@@ -25,11 +25,13 @@ export function roleManifest(name: string, namespace: string | undefined, rules:
 }
 
 /** A RoleBinding, or without a namespace a ClusterRoleBinding. */
-export function bindingManifest(name: string, namespace: string | undefined, roleKind: 'Role' | 'ClusterRole', role: string, subjects: Subject[]): any {
+export function bindingManifest(
+  name: string, namespace: string | undefined, roleKind: 'Role' | 'ClusterRole', role: string, subjects: Subject[], labels?: Record<string, string>,
+): any {
   return {
     apiVersion: `${RBAC}/v1`,
     kind: namespace === undefined ? 'ClusterRoleBinding' : 'RoleBinding',
-    metadata: set({ name, namespace }),
+    metadata: set({ name, namespace, labels }),
     roleRef: { apiGroup: RBAC, kind: roleKind, name: role },
     subjects: subjects.map(subjectOf),
   };

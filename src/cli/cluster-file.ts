@@ -1,7 +1,4 @@
-import { readText } from './text';
-import { readDocument, YamlDocument } from './yaml/document';
-import { documentTexts } from './yaml/stream';
-import { Unreadable } from './yaml/unreadable';
+import { onlyDocument } from './source';
 import { closest, Finding, show } from '../admission/finding';
 import { ClusterInventory, DEFAULT_GOLDEN_IMAGES_NAMESPACE, INVENTORY_SCHEMA, inventoryFacts, TEXTS, vlanRange } from '../admission/inventory';
 import { ClusterFacts, Fact } from '../admission/rule';
@@ -65,22 +62,11 @@ export interface KnownOfCluster extends Partial<Omit<ClusterFacts, 'featureGates
  * @throws with a line for each mistake
  */
 export function readClusterFile(file: string): KnownOfCluster {
-  const document = onlyDocument(file);
+  const document = onlyDocument(file, `expected one map with what is known of the cluster: ${Object.keys(FIELDS).join(', ')}`, isMap);
   const attributes = document.value as ClusterAttributes;
   const mistakes = [...checkSchema(attributes, FILE, ''), ...vlanMistakes(attributes), ...quotaMistakes(attributes)];
   if (mistakes.length > 0) throw new Error(mistakes.map((mistake) => `${file}:${document.position(mistake.path).line}: ${textOf(mistake)}`).join('\n'));
   return factsOf(attributes);
-}
-
-function onlyDocument(file: string): YamlDocument {
-  try {
-    const [document, ...more] = documentTexts(readText(file)).flatMap((text) => readDocument(text) ?? []);
-    if (document && more.length === 0 && isMap(document.value)) return document;
-    throw new Error(`expected one map with what is known of the cluster: ${Object.keys(FIELDS).join(', ')}`);
-  } catch (error) {
-    const { message, position } = error as Unreadable;
-    throw new Error(`${file}${position ? `:${position.line}` : ''}: ${message}`);
-  }
 }
 
 /** What a schema cannot say. */

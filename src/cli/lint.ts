@@ -55,7 +55,8 @@ function run(options: LintOptions, { out, err }: Streams): number {
   }
   out(report.head);
   const open: OpenQuestion[] = [];
-  const judges = byCluster(sources).map((group) => {
+  const groups = byCluster(sources);
+  const judges = groups.map((group) => {
     const judge = judgeOf(group, facts, policy, today);
     for (const linted of lintTogether(group, facts, judge)) {
       count.linted(linted);
@@ -69,7 +70,7 @@ function run(options: LintOptions, { out, err }: Streams): number {
     count.findings(notes);
     out(report.found(notes));
   }
-  const skipped = byCluster(sources).flatMap((group) => strict ? skippedRules(manifestsOf(group), facts) : []);
+  const skipped = groups.flatMap((group) => strict ? skippedRules(manifestsOf(group), facts) : []);
   const totals = count.totals(strict ? [...skippedTexts(skipped), ...openTexts(open)] : []);
   totals.skipped.forEach((text) => err(`${text}\n`));
   out(report.end(totals));

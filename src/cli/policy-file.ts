@@ -1,9 +1,9 @@
 import { createRequire } from 'module';
 import { dirname, extname, resolve } from 'path';
+import { onlyDocument } from './source';
 import { readText } from './text';
-import { readDocument, YamlDocument } from './yaml/document';
-import { documentTexts } from './yaml/stream';
-import { Position, Unreadable } from './yaml/unreadable';
+import { YamlDocument } from './yaml/document';
+import { Position } from './yaml/unreadable';
 import { RuleInfo } from '../admission/admit';
 import { Finding } from '../admission/finding';
 import { policyFindings } from '../admission/policy/mistakes';
@@ -30,7 +30,7 @@ const START = { line: 1, column: 1 };
  */
 export function readPolicyFile(file: string, ids: ReadonlySet<string>): PolicyFile {
   const isCode = CODE.includes(extname(file).toLowerCase());
-  const document = isCode ? undefined : onlyDocument(file);
+  const document = isCode ? undefined : onlyDocument(file, 'expected one policy: severities and suppressions');
   const policy: unknown = document ? document.value : exportedBy(file);
   const mistakes = policyFindings(policy, ids);
   if (mistakes.length > 0) throw new Error(mistakes.map((mistake) => mistakeText(file, mistake, document)).join('\n'));
@@ -39,17 +39,6 @@ export function readPolicyFile(file: string, ids: ReadonlySet<string>): PolicyFi
 
 function mistakeText(file: string, { path, message, remedy }: Finding, document?: YamlDocument): string {
   return `${file}${document ? `:${document.position(path).line}` : ''}: ${path === '' ? '' : `${path}: `}${message}; ${remedy}`;
-}
-
-function onlyDocument(file: string): YamlDocument {
-  try {
-    const [document, ...more] = documentTexts(readText(file)).flatMap((text) => readDocument(text) ?? []);
-    if (document && more.length === 0) return document;
-    throw new Error('expected one policy: severities and suppressions');
-  } catch (error) {
-    const { message, position } = error as Unreadable;
-    throw new Error(`${file}${position ? `:${position.line}` : ''}: ${message}`);
-  }
 }
 
 function exportedBy(file: string): unknown {

@@ -1,5 +1,5 @@
 import { LintFinding } from './lint-report';
-import { FileText, readFileText } from './text';
+import { FileText, readFileText, readText } from './text';
 import { readDocument, TextFinding, YamlDocument } from './yaml/document';
 import { DocumentText, documentTexts } from './yaml/stream';
 import { Position, Unreadable } from './yaml/unreadable';
@@ -180,4 +180,19 @@ function whyNoObject(value: unknown): string | undefined {
   if ('LAST DEPLOYED' in value) return 'this is what helm says of a release, no manifest; lint what `helm template` or `helm get manifest` prints';
   const missing = ['apiVersion', 'kind'].filter((field) => typeof value[field] !== 'string' || value[field] === '');
   return missing.length > 0 ? `this is no Kubernetes object: it has no ${missing.join(' and no ')}` : undefined;
+}
+
+/**
+ * The document of a file that has to have one and no other.
+ * @throws with file, line and what is wrong; `expected` where there is none, or more, or one that does not fit
+ */
+export function onlyDocument(file: string, expected: string, fits: (value: unknown) => boolean = () => true): YamlDocument {
+  try {
+    const [document, ...more] = documentTexts(readText(file)).flatMap((text) => readDocument(text) ?? []);
+    if (document && more.length === 0 && fits(document.value)) return document;
+    throw new Error(expected);
+  } catch (error) {
+    const { message, position } = error as Unreadable;
+    throw new Error(`${file}${position ? `:${position.line}` : ''}: ${message}`);
+  }
 }

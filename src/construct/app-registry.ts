@@ -42,6 +42,13 @@ export class AppRegistry {
     return taken === undefined ? [] : [propFinding(prop, `"${name}" on cluster "${clusterName}" is "${taken}" already`, 'give it another name')];
   }
 
+  /** Takes the name of a VM, one that KubeVirt makes included; what is wrong where another construct has it already. */
+  public takeVm(prop: string, clusterName: string, namespace: string, vmName: string, owner: IConstruct): Finding[] {
+    const taken = this.takeName(`VirtualMachine ${clusterName}/${namespace}/${vmName}`, owner);
+    return taken === undefined ? [] : [propFinding(prop, `"${vmName}" in namespace "${namespace}" of cluster "${clusterName}" is "${taken}" already`,
+      'give each VM a name of its own')];
+  }
+
   /** Takes a NetworkAttachmentDefinition and its broadcast domain, on one cluster or on any. What is made here is known better than what is said. */
   public takeNetwork(name: string, l2Domain: string, clusterName = ANY): void {
     this.networksOf(clusterName).add(name);

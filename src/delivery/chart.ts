@@ -28,6 +28,9 @@ export interface HelmRelease {
   readonly takeOwnership?: boolean;
 }
 
+/** What tells Helm to leave an object on the cluster when it goes from the release, and when the release goes. */
+export const KEPT_BY_HELM = { 'helm.sh/resource-policy': 'keep' };
+
 /** Adds a `helm_release`. Values go as JSON: Terraform shows a change of JSON field by field, and Helm reads it as YAML. */
 export function helmRelease(scope: Construct, id: string, release: HelmRelease): Release {
   const provider = reachable(scope, release.provider);

@@ -8,6 +8,7 @@ import { AppRegistry } from '../construct/app-registry';
 import { dependenciesOf, followStackOf } from '../construct/dependencies';
 import { objectNameFindings } from '../construct/prop-checks';
 import { PropOf, report } from '../construct/report';
+import { Shipment } from '../delivery/delivery';
 import { canonicalQuantities } from '../kubevirt/canonical';
 import { IVmoCluster } from '../profile/cluster';
 
@@ -65,17 +66,25 @@ export function deliverObject(scope: Construct, object: DeliveredObject): Delive
     }),
     ...takeNames(scope, manifests, cluster),
   ]);
-  const needed = [cluster, ...object.needs ?? []];
-  needed.forEach((other) => followStackOf(scope, other));
-  const { fqn } = (options.delivery ?? cluster.delivery)._deliver(scope, {
+  const fqn = shipped(scope, {
     // An object of the cluster and one of the namespace that holds its release may have one name.
     prefix: namespace === undefined ? `cluster-${object.prefix}` : object.prefix,
     name: object.releasedAs ?? name,
     namespace: namespace ?? 'default',
     manifests: [...(object.removed ?? []).map(removedWithRelease), ...manifests],
-    dependsOn: dependenciesOf(scope, [...new Set([...needed.flatMap(({ dependables }) => dependables), ...options.dependsOn ?? []])]),
-  });
+  }, cluster, object.needs ?? [], options);
   return { fqn, manifest };
+}
+
+/** Hands manifests that were checked to their delivery, behind what they need; returns the address of the resource. */
+export function shipped(
+  scope: Construct, shipment: Omit<Shipment, 'dependsOn'>, cluster: IVmoCluster, needs: readonly Needed[],
+  { delivery = cluster.delivery, dependsOn = [] }: Pick<ObjectOptions, 'delivery' | 'dependsOn'>,
+): string {
+  const needed = [cluster, ...needs];
+  needed.forEach((other) => followStackOf(scope, other));
+  const dependables = new Set([...needed.flatMap((other) => other.dependables), ...dependsOn]);
+  return delivery._deliver(scope, { ...shipment, dependsOn: dependenciesOf(scope, [...dependables]) }).fqn;
 }
 
 /**

@@ -3,9 +3,6 @@ import { Finding } from '../admission/finding';
 import { propFinding } from '../construct/report';
 import { IVmoCluster } from '../profile/cluster';
 
-/** What tells Helm to leave an object on the cluster when it goes from the release, and when the release goes. */
-export const KEPT_BY_HELM = { 'helm.sh/resource-policy': 'keep' };
-
 /** Whether it is Helm that brings and removes an object. */
 function byHelm({ delivery }: ObjectOptions, cluster: IVmoCluster): boolean {
   return !(delivery ?? cluster.delivery).needsCrdsAtPlan;

@@ -1,3 +1,5 @@
+import { KEPT_BY_HELM } from '../delivery/chart';
+
 /** Namespace of KubeVirt. virt-operator assumes it in places, so it is no option. */
 export const KUBEVIRT_NAMESPACE = 'kubevirt';
 
@@ -44,6 +46,6 @@ function namespace(name: string, labels: Record<string, string>): object {
   return {
     apiVersion: 'v1',
     kind: 'Namespace',
-    metadata: { name, ...(Object.keys(labels).length > 0 && { labels }), annotations: { 'helm.sh/resource-policy': 'keep' } },
+    metadata: { name, ...(Object.keys(labels).length > 0 && { labels }), annotations: KEPT_BY_HELM },
   };
 }

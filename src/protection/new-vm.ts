@@ -77,11 +77,9 @@ export class NewVm extends Construct implements IVirtualMachine {
   /** What is wrong with it. Takes its name and its addresses in the app's registry. */
   public findings(nameProp: string, sourceProp: string, stateRule: 'RS-2' | 'CL-5'): Finding[] {
     const { vmName, options, source, nics, cluster: { clusterName }, namespace } = this;
-    const taken = AppRegistry.of(this).takeName(`VirtualMachine ${clusterName}/${namespace}/${vmName}`, this.maker);
     return [
       ...labelFindings(nameProp, vmName, `${source.vmName}-copy`),
-      ...(taken === undefined ? [] : [propFinding(nameProp, `"${vmName}" in namespace "${namespace}" of cluster "${clusterName}" is "${taken}" already`,
-        'give each VM a name of its own')]),
+      ...AppRegistry.of(this).takeVm(nameProp, clusterName, namespace, vmName, this.maker),
       ...stateFindings(source, sourceProp, stateRule),
       ...macFindings(options, source),
       ...nics.flatMap((nic) => this.claim(nic)),

@@ -1,6 +1,7 @@
 import { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { NewVm, NewVmOptions, patchesPropOf, patchOf } from './new-vm';
+import { snapshotReference, vmReference } from './reference';
 import { IVirtualMachineSnapshot } from './virtual-machine-snapshot';
 import { literalFindings, shapeFindings } from '../construct/prop-checks';
 import { report } from '../construct/report';
@@ -14,13 +15,12 @@ import { IVirtualMachine, VmNic } from '../object/virtual-machine';
 export class CloneSource {
   /** A VM as it is. KubeVirt takes a snapshot for it, and removes that afterwards. */
   public static vm(vm: IVirtualMachine): CloneSource {
-    return new CloneSource(vm, { apiGroup: 'kubevirt.io', kind: 'VirtualMachine', name: vm.vmName }, vm);
+    return new CloneSource(vm, vmReference(vm), vm);
   }
 
   /** A VM as it was. */
   public static snapshot(snapshot: IVirtualMachineSnapshot): CloneSource {
-    const reference = { apiGroup: 'snapshot.kubevirt.io', kind: 'VirtualMachineSnapshot', name: snapshot.snapshotName };
-    return new CloneSource(snapshot.vm, reference, snapshot);
+    return new CloneSource(snapshot.vm, snapshotReference(snapshot), snapshot);
   }
 
   private constructor(
@@ -128,7 +128,7 @@ function cloneManifest(name: string, props: VirtualMachineCloneProps, { namespac
     metadata: { name, namespace },
     spec: set({
       source: source._reference,
-      target: { apiGroup: 'kubevirt.io', kind: 'VirtualMachine', name: vmName },
+      target: vmReference({ vmName }),
       labelFilters,
       annotationFilters,
       template: filled(set({ labelFilters: templateLabelFilters, annotationFilters: templateAnnotationFilters })),

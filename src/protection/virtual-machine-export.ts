@@ -1,5 +1,6 @@
 import { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { snapshotReference, vmReference } from './reference';
 import { IVirtualMachineSnapshot } from './virtual-machine-snapshot';
 import { objectNameFindings, shapeFindings } from '../construct/prop-checks';
 import { report } from '../construct/report';
@@ -24,13 +25,12 @@ export interface ClaimPlacement {
 export class ExportSource {
   /** All disks of a VM. They can be had while it is halted. */
   public static vm(vm: IVirtualMachine): ExportSource {
-    return new ExportSource(vm.cluster, vm.namespace, { apiGroup: 'kubevirt.io', kind: 'VirtualMachine', name: vm.vmName }, vm);
+    return new ExportSource(vm.cluster, vm.namespace, vmReference(vm), vm);
   }
 
   /** All disks of a snapshot. */
   public static snapshot(snapshot: IVirtualMachineSnapshot): ExportSource {
-    const reference = { apiGroup: 'snapshot.kubevirt.io', kind: 'VirtualMachineSnapshot', name: snapshot.snapshotName };
-    return new ExportSource(snapshot.cluster, snapshot.namespace, reference, snapshot);
+    return new ExportSource(snapshot.cluster, snapshot.namespace, snapshotReference(snapshot), snapshot);
   }
 
   /** One disk. It can be had while nobody uses the claim. */

@@ -1,6 +1,7 @@
 import { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { NewVm, NewVmOptions, patchesPropOf, patchOf } from './new-vm';
+import { vmReference } from './reference';
 import { IVirtualMachineSnapshot } from './virtual-machine-snapshot';
 import { Finding } from '../admission/finding';
 import { literalFindings, shapeFindings } from '../construct/prop-checks';
@@ -145,7 +146,7 @@ function restoreManifest(name: string, props: VirtualMachineRestoreProps, newVm?
     kind: 'VirtualMachineRestore',
     metadata: { name, namespace: snapshot.namespace },
     spec: set({
-      target: { apiGroup: 'kubevirt.io', kind: 'VirtualMachine', name: newVm?.vmName ?? snapshot.vm.vmName },
+      target: vmReference(newVm ?? snapshot.vm),
       virtualMachineSnapshotName: snapshot.snapshotName,
       targetReadinessPolicy,
       volumeRestorePolicy,

@@ -1,11 +1,13 @@
 import { ITerraformDependable } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
+import { vmReference } from './reference';
 import { objectNameFindings } from '../construct/prop-checks';
 import { report } from '../construct/report';
+import { KEPT_BY_HELM } from '../delivery/chart';
 import { set } from '../kubevirt/maps';
 import { deliverObject } from '../object/deliver';
 import { ObjectOptions } from '../object/options';
-import { KEPT_BY_HELM, retainFindings } from '../object/retain';
+import { retainFindings } from '../object/retain';
 import { IVirtualMachine } from '../object/virtual-machine';
 import { vmFindings } from '../object/vms';
 import { SnapshotDeletionPolicy } from '../profile';
@@ -133,6 +135,6 @@ export function snapshotManifest(name: string, { vm, failureDeadline, deletionPo
     apiVersion: 'snapshot.kubevirt.io/v1beta1',
     kind: 'VirtualMachineSnapshot',
     metadata: set({ name, namespace: vm.namespace, annotations: retain ? KEPT_BY_HELM : undefined }),
-    spec: set({ source: { apiGroup: 'kubevirt.io', kind: 'VirtualMachine', name: vm.vmName }, deletionPolicy, failureDeadline }),
+    spec: set({ source: vmReference(vm), deletionPolicy, failureDeadline }),
   };
 }

@@ -2,6 +2,8 @@ import { ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { SNAPSHOT_SCRIPT } from './snapshot-script';
 import { snapshotManifest } from './virtual-machine-snapshot';
+import { bindingManifest, roleManifest } from '../access/rbac';
+import { Subject } from '../access/subject';
 import { admit } from '../admission/admit';
 import { Finding, show } from '../admission/finding';
 import { literalFindings, numberFindings } from '../construct/prop-checks';
@@ -115,23 +117,12 @@ function scheduleManifests(name: string, namespace: string, props: VmSnapshotSch
   };
   return [
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata, automountServiceAccountToken: false },
-    {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'Role',
-      metadata,
-      rules: [
-        { apiGroups: ['snapshot.kubevirt.io'], resources: ['virtualmachinesnapshots'], verbs: ['create', 'list', 'delete'] },
-        { apiGroups: ['kubevirt.io'], resources: ['virtualmachines'], resourceNames: vmNames, verbs: ['get'] },
-        ...(retain ? [] : [{ apiGroups: ['batch'], resources: ['cronjobs'], resourceNames: [name], verbs: ['get'] }]),
-      ],
-    },
-    {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'RoleBinding',
-      metadata,
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: account },
-      subjects: [{ kind: 'ServiceAccount', name: account, namespace }],
-    },
+    roleManifest(account, namespace, [
+      { apiGroups: ['snapshot.kubevirt.io'], resources: ['virtualmachinesnapshots'], verbs: ['create', 'list', 'delete'] },
+      { apiGroups: ['kubevirt.io'], resources: ['virtualmachines'], resourceNames: vmNames, verbs: ['get'] },
+      ...(retain ? [] : [{ apiGroups: ['batch'], resources: ['cronjobs'], resourceNames: [name], verbs: ['get'] }]),
+    ], labels),
+    bindingManifest(account, namespace, 'Role', account, [Subject.serviceAccount(account, namespace)], labels),
     {
       apiVersion: 'batch/v1',
       kind: 'CronJob',

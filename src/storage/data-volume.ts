@@ -8,11 +8,12 @@ import { UNKNOWN } from '../admission/finding';
 import { claimFacts } from '../admission/given';
 import { AppRegistry } from '../construct/app-registry';
 import { report } from '../construct/report';
+import { KEPT_BY_HELM } from '../delivery/chart';
 import { maskReferences } from '../delivery/terraform-text';
 import { filled, set } from '../kubevirt/maps';
 import { deliverObject } from '../object/deliver';
 import { ObjectPlacement } from '../object/options';
-import { KEPT_BY_HELM, retainFindings } from '../object/retain';
+import { retainFindings } from '../object/retain';
 import { clusterShapeFindings, IVmoCluster } from '../profile/cluster';
 
 /** A DataVolume that VMs can have as a disk: `BootSource.fromDataVolume(volume)`. */

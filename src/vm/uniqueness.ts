@@ -18,11 +18,8 @@ export function uniquenessFindings(vm: VirtualMachine, props: VirtualMachineProp
   const registry = AppRegistry.of(vm);
   const { clusterName } = props.cluster;
   const place = `${clusterName}/${vm.namespace}`;
-  const taken = registry.takeName(`VirtualMachine ${place}/${vm.vmName}`, vm);
-  if (taken) {
-    return [propFinding('name', `"${vm.vmName}" in namespace "${vm.namespace}" of cluster "${clusterName}" is "${taken}" already`,
-      'give each VM a name of its own')];
-  }
+  const taken = registry.takeVm('name', clusterName, vm.namespace, vm.vmName, vm);
+  if (taken.length > 0) return taken;
   return [
     ...standbyFindings(registry, vm, props, finished),
     ...macFindings(registry, vm, props, finished),

@@ -13,13 +13,13 @@ import { exposed } from '../access/expose';
 import { Finding, UNKNOWN } from '../admission/finding';
 import { migrationObstacles } from '../admission/rules/migratability';
 import { VmView } from '../admission/vm-view';
-import { dependenciesOf, followStackOf } from '../construct/dependencies';
 import { labelFindings } from '../construct/prop-checks';
 import { report } from '../construct/report';
 import { maskReferences } from '../delivery/terraform-text';
 import { VmIdentity } from '../network/mac/identity';
 import { normalMac } from '../network/mac/scheme';
 import { admitted } from '../object/admitted';
+import { shipped } from '../object/deliver';
 import { nicOf } from '../object/nics';
 import { IVirtualMachine, VmNic } from '../object/virtual-machine';
 import { clusterFacts, IVmoCluster } from '../profile/cluster';
@@ -163,17 +163,9 @@ export class VirtualMachine extends Construct implements IVirtualMachine, ITerra
       suppress: props.suppress,
     }));
 
-    const needed = [cluster, ...neededBy(props)];
-    needed.forEach((other) => followStackOf(this, other));
-    this.fqn = (props.delivery ?? cluster.delivery)._deliver(this, {
-      prefix: 'vm',
-      name: this.vmName,
-      namespace: this.namespace,
-      manifests: [...companions, manifest],
-      dependsOn: dependenciesOf(this, unique([
-        ...needed.flatMap(({ dependables }) => dependables), ...props.dependsOn ?? [],
-      ])),
-    }).fqn;
+    this.fqn = shipped(this, {
+      prefix: 'vm', name: this.vmName, namespace: this.namespace, manifests: [...companions, manifest],
+    }, cluster, neededBy(props), props);
   }
 
   public get dependables(): ITerraformDependable[] {
@@ -292,8 +284,4 @@ export class VirtualMachine extends Construct implements IVirtualMachine, ITerra
 function interfacesOf(manifest: any): { name: string; macAddress?: string }[] {
   const interfaces = manifest?.spec?.template?.spec?.domain?.devices?.interfaces;
   return Array.isArray(interfaces) ? interfaces.filter((nic) => typeof nic?.name === 'string') : [];
-}
-
-function unique<T>(items: T[]): T[] {
-  return [...new Set(items)];
 }

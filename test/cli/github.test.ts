@@ -1,14 +1,6 @@
-import { writeFileSync } from 'fs';
 import { join } from 'path';
+import { file, folder } from './file';
 import { vmo } from './run-vmo';
-import { temporaryFolder } from '../support/synth';
-
-const folder = temporaryFolder();
-
-function file(name: string, content: string): string {
-  writeFileSync(join(folder, name), content);
-  return join(folder, name);
-}
 
 /** What a runner makes of a log: commands with their properties, and all other lines. */
 function parsed(log: string): { commands: any[]; others: string[] } {

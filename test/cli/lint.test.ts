@@ -1,22 +1,14 @@
 import { execFileSync, spawnSync } from 'child_process';
-import { readFileSync, writeFileSync } from 'fs';
+import { readFileSync } from 'fs';
 import { join } from 'path';
 import { parse } from 'yaml';
+import { file, folder } from './file';
 import { vmo } from './run-vmo';
 import { ACROSS_RULES } from '../../src/admission/across/across';
 import { INVENTORY_SCHEMA } from '../../src/admission/inventory';
 import { FIELDS } from '../../src/cli/cluster-file';
 import { skippedTexts } from '../../src/cli/lint-report';
 import { ROOT } from '../support/run-app';
-import { temporaryFolder } from '../support/synth';
-
-const folder = temporaryFolder();
-
-/** Writes a file, and says where. */
-function file(name: string, content: string | Buffer): string {
-  writeFileSync(join(folder, name), content);
-  return join(folder, name);
-}
 
 /** A VM nobody has anything against. */
 const VM = `apiVersion: kubevirt.io/v1

@@ -1,18 +1,10 @@
 import { spawnSync } from 'child_process';
-import { writeFileSync } from 'fs';
 import { join } from 'path';
+import { file, folder } from './file';
 import { vmo } from './run-vmo';
 import { ROOT } from '../support/run-app';
-import { temporaryFolder } from '../support/synth';
-
-const folder = temporaryFolder();
 
 jest.setTimeout(60_000); // some tests start processes
-
-function file(name: string, content: string): string {
-  writeFileSync(join(folder, name), content);
-  return join(folder, name);
-}
 
 const VM = `apiVersion: kubevirt.io/v1
 kind: VirtualMachine

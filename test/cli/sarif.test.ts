@@ -1,12 +1,10 @@
-import { writeFileSync } from 'fs';
 import { join, relative } from 'path';
 import schema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json';
 import Ajv from 'ajv';
 import draft04 from 'ajv/lib/refs/json-schema-draft-04.json';
+import { file, folder } from './file';
 import { vmo } from './run-vmo';
-import { temporaryFolder } from '../support/synth';
 
-const folder = temporaryFolder();
 const ajv = new Ajv({ schemaId: 'auto', meta: false, unknownFormats: 'ignore', allErrors: true });
 ajv.addMetaSchema(draft04);
 const isSarif = ajv.compile(schema);
@@ -23,11 +21,6 @@ spec:
       domain:
         memory: {guest: 2Gi}
 `;
-
-function file(name: string, content: string): string {
-  writeFileSync(join(folder, name), content);
-  return join(folder, name);
-}
 
 /** The one run of a report, which is valid. */
 function sarif(...args: string[]): any {

@@ -1,17 +1,9 @@
 import { spawnSync } from 'child_process';
-import { truncateSync, writeFileSync } from 'fs';
-import { join } from 'path';
+import { truncateSync } from 'fs';
+import { file } from './file';
 import { vmo } from './run-vmo';
 import { readSource } from '../../src/cli/source';
 import { ROOT } from '../support/run-app';
-import { temporaryFolder } from '../support/synth';
-
-const folder = temporaryFolder();
-
-function file(name: string, content: string): string {
-  writeFileSync(join(folder, name), content);
-  return join(folder, name);
-}
 
 const vm = (name: string, metadata = '') => `apiVersion: kubevirt.io/v1
 kind: VirtualMachine
