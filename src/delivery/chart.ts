@@ -11,6 +11,11 @@ const CHARTS = join(__dirname, '..', '..', 'charts');
 /** The charts this package brings. */
 export type BundledChart = 'vmo-manifests' | 'kubevirt-operator' | 'kubevirt' | 'snapshot-crds' | 'reverse-proxy';
 
+/** Where a chart of this package lies. */
+export function chartFolder(chart: BundledChart): string {
+  return join(CHARTS, chart);
+}
+
 /** A chart in a repository. */
 export interface RepositoryChart { readonly repository: string; readonly name: string; readonly version: string }
 
@@ -82,7 +87,7 @@ function chartPath(scope: Construct, chart: BundledChart): string {
   const stack = TerraformStack.of(scope);
   const id = `vmo-chart-${chart}`;
   const asset = stack.node.tryFindChild(id) as TerraformAsset | undefined
-    ?? new TerraformAsset(stack, id, { path: join(CHARTS, chart), type: AssetType.DIRECTORY });
+    ?? new TerraformAsset(stack, id, { path: chartFolder(chart), type: AssetType.DIRECTORY });
   return asset.path;
 }
 

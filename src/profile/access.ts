@@ -1,6 +1,8 @@
 import { isIP } from 'net';
 import { ITerraformDependable, Token } from 'cdktf';
+import { Component } from './component';
 import { SYSTEM_NAMESPACE } from './namespaces';
+import { VmoClusterProfileProps } from './props';
 import { Finding, show } from '../admission/finding';
 import { labelFindings, numberFindings, objectNameFindings } from '../construct/prop-checks';
 import { propFinding } from '../construct/report';
@@ -75,7 +77,7 @@ export class Access {
 }
 
 /** What is wrong with the options. */
-export function accessFindings(access: Access): Finding[] {
+function accessFindings(access: Access): Finding[] {
   const proxied = access._proxied;
   if (!proxied) return [];
   const host = typeof proxied.server === 'string' && (Token.isUnresolved(proxied.server) || /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(proxied.server) || isIP(proxied.server) !== 0);
@@ -90,7 +92,7 @@ export function accessFindings(access: Access): Finding[] {
 }
 
 /** Values of the reverse-proxy chart. */
-export function reverseProxyValues(options: ProxiedAccessOptions, clusterName: string): object {
+function reverseProxyValues(options: ProxiedAccessOptions, clusterName: string): object {
   return {
     server: { address: options.server, port: options.port ?? 7000 },
     subdomain: options.subdomain ?? clusterName,
@@ -100,6 +102,22 @@ export function reverseProxyValues(options: ProxiedAccessOptions, clusterName: s
 }
 
 /** Where the reverse proxy runs. */
-export function reverseProxyNamespace(options: ProxiedAccessOptions): string {
+function reverseProxyNamespace(options: ProxiedAccessOptions): string {
   return options.namespace ?? SYSTEM_NAMESPACE;
+}
+
+/** The reverse proxy, where access goes through one. */
+export function reverseProxy({ access = Access.none(), clusterName }: VmoClusterProfileProps): Component {
+  const proxied = access._proxied;
+  return {
+    findings: () => accessFindings(access),
+    releases: () => proxied ? [{
+      id: 'ReverseProxy',
+      dependsOn: proxied.dependsOn,
+      name: 'vmo-reverse-proxy',
+      namespace: reverseProxyNamespace(proxied),
+      chart: 'reverse-proxy',
+      values: reverseProxyValues(proxied, clusterName),
+    }] : [],
+  };
 }

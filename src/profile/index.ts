@@ -6,4 +6,5 @@ export {
   PermittedHostDevices, PermittedMediatedDevice, PermittedPciDevice, PermittedUsbDevice, UsbDeviceSelector,
 } from './permitted-host-devices';
 export { SnapshotController, SnapshotControllerOptions, SnapshotDeletionPolicy, VolumeSnapshotClassOptions } from './snapshot-controller';
-export { VmoClusterProfile, VmoClusterProfileProps } from './vmo-cluster-profile';
+export { VmoClusterProfileProps } from './props';
+export { VmoClusterProfile } from './vmo-cluster-profile';

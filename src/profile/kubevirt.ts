@@ -1,6 +1,10 @@
 import { Token } from 'cdktf';
+import { Access } from './access';
+import { DEFAULT_VM_NAMESPACES } from './cluster';
+import { Component } from './component';
 import { KUBEVIRT_NAMESPACE } from './namespaces';
 import { PermittedHostDevices } from './permitted-host-devices';
+import { VmoClusterProfileProps } from './props';
 import { admit } from '../admission/admit';
 import { closest, Finding, show, UNKNOWN } from '../admission/finding';
 import { enumFindings, numberFindings } from '../construct/prop-checks';
@@ -151,7 +155,7 @@ function pullSecrets(options: KubevirtOptions): object[] | undefined {
 }
 
 /** Values of the kubevirt-operator chart. */
-export function kubevirtOperatorValues(options: KubevirtOptions): object {
+function kubevirtOperatorValues(options: KubevirtOptions): object {
   return {
     version: options.version ?? DEFAULT_KUBEVIRT_VERSION,
     replicas: options.replicas ?? DEFAULT_REPLICAS,
@@ -163,7 +167,7 @@ export function kubevirtOperatorValues(options: KubevirtOptions): object {
 }
 
 /** Values of the kubevirt chart. */
-export function kubevirtValues(options: KubevirtOptions, virtualMachineNamespaces: string[], exposed: boolean): object {
+function kubevirtValues(options: KubevirtOptions, virtualMachineNamespaces: string[], exposed: boolean): object {
   const spec = kubevirtSpec(options);
   return {
     version: options.version ?? DEFAULT_KUBEVIRT_VERSION,
@@ -180,12 +184,12 @@ export function kubevirtValues(options: KubevirtOptions, virtualMachineNamespace
 }
 
 /** Seconds the KubeVirt releases may take. */
-export function kubevirtTimeout(options: KubevirtOptions): number {
+function kubevirtTimeout(options: KubevirtOptions): number {
   return options.timeout ?? 900;
 }
 
 /** What is wrong with the options. KubeVirt's own webhook cannot say it: it does not exist yet when the first CR arrives. */
-export function kubevirtFindings(options: KubevirtOptions): Finding[] {
+function kubevirtFindings(options: KubevirtOptions): Finding[] {
   const version = options.version ?? DEFAULT_KUBEVIRT_VERSION;
   const unsupported = versionFindings('kubevirt.version', version);
   if (unsupported.length > 0) return unsupported;
@@ -259,4 +263,32 @@ function versionRemedy(version: string): string {
   if (/^v?1\.7\./.test(version)) return 'KubeVirt 1.7 breaks live migration after an upgrade from 1.6; use KubevirtVersion.V1_8_4';
   if (/^v?1\.8\./.test(version)) return '1.8.0 to 1.8.3 have CVE-2026-9804; use KubevirtVersion.V1_8_4';
   return 'use KubevirtVersion.V1_8_4';
+}
+
+/** KubeVirt: the operator, and what it is told. */
+export function kubevirt(props: VmoClusterProfileProps): Component {
+  const { kubevirt: options = {}, vmEnabledNamespaces = DEFAULT_VM_NAMESPACES, access = Access.none() } = props;
+  return {
+    findings: () => kubevirtFindings(options),
+    releases: () => [
+      {
+        id: 'KubevirtOperator',
+        name: 'vmo-kubevirt-operator',
+        namespace: KUBEVIRT_NAMESPACE,
+        chart: 'kubevirt-operator',
+        values: kubevirtOperatorValues(options),
+        timeout: kubevirtTimeout(options),
+      },
+      {
+        id: 'Resource',
+        // On destroy, VMs and their snapshots go with KubeVirt, and need these for it.
+        after: ['KubevirtOperator', 'SnapshotCrds', 'SnapshotController', 'VolumeSnapshotClasses'],
+        name: 'vmo-kubevirt',
+        namespace: KUBEVIRT_NAMESPACE,
+        chart: 'kubevirt',
+        values: kubevirtValues(options, vmEnabledNamespaces, access._mode === 'direct'),
+        timeout: kubevirtTimeout(options),
+      },
+    ],
+  };
 }

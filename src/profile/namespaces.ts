@@ -1,3 +1,9 @@
+import { DEFAULT_VM_NAMESPACES } from './cluster';
+import { Component } from './component';
+import { VmoClusterProfileProps } from './props';
+import { DEFAULT_GOLDEN_IMAGES_NAMESPACE } from '../admission/inventory';
+import { labelFindings } from '../construct/prop-checks';
+import { propFinding } from '../construct/report';
 import { KEPT_BY_HELM } from '../delivery/chart';
 
 /** Namespace of KubeVirt. virt-operator assumes it in places, so it is no option. */
@@ -47,5 +53,29 @@ function namespace(name: string, labels: Record<string, string>): object {
     apiVersion: 'v1',
     kind: 'Namespace',
     metadata: { name, ...(Object.keys(labels).length > 0 && { labels }), annotations: KEPT_BY_HELM },
+  };
+}
+
+/** The namespaces of the platform: what everything else waits for. */
+export function namespaces(props: VmoClusterProfileProps): Component {
+  const vmEnabledNamespaces = props.vmEnabledNamespaces ?? DEFAULT_VM_NAMESPACES;
+  const goldenImagesNamespace = props.goldenImagesNamespace ?? DEFAULT_GOLDEN_IMAGES_NAMESPACE;
+  const named = [...vmEnabledNamespaces.map((one, index) => [`vmEnabledNamespaces[${index}]`, one]), ['goldenImagesNamespace', goldenImagesNamespace]];
+  return {
+    findings: () => [
+      ...(vmEnabledNamespaces.length > 0 ? [] : [propFinding('vmEnabledNamespaces', 'got an empty list', 'name at least one namespace, such as "virtual-machines"')]),
+      ...vmEnabledNamespaces.flatMap((one, index) => labelFindings(`vmEnabledNamespaces[${index}]`, one, 'virtual-machines')),
+      ...labelFindings('goldenImagesNamespace', goldenImagesNamespace, DEFAULT_GOLDEN_IMAGES_NAMESPACE),
+      ...named.filter(([, one]) => one === KUBEVIRT_NAMESPACE || one === SYSTEM_NAMESPACE || /^kube-/.test(one))
+        .map(([path, one]) => propFinding(path, `got "${one}", which is not for VMs`, 'use a namespace of its own, such as "virtual-machines"')),
+    ],
+    releases: () => [{
+      id: 'Namespaces',
+      name: 'vmo-namespaces',
+      namespace: 'default', // the only one that is surely there
+      chart: 'vmo-manifests',
+      values: { objects: namespaceManifests({ vmEnabledNamespaces, goldenImagesNamespace }) },
+      takeOwnership: true, // namespaces may exist; they are never deleted, so nothing is lost by adopting them
+    }],
   };
 }

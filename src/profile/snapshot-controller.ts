@@ -1,3 +1,6 @@
+import { Component, PlatformRelease } from './component';
+import { SYSTEM_NAMESPACE } from './namespaces';
+import { VmoClusterProfileProps } from './props';
 import { Finding } from '../admission/finding';
 import { numberFindings, objectNameFindings } from '../construct/prop-checks';
 import { propFinding } from '../construct/report';
@@ -87,7 +90,7 @@ export interface VolumeSnapshotClassOptions {
 }
 
 /** What is wrong with the snapshot options. */
-export function snapshotFindings(controller: SnapshotController, classes: VolumeSnapshotClassOptions[]): Finding[] {
+function snapshotFindings(controller: SnapshotController, classes: VolumeSnapshotClassOptions[]): Finding[] {
   return [
     ...numberFindings('snapshotController.replicas', controller._options.replicas, 1, Infinity, 2),
     ...(controller._mode === 'none' && classes.length > 0
@@ -119,6 +122,34 @@ export function volumeSnapshotClassManifest(snapshotClass: VolumeSnapshotClassOp
 }
 
 /** Values of the snapshot-controller chart. Its CRDs come from our own chart, which keeps them when the release goes. */
-export function snapshotControllerValues(options: SnapshotControllerOptions): object {
+function snapshotControllerValues(options: SnapshotControllerOptions): object {
   return { installCRDs: false, controller: { replicaCount: options.replicas ?? 2 } };
+}
+
+/** What makes snapshots work. The classes have a carrier of their own, so that they are there whoever brings the controller. */
+export function snapshots({ snapshotController = SnapshotController.install(), volumeSnapshotClasses = [] }: VmoClusterProfileProps): Component {
+  const { repository = 'https://piraeus.io/helm-charts/', chartVersion = '5.2.0' } = snapshotController._options;
+  const controller: PlatformRelease[] = [
+    { id: 'SnapshotCrds', name: 'vmo-snapshot-crds', namespace: SYSTEM_NAMESPACE, chart: 'snapshot-crds', values: {} },
+    {
+      id: 'SnapshotController',
+      after: ['SnapshotCrds'],
+      name: 'vmo-snapshot-controller',
+      namespace: SYSTEM_NAMESPACE,
+      chart: { repository, name: 'snapshot-controller', version: chartVersion },
+      values: snapshotControllerValues(snapshotController._options),
+    },
+  ];
+  const classes: PlatformRelease = {
+    id: 'VolumeSnapshotClasses',
+    after: ['SnapshotCrds', 'SnapshotController'],
+    name: 'vmo-volume-snapshot-classes',
+    namespace: SYSTEM_NAMESPACE,
+    chart: 'vmo-manifests',
+    values: { objects: volumeSnapshotClasses.map(volumeSnapshotClassManifest) },
+  };
+  return {
+    findings: () => snapshotFindings(snapshotController, volumeSnapshotClasses),
+    releases: () => [...snapshotController._mode === 'install' ? controller : [], ...volumeSnapshotClasses.length > 0 ? [classes] : []],
+  };
 }

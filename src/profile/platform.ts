@@ -1,0 +1,11 @@
+import { reverseProxy } from './access';
+import { Component } from './component';
+import { kubevirt } from './kubevirt';
+import { namespaces } from './namespaces';
+import { VmoClusterProfileProps } from './props';
+import { snapshots } from './snapshot-controller';
+
+/** The parts of a platform in the order in which they are installed; on destroy it is reversed. */
+export function platform(props: VmoClusterProfileProps): Component[] {
+  return [namespaces, snapshots, kubevirt, reverseProxy].map((component) => component(props));
+}

@@ -1,0 +1,65 @@
+import { ITerraformDependable, TerraformProvider } from 'cdktf';
+import { Access } from './access';
+import { KubevirtOptions } from './kubevirt';
+import { SnapshotController, VolumeSnapshotClassOptions } from './snapshot-controller';
+import { ClusterInventory } from '../admission/inventory';
+import { Delivery } from '../delivery';
+
+/** Props of `VmoClusterProfile`. */
+export interface VmoClusterProfileProps {
+  /**
+   * Name of the cluster. It keeps MAC addresses apart where clusters share a VLAN, so it must be a literal, differ between
+   * your clusters, and never change.
+   */
+  readonly clusterName: string;
+  /**
+   * Namespaces that VMs live in; those that do not exist are created, and none is ever deleted.
+   * @default ['default', 'virtual-machines']
+   */
+  readonly vmEnabledNamespaces?: string[];
+  /**
+   * Namespace of golden images. VMs of the enabled namespaces may clone from it.
+   * @default vmo-golden-images
+   */
+  readonly goldenImagesNamespace?: string;
+  /**
+   * How KubeVirt is set up.
+   * @default - KubeVirt 1.8.4 with Palette's feature gates
+   */
+  readonly kubevirt?: KubevirtOptions;
+  /**
+   * What the cluster has that VMs need, and this profile does not make.
+   * @default - not known
+   */
+  readonly inventory?: ClusterInventory;
+  /**
+   * Where VolumeSnapshots come from.
+   * @default SnapshotController.install()
+   */
+  readonly snapshotController?: SnapshotController;
+  /**
+   * How CSI drivers make snapshots. Without a class for its driver, a disk cannot be snapshotted.
+   * @default - none
+   */
+  readonly volumeSnapshotClasses?: VolumeSnapshotClassOptions[];
+  /**
+   * How people reach the cluster's VM services from outside.
+   * @default Access.none()
+   */
+  readonly access?: Access;
+  /**
+   * How VMs and networks of this cluster reach it, where they do not say.
+   * @default - Delivery.helm() with `helmProvider`
+   */
+  readonly delivery?: Delivery;
+  /**
+   * The Helm provider that installs the platform.
+   * @default - the stack's default Helm provider
+   */
+  readonly helmProvider?: TerraformProvider;
+  /**
+   * What the platform waits for, such as the cluster itself.
+   * @default - nothing
+   */
+  readonly dependsOn?: ITerraformDependable[];
+}

@@ -1,0 +1,7 @@
+import { ComponentCase } from './component';
+import { SNAPSHOT_CONTROLLER } from './snapshot-controller';
+
+/** The components of a platform, by the name of their page in docs/components. */
+export const COMPONENTS: Readonly<Record<string, ComponentCase>> = {
+  'snapshot-controller': SNAPSHOT_CONTROLLER,
+};
