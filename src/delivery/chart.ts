@@ -9,7 +9,12 @@ import { escapeText, jsonText } from './terraform-text';
 const CHARTS = join(__dirname, '..', '..', 'charts');
 
 /** The charts this package brings. */
-export type BundledChart = 'vmo-manifests' | 'kubevirt-operator' | 'kubevirt' | 'snapshot-crds' | 'reverse-proxy';
+export type BundledChart =
+  | 'vmo-manifests'
+  | 'snapshot-crds'
+  | 'kubevirt-operator'
+  | 'kubevirt'
+  | 'reverse-proxy';
 
 /** Where a chart of this package lies. */
 export function chartFolder(chart: BundledChart): string {

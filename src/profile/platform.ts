@@ -7,5 +7,10 @@ import { snapshots } from './snapshot-controller';
 
 /** The parts of a platform in the order in which they are installed; on destroy it is reversed. */
 export function platform(props: VmoClusterProfileProps): Component[] {
-  return [namespaces, snapshots, kubevirt, reverseProxy].map((component) => component(props));
+  return [
+    namespaces,
+    snapshots,
+    kubevirt,
+    reverseProxy,
+  ].map((component) => component(props));
 }
