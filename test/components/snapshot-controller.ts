@@ -6,8 +6,12 @@ export const SNAPSHOT_CONTROLLER: ComponentCase = {
   full: {
     snapshotController: SnapshotController.install({ replicas: 3, repository: 'https://charts.example.com', chartVersion: '5.1.0' }),
     volumeSnapshotClasses: [{
-      name: 'ceph-block', driver: 'rook-ceph.rbd.csi.ceph.com', deletionPolicy: SnapshotDeletionPolicy.RETAIN, isDefault: true,
-      parameters: { clusterID: 'rook-ceph' }, labels: { 'velero.io/csi-volumesnapshot-class': 'true' },
+      name: 'ceph-block',
+      driver: 'rook-ceph.rbd.csi.ceph.com',
+      deletionPolicy: SnapshotDeletionPolicy.RETAIN,
+      isDefault: true,
+      parameters: { clusterID: 'rook-ceph' },
+      labels: { 'velero.io/csi-volumesnapshot-class': 'true' },
     }],
   },
 };
