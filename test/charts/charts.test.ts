@@ -1,5 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import Ajv from 'ajv';
+import { isMap, Pair, parseDocument } from 'yaml';
 import { charts, stamped } from '../../tools/stamp-charts';
 
 const CHARTS = path.join(__dirname, '../../charts');
@@ -19,6 +21,30 @@ const crds = generated.filter((file) => JSON.parse(read(file)).kind === 'CustomR
 test.each(charts().map((chart) => path.basename(chart)))('the version of %s carries the hash of its content', (chart) => {
   expect(read(`${chart}/Chart.yaml`)).toBe(stamped(path.join(CHARTS, chart)));
 });
+
+const names = charts().map((chart) => path.basename(chart));
+
+test.each(names)('the values of %s are those of its schema, and fit it', (chart) => {
+  const schema = JSON.parse(read(`${chart}/values.schema.json`));
+  const values = parseDocument(read(`${chart}/values.yaml`)).toJS() ?? {};
+  const ajv = new Ajv();
+  expect(ajv.validate(schema, values) || ajv.errorsText()).toBe(true);
+  expect(schema.additionalProperties).toBe(false);
+  expect(Object.keys(values).sort()).toEqual(Object.keys(schema.properties).sort());
+});
+
+test.each(names)('each value of %s is documented', (chart) => {
+  const { contents, commentBefore } = parseDocument(read(`${chart}/values.yaml`));
+  const items: Pair<any, any>[] = isMap(contents) ? contents.items : [];
+  const documented = ({ key, value }: Pair<any, any>, first: boolean, above: unknown): boolean =>
+    Boolean(key.commentBefore ?? (first && above)) || SAYS_IT_ITSELF.test(key.value)
+    || (isMap(value) && value.items.some((item, at) => documented(item, at === 0, value.commentBefore)));
+  const silent = items.filter((item, at) => !documented(item, at === 0, commentBefore ?? contents?.commentBefore));
+  expect(silent.map(({ key }) => key.value)).toEqual([]);
+});
+
+/** Kubernetes' own words, which mean here what they mean in any pod. */
+const SAYS_IT_ITSELF = /^(version|replicas|resources|nodeSelector|tolerations|affinity|imagePullPolicy|imagePullSecrets)$/;
 
 test('KubeVirt and the volume snapshots bring their CRDs', () => {
   expect(crds.map((file) => JSON.parse(read(file)).metadata.name)).toEqual(expect.arrayContaining([

@@ -1,0 +1,96 @@
+import { ApiServer } from './support/api-server';
+import { Cluster, eventually } from './support/cluster';
+import { harness, actions, Engine } from './support/engine';
+import { leftovers } from './support/footprint';
+import { containers, pods, Rendered, rendered } from './support/rendered';
+import { VmoClusterProfile, VmoClusterProfileProps } from '../../src';
+import { readStacks, Release } from '../../testbed/apply/stack';
+import { Bed } from '../../testbed/bed';
+import { COMPONENTS } from '../components';
+import { synth } from '../support/synth';
+
+/*
+ * Every component of the platform, as it comes and with every option set: what Helm makes of it, and what a real API server says to that.
+ */
+let bed: Bed;
+let cluster: Cluster;
+let server: ApiServer;
+
+const CASES = Object.entries(COMPONENTS).flatMap(([page, { defaults, full }]): [string, Partial<VmoClusterProfileProps>][] =>
+  [[`${page}, as it comes`, defaults], [`${page}, with every option`, full]]);
+
+const seen = new Map<string, Rendered[]>();
+
+beforeAll(async () => {
+  bed = await Bed.start({ name: 'platform', neighbours: [] });
+  cluster = new Cluster(bed.kubeconfig, bed.kubectl);
+  server = new ApiServer(bed.kubeconfig);
+  for (const [title, props] of CASES) seen.set(title, await rendered(bed, platform(props)));
+  const all = [...seen.values()].flat();
+  // What the objects are of, and where they lie, comes first.
+  const kinds = unique(all.flatMap(({ objects }) => objects.filter(({ kind }) => kind === 'CustomResourceDefinition')));
+  await cluster.apply(kinds);
+  await cluster.kubectl('wait', '--for=condition=Established', 'crd', '--all', '--timeout=30s');
+  const namespaces = new Set(all.flatMap(({ objects }) => objects.map(({ metadata }) => metadata.namespace)));
+  await cluster.apply([...namespaces].map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })));
+});
+
+afterAll(async () => {
+  server?.close();
+  await bed?.stop();
+});
+
+/** The releases of a platform, in their order. */
+function platform(props: Partial<VmoClusterProfileProps>): Release[] {
+  const { outdir } = synth((stack) => void new VmoClusterProfile(stack, 'vmo', { clusterName: 'prod-east', ...props }));
+  return readStacks(outdir)[0].resources.filter((resource): resource is Release => resource.kind === 'release');
+}
+
+function unique(objects: readonly any[]): any[] {
+  return [...new Map(objects.map((object) => [object.metadata.name, object])).values()];
+}
+
+/** Kinds that only clusters with other software have. Nothing here can say whether their objects are right. */
+const FOREIGN = /^no matches for kind "(ServiceMonitor|PrometheusRule|TLSRoute|HTTPRoute|BackendTLSPolicy|Certificate|Issuer)"/;
+
+describe.each(CASES)('%s', (title) => {
+  const objects = () => seen.get(title)!.flatMap((release) => release.objects);
+
+  test('the server takes every object, and knows every field', async () => {
+    const refusals = await Promise.all(objects().map(async (object) => {
+      const { refusal } = await server.applying(object);
+      return refusal && !FOREIGN.test(refusal) ? `${object.kind} ${object.metadata.name}: ${refusal}` : undefined;
+    }));
+    expect(objects().length).toBeGreaterThan(0);
+    expect(refusals.filter(Boolean)).toEqual([]);
+  });
+
+  test('no pod is root, writes to its image, may gain rights, or goes without requests, save the agents of nodes', () => {
+    const faults = pods(objects()).flatMap(([owner, pod]) => containers(pod).flatMap((container) => {
+      const context = { ...pod.securityContext, ...container.securityContext };
+      return [
+        context.runAsNonRoot === true ? '' : 'may be root',
+        context.readOnlyRootFilesystem === true ? '' : 'writes to its image',
+        context.allowPrivilegeEscalation === false ? '' : 'may gain rights',
+        context.capabilities?.drop?.includes('ALL') ? '' : 'keeps capabilities',
+        context.seccompProfile?.type === 'RuntimeDefault' ? '' : 'has no seccomp profile',
+        container.resources?.requests?.cpu && container.resources.requests.memory ? '' : 'has no requests',
+        /(:v?\d[\w.-]*|@sha256:[0-9a-f]{64})$/.test(container.image) ? '' : `has the image ${container.image}, which is not pinned`,
+      ].filter(Boolean).map((fault) => `${owner}, ${container.name}: ${fault}`);
+    }));
+    expect(faults.filter((fault) => !NODE_AGENTS.some((agent) => agent.test(fault)))).toEqual([]);
+  });
+});
+
+/** What must touch the node, and what it must be able to do there. */
+const NODE_AGENTS: RegExp[] = [];
+
+describe('all of it at once', () => {
+  let engine: Engine;
+  const everything: Partial<VmoClusterProfileProps> = Object.assign({}, ...Object.values(COMPONENTS).map(({ defaults }) => defaults));
+
+  test.todo('one apply from an empty cluster');
+  void engine!;
+  void everything;
+  void [eventually, harness, actions, leftovers];
+});
