@@ -1,11 +1,19 @@
+import { Token } from 'cdktf';
+import { Finding, show } from '../admission/finding';
+import { objectNameFindings } from '../construct/prop-checks';
+import { propFinding } from '../construct/report';
+
 /** A container image, pinned. */
 export interface Image {
-  /** Registry and path, such as `quay.io/kubevirt/virt-operator`. */
+  /** Registry and path, such as `quay.io/kubevirt/virt-operator`; an image of Docker Hub names `docker.io`, too. */
   readonly repository: string;
   readonly tag: string;
   /** `sha256:…` of the image for all architectures, where it is known. */
   readonly digest?: string;
 }
+
+/** kubectl alone, without a shell: what Jobs of several components run. */
+export const KUBECTL: Image = { repository: 'registry.k8s.io/kubectl', tag: 'v1.35.4' };
 
 /**
  * The reference to an image as a pod names it: by digest where that is known. From a mirror, the path below the registry stays:
@@ -18,4 +26,21 @@ export function imageReference(image: Image, mirror?: string): string {
 /** Registry and path of an image at a mirror. */
 export function mirrored(repository: string, mirror: string | undefined): string {
   return mirror === undefined ? repository : `${mirror}/${repository.slice(repository.indexOf('/') + 1)}`;
+}
+
+/** Names of pull Secrets as Kubernetes and the charts take them. */
+export function pullSecrets(names: string[] | undefined): { name: string }[] | undefined {
+  return names?.map((name) => ({ name }));
+}
+
+/** What is wrong with the registry, and path, that images come from. */
+export function registryFindings(path: string, registry: string | undefined): Finding[] {
+  if (registry === undefined || Token.isUnresolved(registry) || /^[a-z0-9][\w.:-]*(\/[\w.-]+)*$/i.test(registry)) return [];
+  return [propFinding(path, `got ${show(registry)}, expected a registry and path without a scheme and without a slash at the end`,
+    'write it like "registry.example.com/kubevirt"')];
+}
+
+/** What is wrong with the names of pull Secrets. */
+export function pullSecretFindings(path: string, names: string[] | undefined): Finding[] {
+  return (names ?? []).flatMap((name, index) => objectNameFindings(`${path}[${index}]`, name, 'registry-login'));
 }

@@ -1,17 +1,18 @@
-import { Token } from 'cdktf';
 import { Access } from './access';
 import { DEFAULT_VM_NAMESPACES } from './cluster';
 import { Component } from './component';
+import { imageReference, KUBECTL, mirrored, pullSecretFindings, pullSecrets, registryFindings } from './image';
 import { KUBEVIRT_NAMESPACE } from './namespaces';
 import { PermittedHostDevices } from './permitted-host-devices';
 import { VmoClusterProfileProps } from './props';
 import { admit } from '../admission/admit';
-import { closest, Finding, show, UNKNOWN } from '../admission/finding';
+import { closest, Finding, UNKNOWN } from '../admission/finding';
 import { enumFindings, numberFindings } from '../construct/prop-checks';
 import { propFinding } from '../construct/report';
 import { maskReferences } from '../delivery/terraform-text';
 import { kubevirtFacts } from '../kubevirt/facts';
 import { gateLists } from '../kubevirt/feature-gates';
+import { set } from '../kubevirt/maps';
 import { mergeOverrides } from '../kubevirt/overrides';
 import { DEFAULT_KUBEVIRT_VERSION, KubevirtVersion } from '../kubevirt/version';
 
@@ -94,17 +95,17 @@ export interface KubevirtOptions {
   readonly replicas?: number;
   /**
    * Registry and path of KubeVirt's images, for a mirror of your own.
-   * @default quay.io/kubevirt
+   * @default - `quay.io/kubevirt`, or the same path at the profile's `imageRegistry`
    */
   readonly imageRegistry?: string;
   /**
    * Names of Secrets in the namespace `kubevirt` with which images are pulled.
-   * @default - none
+   * @default - the profile's
    */
   readonly imagePullSecrets?: string[];
   /**
    * Image with kubectl for the Jobs that wait for KubeVirt and guard its removal.
-   * @default - the chart's pinned image
+   * @default - `registry.k8s.io/kubectl`, or the same path at the profile's `imageRegistry`
    */
   readonly hookImage?: string;
   /** @default UninstallStrategy.BLOCK_UNINSTALL_IF_WORKLOADS_EXIST */
@@ -130,7 +131,7 @@ export function kubevirtSpec(options: KubevirtOptions): any {
   const lists = gateLists(options.version ?? DEFAULT_KUBEVIRT_VERSION, options.featureGates, options.disabledFeatureGates);
   return {
     imagePullPolicy: 'IfNotPresent',
-    ...(options.imagePullSecrets && { imagePullSecrets: pullSecrets(options) }),
+    ...set({ imagePullSecrets: pullSecrets(options.imagePullSecrets) }),
     uninstallStrategy: options.uninstallStrategy ?? UninstallStrategy.BLOCK_UNINSTALL_IF_WORKLOADS_EXIST,
     workloadUpdateStrategy: { workloadUpdateMethods: ['LiveMigrate'], batchEvictionSize: 10, batchEvictionInterval: '1m' },
     // Without nodePlacement, virt-api and virt-controller require a control-plane node, and managed clusters have none.
@@ -149,19 +150,14 @@ export function kubevirtSpec(options: KubevirtOptions): any {
   };
 }
 
-/** Names of pull Secrets as Kubernetes and our charts take them. */
-function pullSecrets(options: KubevirtOptions): object[] | undefined {
-  return options.imagePullSecrets?.map((name) => ({ name }));
-}
-
 /** Values of the kubevirt-operator chart. */
 function kubevirtOperatorValues(options: KubevirtOptions): object {
   return {
     version: options.version ?? DEFAULT_KUBEVIRT_VERSION,
     replicas: options.replicas ?? DEFAULT_REPLICAS,
     image: {
-      registry: options.imageRegistry ?? DEFAULT_REGISTRY,
-      ...(options.imagePullSecrets && { pullSecrets: pullSecrets(options) }),
+      registry: options.imageRegistry,
+      ...set({ pullSecrets: pullSecrets(options.imagePullSecrets) }),
     },
   };
 }
@@ -177,8 +173,7 @@ function kubevirtValues(options: KubevirtOptions, virtualMachineNamespaces: stri
     exportProxy: { loadBalancer: exposed },
     hooks: {
       timeoutSeconds: Math.max(1, kubevirtTimeout(options) - 60), // the Job gives up before Helm does, so that Helm's error names it
-      ...(options.hookImage && { image: options.hookImage }),
-      ...(options.imagePullSecrets && { pullSecrets: pullSecrets(options) }),
+      ...set({ image: options.hookImage, pullSecrets: pullSecrets(options.imagePullSecrets) }),
     },
   };
 }
@@ -211,15 +206,14 @@ function kubevirtFindings(options: KubevirtOptions): Finding[] {
         .replace(/^spec\.configuration/, 'kubevirt.configurationOverrides'),
     }));
   const listed = ['featureGates', 'disabledFeatureGates'].filter((field) => options.configurationOverrides?.developerConfiguration?.[field] !== undefined);
-  const registry = options.imageRegistry;
   return [
     ...numberFindings('kubevirt.replicas', options.replicas, 1, Infinity, 2),
     ...numberFindings('kubevirt.timeout', options.timeout, 1, Infinity, 900),
     ...enumFindings('kubevirt.evictionStrategy', options.evictionStrategy, EvictionStrategy),
     ...enumFindings('kubevirt.vmRolloutStrategy', options.vmRolloutStrategy, VmRolloutStrategy),
     ...enumFindings('kubevirt.uninstallStrategy', options.uninstallStrategy, UninstallStrategy),
-    ...(registry === undefined || Token.isUnresolved(registry) || /^[a-z0-9][\w.:-]*(\/[\w.-]+)*$/i.test(registry) ? [] : [propFinding('kubevirt.imageRegistry',
-      `got ${show(registry)}, expected a registry and path without a scheme and without a slash at the end`, 'write it like "registry.example.com/kubevirt"')]),
+    ...registryFindings('kubevirt.imageRegistry', options.imageRegistry),
+    ...pullSecretFindings('kubevirt.imagePullSecrets', options.imagePullSecrets),
     // Checks go by the gates; lists that come in by another door would be unknown to them.
     ...listed.map((field) => propFinding(`kubevirt.configurationOverrides.developerConfiguration.${field}`, 'got a list of gates in the overrides', `use kubevirt.${field}`)),
     ...gateFindings('kubevirt.featureGates', featureGates, version),
@@ -265,11 +259,22 @@ function versionRemedy(version: string): string {
   return 'use KubevirtVersion.V1_8_4';
 }
 
+/** Its options, with where images come from: what is said of KubeVirt wins over what is said of the platform. */
+function withImages({ kubevirt: options = {}, imageRegistry, imagePullSecrets }: VmoClusterProfileProps): KubevirtOptions {
+  return {
+    ...options,
+    imageRegistry: options.imageRegistry ?? mirrored(DEFAULT_REGISTRY, imageRegistry),
+    imagePullSecrets: options.imagePullSecrets ?? imagePullSecrets,
+    hookImage: options.hookImage ?? imageReference(KUBECTL, imageRegistry),
+  };
+}
+
 /** KubeVirt: the operator, and what it is told. */
 export function kubevirt(props: VmoClusterProfileProps): Component {
-  const { kubevirt: options = {}, vmEnabledNamespaces = DEFAULT_VM_NAMESPACES, access = Access.none() } = props;
+  const options = withImages(props);
+  const { vmEnabledNamespaces = DEFAULT_VM_NAMESPACES, access = Access.none() } = props;
   return {
-    findings: () => kubevirtFindings(options),
+    findings: () => kubevirtFindings(props.kubevirt ?? {}),
     releases: () => [
       {
         id: 'KubevirtOperator',

@@ -48,6 +48,19 @@ export interface VmoClusterProfileProps {
    */
   readonly access?: Access;
   /**
+   * A mirror of your own for all images of the platform: a registry, and a path in it. What an image is called below its registry stays:
+   * `quay.io/kubevirt/virt-api` is pulled as `registry.example.com/mirror/kubevirt/virt-api` with `registry.example.com/mirror`. The images of
+   * VMs keep their names. `images()` and `npx vmo images` list what has to be there.
+   * @default - the registries that the images are published in
+   */
+  readonly imageRegistry?: string;
+  /**
+   * Names of Secrets of the type `kubernetes.io/dockerconfigjson` with which the images of the platform are pulled. Each namespace that the
+   * platform runs pods in needs Secrets of these names; they are not made here.
+   * @default - none
+   */
+  readonly imagePullSecrets?: string[];
+  /**
    * How VMs and networks of this cluster reach it, where they do not say.
    * @default - Delivery.helm() with `helmProvider`
    */

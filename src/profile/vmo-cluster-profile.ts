@@ -5,6 +5,7 @@ import {
   DEFAULT_VM_NAMESPACES, ExistingCluster, ExistingClusterAttributes, IVmoCluster,
 } from './cluster';
 import { PlatformRelease } from './component';
+import { pullSecretFindings, registryFindings } from './image';
 import { inventoryFindings } from './inventory';
 import { EvictionStrategy, kubevirtSpec, VmRolloutStrategy } from './kubevirt';
 import { permittedPciDevices, permittedResources } from './permitted-host-devices';
@@ -111,6 +112,8 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
       ...(taken === undefined ? [] : [propFinding('clusterName', `"${props.clusterName}" is the name of "${taken}" too; their VMs would get the same MAC addresses`,
         'give each cluster a name of its own')]),
       ...inventoryFindings('inventory', props.inventory),
+      ...registryFindings('imageRegistry', props.imageRegistry),
+      ...pullSecretFindings('imagePullSecrets', props.imagePullSecrets),
       ...takeSnapshotClasses(this, props),
     ];
   }
@@ -136,7 +139,7 @@ function profileShapeFindings({ kubevirt, ...given }: any): Finding[] {
   const made = (field: string, expected: string) =>
     shapeFindings(field, given[field], given[field] === undefined || Boolean(given[field]?._mode), expected);
   return [
-    ...lists('', given, ['vmEnabledNamespaces', 'volumeSnapshotClasses', 'dependsOn']),
+    ...lists('', given, ['vmEnabledNamespaces', 'volumeSnapshotClasses', 'imagePullSecrets', 'dependsOn']),
     ...lists('kubevirt.', kubevirt, ['featureGates', 'disabledFeatureGates', 'imagePullSecrets']),
     ...lists('kubevirt.permittedHostDevices.', kubevirt?.permittedHostDevices, ['pciHostDevices', 'mediatedDevices', 'usb']),
     ...made('access', 'Access.proxied({ … }), Access.direct() or Access.none()'),
