@@ -1,21 +1,4 @@
-import type { ServicePort } from './service-options';
-import { set } from '../kubevirt/maps';
-
-/** The Gateway that a route hangs on. */
-export interface GatewayReference {
-  /** Name of the Gateway. */
-  readonly name: string;
-  /**
-   * Namespace of the Gateway, whose listener must let routes of other namespaces in.
-   * @default - the VM's
-   */
-  readonly namespace?: string;
-  /**
-   * Name of the listener.
-   * @default - all that fit
-   */
-  readonly sectionName?: string;
-}
+import { GatewayReference, RouteKind } from '../construct/gateway-route';
 
 /** Options of `GatewayRoute.tcp()`. */
 export interface TcpRouteOptions {
@@ -72,8 +55,6 @@ export interface HttpRouteOptions {
   readonly port?: number;
 }
 
-type RouteKind = 'HTTPRoute' | 'TLSRoute' | 'TCPRoute';
-
 /** What the three have together. */
 interface RouteOptions extends HttpRouteOptions {
   readonly apiVersion?: string;
@@ -100,22 +81,4 @@ export class GatewayRoute {
   }
 
   private constructor(/** @internal */ public readonly _kind: RouteKind, /** @internal */ public readonly _options: RouteOptions) {}
-}
-
-/** The route that leads to a Service. */
-export function routeManifest(name: string, namespace: string, ports: ServicePort[], { _kind: kind, _options }: GatewayRoute): any {
-  const { gateway, hostnames, path = '/', port = ports[0]?.port, apiVersion = 'gateway.networking.k8s.io/v1' } = _options;
-  return {
-    apiVersion,
-    kind,
-    metadata: { name, namespace },
-    spec: set({
-      parentRefs: [set({ name: gateway.name, namespace: gateway.namespace, sectionName: gateway.sectionName })],
-      hostnames,
-      rules: [set({
-        matches: kind === 'HTTPRoute' ? [{ path: { type: 'PathPrefix', value: path } }] : undefined,
-        backendRefs: [{ name, port }],
-      })],
-    }),
-  };
 }

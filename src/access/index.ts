@@ -1,12 +1,14 @@
 export { SshCommandOptions, VmConnection } from './connection';
-export { GatewayReference, GatewayRoute, HttpRouteOptions, TcpRouteOptions, TlsRouteOptions } from './gateway-route';
+export { GatewayRoute, HttpRouteOptions, TcpRouteOptions, TlsRouteOptions } from './gateway-route';
 export { VmAccess, VmGrant, VmGrantProps } from './grant';
-export { IngressPathType, VmIngress } from './ingress';
+export { VmIngress } from './ingress';
+export { GatewayReference } from '../construct/gateway-route';
+export { IngressPathType } from '../construct/ingress';
+export { LoadBalancerOptions, TrafficPolicy } from '../construct/load-balancer';
 export { VmRole } from './role-rules';
 export { VmRoleBinding, VmRoleBindingOptions, VmRoleBindingProps, VmRoles, VmRolesProps } from './roles';
 export { VmService } from './service';
 export {
-  IpFamily, IpFamilyPolicy, LoadBalancerOptions, ServicePort, ServiceProtocol, ServiceType, SessionAffinity, TrafficPolicy, VmServiceOptions,
-  VmServiceProps,
+  IpFamily, IpFamilyPolicy, ServicePort, ServiceProtocol, ServiceType, SessionAffinity, VmServiceOptions, VmServiceProps,
 } from './service-options';
 export { Subject } from './subject';

@@ -1,15 +1,4 @@
-import type { ServicePort } from './service-options';
-import { set } from '../kubevirt/maps';
-
-/** How the path of a request is compared. */
-export enum IngressPathType {
-  /** It begins with the path, by whole elements. */
-  PREFIX = 'Prefix',
-  /** It is the path. */
-  EXACT = 'Exact',
-  /** As the controller has it. */
-  IMPLEMENTATION_SPECIFIC = 'ImplementationSpecific',
-}
+import { IngressPathType } from '../construct/ingress';
 
 /**
  * A way in by HTTP.
@@ -45,20 +34,4 @@ export interface VmIngress {
    * @default - none
    */
   readonly annotations?: { [key: string]: string };
-}
-
-/** The Ingress that leads to a Service. */
-export function ingressManifest(name: string, namespace: string, ports: ServicePort[], ingress: VmIngress): any {
-  const { hosts, path = '/', pathType = IngressPathType.PREFIX, port = ports[0]?.port, className, tlsSecretName, annotations } = ingress;
-  const http = { paths: [{ path, pathType, backend: { service: { name, port: { number: port } } } }] };
-  return {
-    apiVersion: 'networking.k8s.io/v1',
-    kind: 'Ingress',
-    metadata: set({ name, namespace, annotations }),
-    spec: set({
-      ingressClassName: className,
-      tls: tlsSecretName === undefined ? undefined : [set({ hosts, secretName: tlsSecretName })],
-      rules: hosts?.map((host) => ({ host, http })) ?? [{ http }],
-    }),
-  };
 }

@@ -1,18 +1,17 @@
-import { isIP } from 'net';
 import { Token } from 'cdktf';
 import { GatewayRoute } from './gateway-route';
-import { IngressPathType } from './ingress';
 import { reachedNic } from './pod-network';
 import {
-  IpFamily, IpFamilyPolicy, ServicePort, ServiceProtocol, ServiceType, SessionAffinity, TrafficPolicy, VmServiceProps,
+  IpFamily, IpFamilyPolicy, ServicePort, ServiceProtocol, ServiceType, SessionAffinity, VmServiceProps,
 } from './service-options';
 import { Finding, show, UNKNOWN } from '../admission/finding';
 import { Part } from '../admission/part';
 import { validLabels } from '../admission/rules/labels';
+import { IngressPathType } from '../construct/ingress';
+import { loadBalancerFindings, TrafficPolicy } from '../construct/load-balancer';
 import { enumFindings, numberFindings, objectNameFindings, shapeFindings } from '../construct/prop-checks';
 import { propFinding } from '../construct/report';
 import { maskReferences } from '../delivery/terraform-text';
-import { isCidr } from '../kubevirt/addresses';
 import { isDnsLabel } from '../kubevirt/dns';
 import { isMap } from '../kubevirt/maps';
 import { IVirtualMachine } from '../object/virtual-machine';
@@ -121,9 +120,7 @@ function typeFindings(props: VmServiceProps): Finding[] {
     ...only('loadBalancer', loadBalancer, type === ServiceType.LOAD_BALANCER, `a Service of type ${type} has no load balancer`, 'use type: ServiceType.LOAD_BALANCER'),
     ...only('externalTrafficPolicy', externalTrafficPolicy, type !== ServiceType.CLUSTER_IP, 'a Service of type ClusterIP gets nothing from outside', 'leave it out'),
     ...only('sessionAffinitySeconds', sessionAffinitySeconds, sessionAffinity === SessionAffinity.CLIENT_IP, 'clients stay with one VM only with sessionAffinity', 'use sessionAffinity: SessionAffinity.CLIENT_IP'),
-    ...(loadBalancer?.sourceRanges ?? []).flatMap((range, index) =>
-      Token.isUnresolved(range) ? [] : shapeFindings(`loadBalancer.sourceRanges[${index}]`, range, typeof range === 'string' && isCidr(range), 'a network such as "203.0.113.0/24"')),
-    ...(loadBalancer?.ip === undefined || Token.isUnresolved(loadBalancer.ip) ? [] : shapeFindings('loadBalancer.ip', loadBalancer.ip, isIP(loadBalancer.ip) !== 0, 'an IP address')),
+    ...loadBalancerFindings('loadBalancer', loadBalancer),
   ];
 }
 

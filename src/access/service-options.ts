@@ -1,5 +1,6 @@
 import { GatewayRoute } from './gateway-route';
 import { VmIngress } from './ingress';
+import { LoadBalancerOptions, TrafficPolicy } from '../construct/load-balancer';
 import { ObjectOptions } from '../object/options';
 import { IVirtualMachine } from '../object/virtual-machine';
 
@@ -17,14 +18,6 @@ export enum ServiceType {
 export enum ServiceProtocol {
   TCP = 'TCP',
   UDP = 'UDP',
-}
-
-/** Which VMs get what comes in. */
-export enum TrafficPolicy {
-  /** Any of them. */
-  CLUSTER = 'Cluster',
-  /** Those on the node where it comes in: the guest sees the address of the client. */
-  LOCAL = 'Local',
 }
 
 /** Whether a client stays with one VM. */
@@ -72,30 +65,6 @@ export interface ServicePort {
    * @default - none
    */
   readonly appProtocol?: string;
-}
-
-/** What the load balancer is told. What else yours understands, it reads from `annotations`. */
-export interface LoadBalancerOptions {
-  /**
-   * `loadBalancerClass`: which load balancer of the cluster serves it.
-   * @default - the cluster's default
-   */
-  readonly className?: string;
-  /**
-   * Networks of the clients that are let in: `203.0.113.0/24`.
-   * @default - all
-   */
-  readonly sourceRanges?: string[];
-  /**
-   * The address it gets. Kubernetes leaves it to the load balancer whether to look; MetalLB, kube-vip and Cilium read annotations, too.
-   * @default - one that the load balancer chooses
-   */
-  readonly ip?: string;
-  /**
-   * Whether the ports are open on the nodes, too. Not all load balancers do without.
-   * @default true
-   */
-  readonly allocateNodePorts?: boolean;
 }
 
 /** What a Service of VMs can be told. */

@@ -1,9 +1,10 @@
 import { Fn, ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { routeManifest } from './gateway-route';
-import { ingressManifest } from './ingress';
 import { serviceFindings, serviceShapeFindings } from './service-checks';
 import { ServicePort, ServiceProtocol, ServiceType, VmServiceProps } from './service-options';
+import { routeManifest } from '../construct/gateway-route';
+import { ingressManifest } from '../construct/ingress';
+import { loadBalancerFields } from '../construct/load-balancer';
 import { report } from '../construct/report';
 import { set } from '../kubevirt/maps';
 import { deliverObject } from '../object/deliver';
@@ -69,9 +70,11 @@ export class VmService extends Construct implements ITerraformDependable {
 /** The Service, after what leads to it. */
 export function serviceManifests(name: string, namespace: string, props: VmServiceProps): any[] {
   const ports = (props.ports ?? []).map(namedPort);
+  const backend = (port = ports[0]?.port) => ({ name, port });
+  const { ingress, route } = props;
   return [
-    ...(props.ingress ? [ingressManifest(name, namespace, ports, props.ingress)] : []),
-    ...(props.route ? [routeManifest(name, namespace, ports, props.route)] : []),
+    ...(ingress ? [ingressManifest(name, namespace, backend(ingress.port), ingress)] : []),
+    ...(route ? [routeManifest(route._kind, name, namespace, backend(route._options.port), route._options)] : []),
     serviceManifest(name, namespace, ports, props),
   ];
 }
@@ -101,10 +104,7 @@ function serviceManifest(name: string, namespace: string, ports: NamedPort[], pr
       selector: selector ?? vmLabels(vm.vmName),
       ports: ports.length === 0 ? undefined : ports.map(({ name: portName, port, targetPort, protocol, nodePort, appProtocol }) =>
         set({ name: portName, port, targetPort: targetPort ?? port, protocol, nodePort, appProtocol })),
-      loadBalancerClass: loadBalancer?.className,
-      loadBalancerIP: loadBalancer?.ip,
-      loadBalancerSourceRanges: loadBalancer?.sourceRanges,
-      allocateLoadBalancerNodePorts: loadBalancer?.allocateNodePorts,
+      ...loadBalancerFields(loadBalancer),
       sessionAffinity,
       sessionAffinityConfig: sessionAffinitySeconds === undefined ? undefined : { clientIP: { timeoutSeconds: sessionAffinitySeconds } },
       externalTrafficPolicy: props.externalTrafficPolicy,
