@@ -2,14 +2,8 @@ import { StorageOptions, VolumeBacking, VolumePlace } from './backing';
 import type { IDataSource } from './data-source';
 import type { IDataVolume } from './data-volume';
 import type { Architecture } from '../kubevirt/architecture';
+import type { ImagePullPolicy } from '../kubevirt/image-pull-policy';
 import { set } from '../kubevirt/maps';
-
-/** When the image of a container disk is pulled. */
-export enum ImagePullPolicy {
-  ALWAYS = 'Always',
-  IF_NOT_PRESENT = 'IfNotPresent',
-  NEVER = 'Never',
-}
 
 /** Who pulls the image that a disk is copied from. */
 export enum RegistryPullMethod {

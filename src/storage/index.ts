@@ -1,7 +1,7 @@
 export { ContentType, StorageOptions } from './backing';
 export {
   BootDiskOptions, BootSource, CloneOptions, ContainerDiskOptions, DataSourceOptions, ExistingPvcOptions, GcsSourceOptions, GoldenImageOptions,
-  HostDiskOptions, HostDiskType, HttpSourceOptions, ImagePullPolicy, ImageStreamOptions, ImageioSourceOptions, PopulatorSource, RegistryPullMethod,
+  HostDiskOptions, HostDiskType, HttpSourceOptions, ImageStreamOptions, ImageioSourceOptions, PopulatorSource, RegistryPullMethod,
   RegistrySourceOptions, S3SourceOptions, VddkSourceOptions,
 } from './boot-source';
 export { DataImportCron, DataImportCronProps, ImportGarbageCollection, ImportRetentionPolicy } from './data-import-cron';

@@ -3,7 +3,7 @@ import { featurePart } from './features';
 import { architectureOf } from './machine';
 import { set, VmInput, VmPart } from './part';
 import { Architecture } from '../kubevirt/architecture';
-import { ImagePullPolicy } from '../storage/boot-source';
+import { ImagePullPolicy } from '../kubevirt/image-pull-policy';
 
 /** Options of `Firmware.bios()`. */
 export interface BiosOptions {
