@@ -12,6 +12,8 @@ const CHARTS = join(__dirname, '..', '..', 'charts');
 export type BundledChart =
   | 'vmo-manifests'
   | 'snapshot-crds'
+  | 'cdi-operator'
+  | 'cdi'
   | 'kubevirt-operator'
   | 'kubevirt'
   | 'reverse-proxy';

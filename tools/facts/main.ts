@@ -3,6 +3,7 @@
  */
 import * as fs from 'fs';
 import * as path from 'path';
+import { cdiFiles } from './cdi';
 import { keptCrd } from './crd';
 import { gates } from './gates';
 import { GoModule } from './go-module';
@@ -55,7 +56,14 @@ function snapshotFiles(): Files {
 }
 
 function neighbourFiles(): Files {
-  return Object.fromEntries(neighbours().map(({ neighbour, kinds: schemas, ...source }) => [`data/neighbours/${neighbour}.json`, file(source, { kinds: schemas })]));
+  const all = neighbours();
+  const cdi = all.find(({ neighbour }) => neighbour === 'cdi')!;
+  const { crd, rbac, rbacSource } = cdiFiles(cdi);
+  return {
+    ...Object.fromEntries(all.map(({ neighbour, kinds: schemas, name, version }) => [`data/neighbours/${neighbour}.json`, file({ name, version }, { kinds: schemas })])),
+    'charts/cdi-operator/files/crd.json': file(cdi, crd),
+    'charts/cdi-operator/files/rbac.json': file(rbacSource, rbac),
+  };
 }
 
 function typeFiles(): Files {

@@ -2,7 +2,7 @@ import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { sorted } from './json';
 import { kindNode } from './schema';
 import { SchemaNode } from '../../src/kubevirt/facts';
@@ -22,6 +22,8 @@ export interface Neighbour {
   readonly name: string;
   readonly version: string;
   readonly kinds: Record<string, SchemaNode>;
+  /** Its CRDs as YAML, by name. */
+  readonly crds: Record<string, string>;
 }
 
 /** The neighbours, each with the kinds of its CRDs. */
@@ -29,12 +31,10 @@ export function neighbours(): Neighbour[] {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'neighbours-'));
   try {
     go('run', '.', folder);
-    return Object.entries(MODULES).map(([neighbour, name]) => ({
-      neighbour,
-      name,
-      version: go('list', '-m', '-f', '{{.Version}}', name),
-      kinds: kinds(fs.readFileSync(path.join(folder, `${neighbour}.yaml`), 'utf8')),
-    }));
+    return Object.entries(MODULES).map(([neighbour, name]) => {
+      const text = fs.readFileSync(path.join(folder, `${neighbour}.yaml`), 'utf8');
+      return { neighbour, name, version: go('list', '-m', '-f', '{{.Version}}', name), kinds: kinds(text), crds: crds(text) };
+    });
   } finally {
     fs.rmSync(folder, { recursive: true });
   }
@@ -47,6 +47,11 @@ export function kinds(crds: string): Record<string, SchemaNode> {
     const { schema } = versions.find((version: any) => version.storage);
     return [kind, kindNode(schema.openAPIV3Schema, kind, versions.map(({ name }: any) => `${group}/${name}`))];
   })));
+}
+
+function crds(text: string): Record<string, string> {
+  const all = text.split(/^---$/m).filter((document) => document.trim());
+  return Object.fromEntries(all.map((document) => [parse(document).metadata.name, document]));
 }
 
 function go(command: string, ...args: string[]): string {

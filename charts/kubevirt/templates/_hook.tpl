@@ -1,9 +1,12 @@
 {{/*
-A Job that runs kubectl commands on the KubeVirt resource one after the other, with a ServiceAccount and a Role of its own.
-Arguments: root, name, events (of Helm), verbs (on the KubeVirt resource), commands (a list of argument lists), backoffLimit, deadlineSeconds.
+A Job that runs kubectl commands on one resource one after the other, with a ServiceAccount and a Role of its own.
+Arguments: root, name, events (of Helm), resource (apiGroup, plural, name, and cluster: true where it is in no namespace), verbs (on that resource),
+commands (a list of argument lists), backoffLimit, deadlineSeconds.
+Charts with such Jobs have the same copy of this file.
 */}}
-{{- define "kubevirt.hook" -}}
+{{- define "hook" -}}
 {{- $root := .root -}}
+{{- $role := ternary "ClusterRole" "Role" (.resource.cluster | default false) -}}
 {{- $containers := list -}}
 {{- range $index, $args := .commands -}}
   {{- $containers = append $containers (dict
@@ -17,23 +20,23 @@ Arguments: root, name, events (of Helm), verbs (on the KubeVirt resource), comma
 {{- end -}}
 apiVersion: v1
 kind: ServiceAccount
-metadata: {{ include "kubevirt.hook.metadata" (dict "hook" . "weight" "-2") }}
+metadata: {{ include "hook.metadata" (dict "hook" . "weight" "-2") }}
 ---
 apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: {{ include "kubevirt.hook.metadata" (dict "hook" . "weight" "-2") }}
+kind: {{ $role }}
+metadata: {{ include "hook.metadata" (dict "hook" . "cluster" .resource.cluster "weight" "-2") }}
 rules:
-  - apiGroups: [kubevirt.io]
-    resources: [kubevirts]
-    resourceNames: [{{ quote $root.Values.name }}]
+  - apiGroups: [{{ quote .resource.apiGroup }}]
+    resources: [{{ quote .resource.plural }}]
+    resourceNames: [{{ quote .resource.name }}]
     verbs: {{ toJson .verbs }}
 ---
 apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata: {{ include "kubevirt.hook.metadata" (dict "hook" . "weight" "-1") }}
+kind: {{ $role }}Binding
+metadata: {{ include "hook.metadata" (dict "hook" . "cluster" .resource.cluster "weight" "-1") }}
 roleRef:
   apiGroup: rbac.authorization.k8s.io
-  kind: Role
+  kind: {{ $role }}
   name: {{ .name }}
 subjects:
   - kind: ServiceAccount
@@ -42,7 +45,7 @@ subjects:
 ---
 apiVersion: batch/v1
 kind: Job
-metadata: {{ include "kubevirt.hook.metadata" (dict "hook" . "weight" "0") }}
+metadata: {{ include "hook.metadata" (dict "hook" . "weight" "0") }}
 spec:
   backoffLimit: {{ .backoffLimit }}
   activeDeadlineSeconds: {{ .deadlineSeconds }}
@@ -66,13 +69,13 @@ spec:
       containers: {{ toJson (list (last $containers)) }}
 {{- end -}}
 
-{{/* Metadata of one object of a hook. Arguments: hook (those of kubevirt.hook), weight. */}}
-{{- define "kubevirt.hook.metadata" -}}
-{{- toJson (dict
+{{/* Metadata of one object of a hook. Arguments: hook (those of "hook"), weight, cluster (true where it is in no namespace). */}}
+{{- define "hook.metadata" -}}
+{{- $metadata := dict
   "name" .hook.name
-  "namespace" .hook.root.Release.Namespace
   "annotations" (dict
     "helm.sh/hook" .hook.events
     "helm.sh/hook-weight" .weight
-    "helm.sh/hook-delete-policy" "before-hook-creation,hook-succeeded")) -}}
+    "helm.sh/hook-delete-policy" "before-hook-creation,hook-succeeded") -}}
+{{- toJson (ternary $metadata (merge (dict "namespace" .hook.root.Release.Namespace) $metadata) (.cluster | default false)) -}}
 {{- end -}}
