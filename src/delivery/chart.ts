@@ -14,6 +14,7 @@ export type BundledChart =
   | 'snapshot-crds'
   | 'cdi-operator'
   | 'cdi'
+  | 'multus'
   | 'kubevirt-operator'
   | 'kubevirt'
   | 'reverse-proxy';

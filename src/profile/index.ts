@@ -1,10 +1,14 @@
 export { Access, ProxiedAccessOptions, SecretKeyReference } from './access';
 export { ExistingClusterAttributes, IVmoCluster } from './cluster';
 export { ClusterInventory, ClusterNetwork, ClusterQuota, ClusterStorageClass, GoldenImage, NodeResources } from '../admission/inventory';
+export { CniLayout } from './cni-layout';
 export { EvictionStrategy, KubevirtOptions, UninstallStrategy, VmRolloutStrategy } from './kubevirt';
 export {
   PermittedHostDevices, PermittedMediatedDevice, PermittedPciDevice, PermittedUsbDevice, UsbDeviceSelector,
 } from './permitted-host-devices';
+export { Multus, MultusLogLevel, MultusOptions } from './multus';
+export { NodeAgentOptions } from './node-agent';
+export { ContainerResources, PodOptions } from './pod-options';
 export { SnapshotController, SnapshotControllerOptions, SnapshotDeletionPolicy, VolumeSnapshotClassOptions } from './snapshot-controller';
 export { VmoClusterProfileProps } from './props';
 export { VmoClusterProfile } from './vmo-cluster-profile';

@@ -286,8 +286,10 @@ export function kubevirt(props: VmoClusterProfileProps): Component {
       },
       {
         id: 'Resource',
-        // On destroy, VMs and their snapshots go with KubeVirt, and need these for it.
-        after: ['KubevirtOperator', 'SnapshotCrds', 'SnapshotController', 'VolumeSnapshotClasses'],
+        // VMs find these at their start. On destroy, VMs and their snapshots go with KubeVirt, and need these for it.
+        after: [
+          'KubevirtOperator', 'SnapshotCrds', 'SnapshotController', 'VolumeSnapshotClasses', 'CniPlugins', 'Multus', 'VlanFiltering', 'BridgeMarker', 'Kubemacpool',
+        ],
         name: 'vmo-kubevirt',
         namespace: KUBEVIRT_NAMESPACE,
         chart: 'kubevirt',

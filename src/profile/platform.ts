@@ -1,6 +1,7 @@
 import { reverseProxy } from './access';
 import { Component } from './component';
 import { kubevirt } from './kubevirt';
+import { multus } from './multus';
 import { namespaces } from './namespaces';
 import { VmoClusterProfileProps } from './props';
 import { snapshots } from './snapshot-controller';
@@ -10,6 +11,7 @@ export function platform(props: VmoClusterProfileProps): Component[] {
   return [
     namespaces,
     snapshots,
+    multus,
     kubevirt,
     reverseProxy,
   ].map((component) => component(props));

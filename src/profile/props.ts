@@ -1,6 +1,7 @@
 import { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Access } from './access';
 import { KubevirtOptions } from './kubevirt';
+import { Multus } from './multus';
 import { SnapshotController, VolumeSnapshotClassOptions } from './snapshot-controller';
 import { ClusterInventory } from '../admission/inventory';
 import { Delivery } from '../delivery';
@@ -42,6 +43,11 @@ export interface VmoClusterProfileProps {
    * @default - none
    */
   readonly volumeSnapshotClasses?: VolumeSnapshotClassOptions[];
+  /**
+   * What gives VMs NICs beside the one on the pod network.
+   * @default Multus.install()
+   */
+  readonly multus?: Multus;
   /**
    * How people reach the cluster's VM services from outside.
    * @default Access.none()

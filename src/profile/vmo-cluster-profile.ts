@@ -143,6 +143,7 @@ function profileShapeFindings({ kubevirt, ...given }: any): Finding[] {
     ...lists('kubevirt.', kubevirt, ['featureGates', 'disabledFeatureGates', 'imagePullSecrets']),
     ...lists('kubevirt.permittedHostDevices.', kubevirt?.permittedHostDevices, ['pciHostDevices', 'mediatedDevices', 'usb']),
     ...made('access', 'Access.proxied({ … }), Access.direct() or Access.none()'),
+    ...made('multus', 'Multus.install(), existing() or none()'),
     ...made('snapshotController', 'SnapshotController.install(), existing() or none()'),
   ];
 }

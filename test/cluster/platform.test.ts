@@ -83,7 +83,12 @@ describe.each(CASES)('%s', (title) => {
 });
 
 /** What must touch the node, and what it must be able to do there. */
-const NODE_AGENTS: RegExp[] = [];
+const NODE_AGENTS = [
+  // Runs the network plugins of the node in the network namespaces of pods; writes its program to the node.
+  /^DaemonSet kube-multus-ds, \S+: (may be root|may gain rights|keeps capabilities|has no seccomp profile)$/,
+  // Talks to the container runtime through a socket of root.
+  /^DaemonSet dynamic-networks-controller-ds, \S+: (may be root|may gain rights|keeps capabilities|has no seccomp profile)$/,
+];
 
 describe('all of it at once', () => {
   let engine: Engine;

@@ -1,7 +1,9 @@
 import { ComponentCase } from './component';
+import { MULTUS } from './multus';
 import { SNAPSHOT_CONTROLLER } from './snapshot-controller';
 
 /** The components of a platform, by the name of their page in docs/components. */
 export const COMPONENTS: Readonly<Record<string, ComponentCase>> = {
+  'multus': MULTUS,
   'snapshot-controller': SNAPSHOT_CONTROLLER,
 };

@@ -57,13 +57,20 @@ function snapshotFiles(): Files {
 
 function neighbourFiles(): Files {
   const all = neighbours();
-  const cdi = all.find(({ neighbour }) => neighbour === 'cdi')!;
+  const [cdi, multus] = ['cdi', 'multus'].map((name) => all.find(({ neighbour }) => neighbour === name)!);
   const { crd, rbac, rbacSource } = cdiFiles(cdi);
   return {
     ...Object.fromEntries(all.map(({ neighbour, kinds: schemas, name, version }) => [`data/neighbours/${neighbour}.json`, file({ name, version }, { kinds: schemas })])),
     'charts/cdi-operator/files/crd.json': file(cdi, crd),
     'charts/cdi-operator/files/rbac.json': file(rbacSource, rbac),
+    ...multusFiles(multus),
   };
+}
+
+/** The same version of the CRD as the one that networks are checked against. */
+function multusFiles({ name, version }: Pick<GoModule, 'name' | 'version'>): Files {
+  const module = GoModule.download(name, version);
+  return { 'charts/multus/files/network-attachment-definitions.json': file(module, keptCrd(module.read('artifacts/networks-crd.yaml'))) };
 }
 
 function typeFiles(): Files {

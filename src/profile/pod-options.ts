@@ -1,0 +1,79 @@
+import { Finding, UNKNOWN } from '../admission/finding';
+import { checkSchema } from '../admission/schema';
+import { maskReferences } from '../delivery/terraform-text';
+import { kubevirtFacts, SchemaNode } from '../kubevirt/facts';
+import { set } from '../kubevirt/maps';
+import { Affinity, Toleration } from '../kubevirt/spec';
+import { DEFAULT_KUBEVIRT_VERSION } from '../kubevirt/version';
+
+/**
+ * What a container asks of its node, and what it may take at most.
+ * @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
+ */
+export interface ContainerResources {
+  /**
+   * Quantities, such as `cpu: 100m` and `memory: 128Mi`.
+   * @default - those of the component
+   */
+  readonly requests?: { readonly [resource: string]: string };
+  /**
+   * Quantities.
+   * @default - those of the component
+   */
+  readonly limits?: { readonly [resource: string]: string };
+}
+
+/** What the pods of a component take, and where they run. */
+export interface PodOptions {
+  /**
+   * What each container takes.
+   * @default - requests that suit a cluster of some hundred VMs
+   */
+  readonly resources?: ContainerResources;
+  /**
+   * Labels of the nodes they run on.
+   * @default - any node
+   */
+  readonly nodeSelector?: { readonly [label: string]: string };
+  /**
+   * Taints of nodes that do not keep them away.
+   * @default - none
+   */
+  readonly tolerations?: Toleration[];
+  /**
+   * Which nodes, and which pods beside them.
+   * @default - none
+   */
+  readonly affinity?: Affinity;
+  /**
+   * Priority class.
+   * @default - that of the component
+   */
+  readonly priorityClassName?: string;
+}
+
+/** As Helm charts name them. */
+export function podValues(pods: PodOptions = {}): object {
+  return set({ ...pods });
+}
+
+/** What is wrong with them. */
+export function podFindings(path: string, pods: PodOptions | undefined): Finding[] {
+  return pods === undefined ? [] : checkSchema(maskReferences(pods, UNKNOWN), schema(), path);
+}
+
+/** Pods of VMs have the same fields, and their schema is known. */
+function schema(): SchemaNode {
+  const { affinity, tolerations } = (kubevirtFacts(DEFAULT_KUBEVIRT_VERSION).kinds.VirtualMachine as any).fields.spec.fields.template.fields.spec.fields;
+  const quantities: SchemaNode = { type: 'map', values: { type: 'quantity' } };
+  return {
+    type: 'object',
+    fields: {
+      affinity,
+      tolerations,
+      nodeSelector: { type: 'map', values: { type: 'string' } },
+      priorityClassName: { type: 'string' },
+      resources: { type: 'object', fields: { requests: quantities, limits: quantities } },
+    },
+  };
+}
