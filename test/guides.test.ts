@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { ROOT, typeErrors } from './support/run-app';
-import { readApp, temporaryFolder, vms } from './support/synth';
+import { readApp, releases, temporaryFolder, vms } from './support/synth';
 import { synthesize } from '../testbed/synthesize';
 
 /** Below the checkout, so that the blocks find `cdktf-vmo`. */
@@ -60,11 +60,11 @@ test('the blocks of the guides type-check', () => {
   expect(typeErrors(folder)).toBe('');
 }, 60_000);
 
-test.each(GUIDES)('the blocks of docs/%s.md, one after the other, make VMs', (guide) => {
+test.each(GUIDES)('the blocks of docs/%s.md, one after the other, make VMs or a platform', (guide) => {
   const error = join(folder, guide, 'error');
   if (existsSync(error)) throw new Error(readFileSync(error, 'utf8'));
   const { stacks } = readApp(join(outdirs, guide));
-  expect(Object.values(stacks).flatMap((stack) => Object.keys(vms(stack)))).not.toEqual([]);
+  expect(Object.values(stacks).flatMap((stack) => Object.keys(guide.startsWith('components/') ? releases(stack) : vms(stack)))).not.toEqual([]);
 });
 
 test.each(GUIDES)('the first block of docs/%s.md is a program of its own', (guide) => {

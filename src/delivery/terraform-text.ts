@@ -79,7 +79,8 @@ function resolvable(value: unknown): unknown {
   return typeof value === 'number' ? Tokenization.reverseNumber(value) as IResolvable : value;
 }
 
-function mapTree(value: unknown, leaf: (value: unknown) => unknown, key: (name: string) => string = (name) => name): any {
+/** A copy in which each leaf, and each key where that is asked for, is what a function makes of it. References are leaves. */
+export function mapTree(value: unknown, leaf: (value: unknown) => unknown, key: (name: string) => string = (name) => name): any {
   if (value === null || typeof value !== 'object' || Token.isUnresolved(value)) return leaf(value);
   if (Array.isArray(value)) return value.map((item) => mapTree(item, leaf, key));
   const copy: Record<string, unknown> = {};

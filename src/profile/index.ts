@@ -2,6 +2,10 @@ export { Access, ProxiedAccessOptions, SecretKeyReference } from './access';
 export { ExistingClusterAttributes, IVmoCluster } from './cluster';
 export { ClusterInventory, ClusterNetwork, ClusterQuota, ClusterStorageClass, GoldenImage, NodeResources } from '../admission/inventory';
 export { CniLayout } from './cni-layout';
+export { Descheduler, DeschedulerMode, DeschedulerOptions } from './descheduler';
+export {
+  DeschedulerEvictionLimits, DeschedulerMetrics, DeschedulerPrometheusOptions, NodeUtilization,
+} from './descheduler-policy';
 export { EvictionStrategy, KubevirtOptions, UninstallStrategy, VmRolloutStrategy } from './kubevirt';
 export {
   PermittedHostDevices, PermittedMediatedDevice, PermittedPciDevice, PermittedUsbDevice, UsbDeviceSelector,
@@ -9,6 +13,7 @@ export {
 export { Multus, MultusLogLevel, MultusOptions } from './multus';
 export { NodeAgentOptions } from './node-agent';
 export { ContainerResources, PodOptions } from './pod-options';
+export { PublicChartOptions } from './public-chart';
 export { SnapshotController, SnapshotControllerOptions, SnapshotDeletionPolicy, VolumeSnapshotClassOptions } from './snapshot-controller';
 export { VmoClusterProfileProps } from './props';
 export { VmoClusterProfile } from './vmo-cluster-profile';

@@ -1,5 +1,6 @@
 import { reverseProxy } from './access';
 import { Component } from './component';
+import { descheduler } from './descheduler';
 import { kubevirt } from './kubevirt';
 import { multus } from './multus';
 import { namespaces } from './namespaces';
@@ -13,6 +14,7 @@ export function platform(props: VmoClusterProfileProps): Component[] {
     snapshots,
     multus,
     kubevirt,
+    descheduler,
     reverseProxy,
   ].map((component) => component(props));
 }

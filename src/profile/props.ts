@@ -1,5 +1,6 @@
 import { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Access } from './access';
+import { Descheduler } from './descheduler';
 import { KubevirtOptions } from './kubevirt';
 import { Multus } from './multus';
 import { SnapshotController, VolumeSnapshotClassOptions } from './snapshot-controller';
@@ -48,6 +49,11 @@ export interface VmoClusterProfileProps {
    * @default Multus.install()
    */
   readonly multus?: Multus;
+  /**
+   * What moves VMs from busy nodes to idle ones.
+   * @default Descheduler.install()
+   */
+  readonly descheduler?: Descheduler;
   /**
    * How people reach the cluster's VM services from outside.
    * @default Access.none()

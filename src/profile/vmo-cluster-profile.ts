@@ -23,7 +23,7 @@ import { enabledGates } from '../kubevirt/feature-gates';
 import { DEFAULT_KUBEVIRT_VERSION, KubevirtVersion } from '../kubevirt/version';
 
 /**
- * Turns a Kubernetes cluster into a virtual-machine platform: namespaces, snapshots, KubeVirt and outside access, as Helm
+ * Turns a Kubernetes cluster into a virtual-machine platform: namespaces, snapshots, KubeVirt, the descheduler and outside access, as Helm
  * releases in the order they need. Works from an empty cluster in one apply; on destroy, VMs go first, and KubeVirt's
  * removal is refused while VMs remain. CRDs and namespaces stay.
  *
@@ -141,9 +141,11 @@ function profileShapeFindings({ kubevirt, ...given }: any): Finding[] {
   return [
     ...lists('', given, ['vmEnabledNamespaces', 'volumeSnapshotClasses', 'imagePullSecrets', 'dependsOn']),
     ...lists('kubevirt.', kubevirt, ['featureGates', 'disabledFeatureGates', 'imagePullSecrets']),
+    ...lists('descheduler.', given.descheduler?._options, ['excludedNamespaces']),
     ...lists('kubevirt.permittedHostDevices.', kubevirt?.permittedHostDevices, ['pciHostDevices', 'mediatedDevices', 'usb']),
     ...made('access', 'Access.proxied({ … }), Access.direct() or Access.none()'),
     ...made('multus', 'Multus.install(), existing() or none()'),
+    ...made('descheduler', 'Descheduler.install() or none()'),
     ...made('snapshotController', 'SnapshotController.install(), existing() or none()'),
   ];
 }

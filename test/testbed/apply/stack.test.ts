@@ -33,7 +33,7 @@ const configMap = (fields: object) => ({ manifest: { apiVersion: 'v1', kind: 'Co
 test('the quickstart is read in the order of its dependencies, with charts that are there', () => {
   const [stack] = readStacks(runApp('examples/quickstart/main.ts').outdir);
   expect(stack.resources.map(({ name }) => name)).toEqual(['vmo-namespaces', 'vmo-kubevirt-operator', 'vmo-multus', 'vmo-snapshot-crds', 'vmo-snapshot-controller',
-    'vmo-kubevirt', 'net-vlan25', 'vm-db-0', 'vm-gateway', 'vm-web-0']);
+    'vmo-kubevirt', 'net-vlan25', 'vm-db-0', 'vm-gateway', 'vmo-descheduler', 'vm-web-0']);
   const [namespaces, operator, ...others] = stack.resources as Release[];
   expect(operator).toMatchObject({ namespace: 'kubevirt', timeout: 900, wait: true, takeOwnership: false, maxHistory: 5, createNamespace: false });
   expect(namespaces).toMatchObject({ takeOwnership: true, timeout: 300 });
