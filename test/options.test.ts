@@ -1,4 +1,4 @@
-import { pages, pagesWithOptions, withOptions } from '../tools/options';
+import { componentPages, pages, pagesWithOptions, withOptions } from '../tools/options';
 
 const OPTIONS = '<!-- options: VolumeSnapshotClassOptions -->\n<!-- /options -->\n';
 const PROXY = '<!-- options: ProxiedAccessOptions -->\n<!-- /options -->\n';
@@ -9,14 +9,14 @@ function rows(text: string, tables = new Map<string, string>()): Record<string, 
   return Object.fromEntries(lines.map((line) => line.slice(2, -2).split(' | ')).map(([option, ...cells]) => [option, cells]));
 }
 
-test('the tables of options in docs/ are current', () => {
+test('the tables of options and the list of components in docs/ are current', () => {
   for (const [page, text] of pagesWithOptions()) {
     expect({ hint: 'npm run docs', page, text: pages().get(page) }).toEqual({ hint: 'npm run docs', page, text });
   }
 });
 
 test('every page of a component has a table of options', () => {
-  const without = [...pages()].filter(([page, text]) => page.startsWith('components/') && !text.includes('<!-- options:'));
+  const without = componentPages(pages()).filter(([, text]) => !text.includes('<!-- options:'));
   expect(without.map(([page]) => page)).toEqual([]);
 });
 

@@ -1,6 +1,7 @@
 /**
  * Writes the tables of options in docs/: between `<!-- options: NAME -->` and `<!-- /options -->` stands what the struct NAME has, from its
- * doc comments. Structs in it are linked where a page has a table of theirs, and unfolded where none has.
+ * doc comments. Structs in it are linked where a page has a table of theirs, and unfolded where none has. Also the list of components in
+ * docs/components/README.md: of each page, the heading and the first sentence.
  */
 import * as fs from 'fs';
 import * as path from 'path';
@@ -8,6 +9,8 @@ import * as ts from 'typescript';
 
 const ROOT = path.join(__dirname, '..');
 const DOCS = path.join(ROOT, 'docs');
+const COMPONENTS = 'components/README.md';
+const LIST = /(<!-- components -->\n).*(<!-- \/components -->)/s;
 const SECTION = /(<!-- options: (\w+) -->\n).*?(<!-- \/options -->)/gs;
 /** An enum with more values is named only. */
 const MOST_VALUES = 8;
@@ -155,12 +158,31 @@ export function tablesOf(all: ReadonlyMap<string, string>): Tables {
   return new Map([...all].flatMap(([page, text]) => [...text.matchAll(SECTION)].map(([, , name]) => [name, page] as const)));
 }
 
-/** All pages that have tables of options, as they should be. */
+/** Pages about a component of a platform. */
+export function componentPages(all: ReadonlyMap<string, string>): [page: string, text: string][] {
+  return [...all].filter(([page]) => page.startsWith('components/') && page !== COMPONENTS);
+}
+
+/** The list of components, from their pages. */
+function withComponents(text: string, all: ReadonlyMap<string, string>): string {
+  const items = componentPages(all).map(([page, content]) => {
+    const [, heading, first] = /^# ([^\n]+)\n\n(.+?)\n\n/s.exec(content) ?? missing(page);
+    return `- [${heading}](${path.posix.basename(page)}): ${oneLine(first)}\n`;
+  });
+  return text.replace(LIST, (_, begin, end) => `${begin}\n${items.join('')}\n${end}`);
+}
+
+function missing(page: string): never {
+  throw new Error(`docs/${page}: begin it with a heading and a sentence that says what the component is for`);
+}
+
+/** All pages that have tables of options, and the list of components, as they should be. */
 export function pagesWithOptions(): Map<string, string> {
   const all = pages();
   const tables = tablesOf(all);
   const declared = Declarations.read();
-  return new Map([...all].filter(([, text]) => text.includes('<!-- options:')).map(([page, text]) => [page, withOptions(page, text, tables, declared)]));
+  const written = [...all].filter(([, text]) => text.includes('<!-- options:')).map(([page, text]) => [page, withOptions(page, text, tables, declared)] as const);
+  return new Map([...written, [COMPONENTS, withComponents(all.get(COMPONENTS)!, all)]]);
 }
 
 if (require.main === module) {

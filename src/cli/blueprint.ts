@@ -1,5 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
+import { parse } from 'yaml';
 import { oneLine } from './one-line';
 import { readTemplate, readTemplates } from './template';
 import { isMap } from '../kubevirt/maps';
@@ -14,6 +15,10 @@ export interface PlannedResource {
   readonly namespace: string;
   /** Chart, or `manifest`. */
   readonly from: string;
+  /** The chart, where it comes from a repository. */
+  readonly chart?: { readonly repository: string; readonly name: string; readonly version: string };
+  /** What is sent to a chart, or the manifest, as far as it can be read before apply. */
+  readonly sent: unknown[];
   /** The Kubernetes objects, where they can be read from the stack. */
   readonly objects: any[];
 }
@@ -97,15 +102,21 @@ function isStack(stack: unknown): stack is ManifestStack {
 }
 
 function readResources(stack: any): PlannedResource[] {
-  const releases = Object.entries<any>(stack.resource?.helm_release ?? {}).map(([id, release]) => ({
-    address: `helm_release.${id}`,
-    construct: constructOf(release),
-    dependsOn: release.depends_on ?? [],
-    name: release.name,
-    namespace: release.namespace ?? 'default',
-    from: chartName(release.chart, release.version),
-    objects: objectsIn(release.values?.[0]),
-  }));
+  const releases = Object.entries<any>(stack.resource?.helm_release ?? {}).map(([id, release]) => {
+    const { chart, repository, version, values = [] } = release;
+    const sent = values.map(readValues);
+    return {
+      address: `helm_release.${id}`,
+      construct: constructOf(release),
+      dependsOn: release.depends_on ?? [],
+      name: release.name,
+      namespace: release.namespace ?? 'default',
+      from: chartName(chart, version),
+      ...(repository && { chart: { repository, name: chart, version } }),
+      sent,
+      objects: objectsIn(sent[0]),
+    };
+  });
   const manifests = Object.entries<any>(stack.resource?.kubernetes_manifest ?? {}).map(([id, resource]) => {
     const manifest = readTemplates(resource.manifest);
     return {
@@ -115,6 +126,7 @@ function readResources(stack: any): PlannedResource[] {
       name: isMap(manifest) ? `${manifest.kind}/${manifest.metadata?.name}` : id,
       namespace: manifest.metadata?.namespace ?? '',
       from: 'manifest',
+      sent: [manifest],
       objects: [manifest].filter(isMap),
     };
   });
@@ -129,14 +141,26 @@ function chartName(chart: string, version?: string): string {
   return version ? `${chart} ${version}` : /^assets\/vmo-chart-([^/]+)\//.exec(chart)?.[1] ?? chart;
 }
 
-/** Objects in the values of our manifests chart; other charts have none. */
-function objectsIn(values: string | undefined): any[] {
+/** Values are JSON where they are ours, and may be YAML where they are not. */
+function readValues(text: string): unknown {
   try {
-    const { objects } = readTemplate(values ?? '{}');
-    return Array.isArray(objects) ? objects.filter((object) => isMap(object) && !isHook(object)) : [];
+    return readTemplate(text);
   } catch {
-    return []; // another chart's values, as YAML
+    return readYaml(text);
   }
+}
+
+function readYaml(text: string): unknown {
+  try {
+    return parse(readTemplates(text));
+  } catch {
+    return undefined; // what is only known at apply gives it its shape
+  }
+}
+
+/** Objects in the values of our manifests chart; other charts have none. */
+function objectsIn(values: any): any[] {
+  return Array.isArray(values?.objects) ? values.objects.filter((object: unknown) => isMap(object) && !isHook(object)) : [];
 }
 
 /** Whether an object is there only while Helm does something, such as what removes a VM that KubeVirt made. */

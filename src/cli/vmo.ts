@@ -1,4 +1,5 @@
 import { parseArgs } from 'util';
+import { images } from './images';
 import { lint } from './lint';
 import { oneOf } from './option';
 import { LINT_RULES, rulesTable, TABLE_FORMATS } from './rules';
@@ -13,6 +14,12 @@ import { macAddress, MacForm } from '../network/mac/scheme';
 const USAGES: Record<string, string> = {
   show: `  vmo show [folder]   what a synthesized app would create: releases in order, VMs, disks, MAC addresses, warnings
                       (folder: cdktf.out)
+`,
+  images: `  vmo images [folder] every container image and every public Helm chart that a synthesized app will pull, VMs included
+                      (folder: cdktf.out)
+    --format text|plain|json
+                      plain: one reference a line, for skopeo, crane or oras
+    --json            the same as --format json
 `,
   mac: `  vmo mac --scope prod-east --namespace default --vm db-0 --nic default [--style palette|aai|laa]
                       the MAC address of a NIC; scope is the cluster's name
@@ -46,6 +53,7 @@ ${Object.values(USAGES).join('')}
 /** A command gives what it prints; one that prints as it goes, or may fail in several ways, its exit code. */
 const COMMANDS: Record<string, (args: string[], streams: Streams) => string | number> = {
   show: (args) => show(positionals(args, 1, 'one folder: vmo show [folder]')[0] ?? 'cdktf.out'),
+  images,
   mac: (args) => `${mac(args)}\n`,
   lint,
   rules: (args) => {

@@ -3,6 +3,23 @@ import { Finding, show } from '../admission/finding';
 import { objectNameFindings } from '../construct/prop-checks';
 import { propFinding } from '../construct/report';
 
+/** Where the images of a platform come from. */
+export interface ImageOptions {
+  /**
+   * A mirror of your own for all images of the platform: a registry, and a path in it. What an image is called below its registry stays:
+   * `quay.io/kubevirt/virt-api` is pulled as `registry.example.com/mirror/kubevirt/virt-api` with `registry.example.com/mirror`. The images of
+   * VMs keep their names.
+   * @default - the registries that the images are published in
+   */
+  readonly imageRegistry?: string;
+  /**
+   * Names of Secrets of the type `kubernetes.io/dockerconfigjson` with which the images of the platform are pulled. Each namespace that the
+   * platform runs pods in needs Secrets of these names; they are not made here.
+   * @default - none
+   */
+  readonly imagePullSecrets?: string[];
+}
+
 /** A container image, pinned. */
 export interface Image {
   /** Registry and path, such as `quay.io/kubevirt/virt-operator`; an image of Docker Hub names `docker.io`, too. */

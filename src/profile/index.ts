@@ -6,6 +6,8 @@ export { Descheduler, DeschedulerMode, DeschedulerOptions } from './descheduler'
 export {
   DeschedulerEvictionLimits, DeschedulerMetrics, DeschedulerPrometheusOptions, NodeUtilization,
 } from './descheduler-policy';
+export { ImageOptions } from './image';
+export { PulledChart, PulledImage } from './images';
 export { EvictionStrategy, KubevirtOptions, UninstallStrategy, VmRolloutStrategy } from './kubevirt';
 export {
   PermittedHostDevices, PermittedMediatedDevice, PermittedPciDevice, PermittedUsbDevice, UsbDeviceSelector,

@@ -1,6 +1,7 @@
 import { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Access } from './access';
 import { Descheduler } from './descheduler';
+import { ImageOptions } from './image';
 import { KubevirtOptions } from './kubevirt';
 import { Multus } from './multus';
 import { SnapshotController, VolumeSnapshotClassOptions } from './snapshot-controller';
@@ -8,7 +9,7 @@ import { ClusterInventory } from '../admission/inventory';
 import { Delivery } from '../delivery';
 
 /** Props of `VmoClusterProfile`. */
-export interface VmoClusterProfileProps {
+export interface VmoClusterProfileProps extends ImageOptions {
   /**
    * Name of the cluster. It keeps MAC addresses apart where clusters share a VLAN, so it must be a literal, differ between
    * your clusters, and never change.
@@ -59,19 +60,6 @@ export interface VmoClusterProfileProps {
    * @default Access.none()
    */
   readonly access?: Access;
-  /**
-   * A mirror of your own for all images of the platform: a registry, and a path in it. What an image is called below its registry stays:
-   * `quay.io/kubevirt/virt-api` is pulled as `registry.example.com/mirror/kubevirt/virt-api` with `registry.example.com/mirror`. The images of
-   * VMs keep their names. `images()` and `npx vmo images` list what has to be there.
-   * @default - the registries that the images are published in
-   */
-  readonly imageRegistry?: string;
-  /**
-   * Names of Secrets of the type `kubernetes.io/dockerconfigjson` with which the images of the platform are pulled. Each namespace that the
-   * platform runs pods in needs Secrets of these names; they are not made here.
-   * @default - none
-   */
-  readonly imagePullSecrets?: string[];
   /**
    * How VMs and networks of this cluster reach it, where they do not say.
    * @default - Delivery.helm() with `helmProvider`

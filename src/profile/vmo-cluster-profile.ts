@@ -6,6 +6,7 @@ import {
 } from './cluster';
 import { PlatformRelease } from './component';
 import { pullSecretFindings, registryFindings } from './image';
+import { imagesIn, PulledChart, pulledCharts, PulledImage, pulledImages } from './images';
 import { inventoryFindings } from './inventory';
 import { EvictionStrategy, kubevirtSpec, VmRolloutStrategy } from './kubevirt';
 import { permittedPciDevices, permittedResources } from './permitted-host-devices';
@@ -52,6 +53,7 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
   public readonly delivery: Delivery;
   /** Address of the last release VMs need, for `dependsOn` of other resources. */
   public readonly fqn: string;
+  private readonly planned: PlatformRelease[];
 
   constructor(scope: Construct, id: string, props: VmoClusterProfileProps) {
     super(scope, id);
@@ -82,8 +84,9 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
     this.goldenImagesNamespace = props.goldenImagesNamespace ?? DEFAULT_GOLDEN_IMAGES_NAMESPACE;
     this.delivery = props.delivery ?? Delivery.helm({ provider: props.helmProvider });
 
+    this.planned = components.flatMap((component) => component.releases());
     const made = new Map<string, Release>();
-    for (const release of components.flatMap((component) => component.releases())) {
+    for (const release of this.planned) {
       made.set(release.id, this.release(release, props, made));
     }
     this.fqn = made.get('Resource')!.fqn;
@@ -92,6 +95,19 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
   /** What VMs wait for before they are created: the platform as a whole. */
   public get dependables(): ITerraformDependable[] {
     return [this];
+  }
+
+  /**
+   * The images that the platform pulls, each once. Where a mirror of your own is set, they are named as they are pulled from it. What VMs are made
+   * from is not among them; `npx vmo images` lists all of an app.
+   */
+  public images(): PulledImage[] {
+    return pulledImages(this.planned.flatMap(({ id, values }) => [...imagesIn(values)].map((what) => ({ what, by: `${this.node.path}/${id}` }))));
+  }
+
+  /** The charts that the platform pulls from repositories, each once. Those of this package are part of it. */
+  public charts(): PulledChart[] {
+    return pulledCharts(this.planned.flatMap(({ id, chart }) => typeof chart === 'string' ? [] : [{ what: chart, by: `${this.node.path}/${id}` }]));
   }
 
   private release(planned: PlatformRelease, props: VmoClusterProfileProps, made: ReadonlyMap<string, ITerraformDependable>): Release {

@@ -1,11 +1,13 @@
 import { ComponentCase } from './component';
 import { MULTUS } from './multus';
 import { DESCHEDULER } from './descheduler';
+import { IMAGES } from './images';
 import { SNAPSHOT_CONTROLLER } from './snapshot-controller';
 
 /** The components of a platform, by the name of their page in docs/components. */
 export const COMPONENTS: Readonly<Record<string, ComponentCase>> = {
   'multus': MULTUS,
   'descheduler': DESCHEDULER,
+  'images': IMAGES,
   'snapshot-controller': SNAPSHOT_CONTROLLER,
 };
