@@ -1,11 +1,11 @@
 import { createHash } from 'crypto';
 import { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { bindingManifest, PolicyRule, roleManifest, subjectFindings } from './rbac';
-import { Subject } from './subject';
-import { CONSOLE_SUBRESOURCES, POWER_SUBRESOURCES, SUBRESOURCES, VIEW_SUBRESOURCES } from './subresources';
 import { enumFindings, literalFindings } from '../construct/prop-checks';
+import { bindingManifest, PolicyRule, roleManifest, subjectFindings } from '../construct/rbac';
 import { report } from '../construct/report';
+import { Subject } from '../construct/subject';
+import { CONSOLE_SUBRESOURCES, POWER_SUBRESOURCES, SUBRESOURCES, VIEW_SUBRESOURCES } from '../construct/subresources';
 import { deliverObject } from '../object/deliver';
 import { ObjectOptions } from '../object/options';
 import { IVirtualMachine } from '../object/virtual-machine';

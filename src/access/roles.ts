@@ -1,12 +1,12 @@
 import { ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { bindingManifest, roleManifest, subjectsFindings } from './rbac';
-import { DEFAULT_ROLES, ROLE_RULES, VmRole } from './role-rules';
-import { Subject } from './subject';
 import { Finding, show, Suppression } from '../admission/finding';
 import { AppRegistry } from '../construct/app-registry';
 import { enumFindings, literalFindings, shapeFindings } from '../construct/prop-checks';
+import { bindingManifest, roleManifest, subjectsFindings } from '../construct/rbac';
 import { propFinding, report } from '../construct/report';
+import { DEFAULT_ROLES, ROLE_RULES, VmRole } from '../construct/role-rules';
+import { Subject } from '../construct/subject';
 import { Delivery } from '../delivery';
 import { isDnsSubdomain } from '../kubevirt/dns';
 import { deliverObject } from '../object/deliver';

@@ -4,7 +4,7 @@ import {
   AccessCredential, BootSource, CloudInit, IpFamily, ServiceProtocol, ServiceType, SessionAffinity, Size, SshKeyPropagation, Subject, TrafficPolicy,
   VirtualMachine, VmConnection, VmRole, VmRoles, VmService,
 } from '../../../src';
-import { ROLE_RULES } from '../../../src/access/role-rules';
+import { ROLE_RULES } from '../../../src/construct/role-rules';
 import { run } from '../../../testbed/apply/command';
 import { existingCluster, manifests, synth } from '../../support/synth';
 import { eventually } from '../support/cluster';

@@ -1,7 +1,7 @@
+import { labelFindings, objectNameFindings, shapeFindings } from './prop-checks';
+import { propFinding } from './report';
 import { Subject } from './subject';
 import { Finding } from '../admission/finding';
-import { labelFindings, objectNameFindings, shapeFindings } from '../construct/prop-checks';
-import { propFinding } from '../construct/report';
 import { set } from '../kubevirt/maps';
 
 /** A rule of a Role. */
