@@ -1,9 +1,7 @@
 import { parseArgs } from 'util';
-import { images } from './images';
 import { lint } from './lint';
 import { oneOf } from './option';
 import { LINT_RULES, rulesTable, TABLE_FORMATS } from './rules';
-import { show } from './show';
 import { Streams } from './streams';
 import { version } from './version';
 import { isInterfaceName } from '../admission/rules/checks';
@@ -52,8 +50,8 @@ ${Object.values(USAGES).join('')}
 
 /** A command gives what it prints; one that prints as it goes, or may fail in several ways, its exit code. */
 const COMMANDS: Record<string, (args: string[], streams: Streams) => string | number> = {
-  show: (args) => show(positionals(args, 1, 'one folder: vmo show [folder]')[0] ?? 'cdktf.out'),
-  images,
+  show: (args) => ofApp('./show').show(positionals(args, 1, 'one folder: vmo show [folder]')[0] ?? 'cdktf.out'),
+  images: (args, streams) => ofApp('./images').images(args, streams),
   mac: (args) => `${mac(args)}\n`,
   lint,
   rules: (args) => {
@@ -63,6 +61,13 @@ const COMMANDS: Record<string, (args: string[], streams: Streams) => string | nu
   },
   help: () => USAGE,
 };
+
+/** What reads synthesized apps is loaded when it is asked for: `vmo lint` in an editor starts with every key. */
+function ofApp<M extends keyof AppCommands>(module: M): AppCommands[M] {
+  return require(module); // eslint-disable-line @typescript-eslint/no-require-imports
+}
+
+interface AppCommands { './show': typeof import('./show'); './images': typeof import('./images') }
 
 /** Names that no VM can have get no address: it would be one that no NIC ever has. */
 const NAMES = {

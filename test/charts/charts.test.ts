@@ -63,9 +63,9 @@ test.each(crds.filter((file) => file.startsWith('snapshot-crds')))('%s names the
 });
 
 test.each(generated.filter((file) => file.endsWith('rbac.json')))('%s grants everything only in the API groups of KubeVirt and CDI', (file) => {
-  const { clusterRole, role, aggregated } = JSON.parse(read(file));
+  const { clusterRole, role, aggregated = [] } = JSON.parse(read(file));
   const wildcards = [...clusterRole, ...role, ...aggregated].filter((rule) => Object.values(rule).some((values: any) => values.includes('*')));
-  expect(wildcards.map((rule) => rule.apiGroups)).toEqual([['cdi.kubevirt.io', 'kubevirt.io']]);
+  expect(wildcards.flatMap((rule) => rule.apiGroups).filter((group) => !/(^|\.)(kubevirt|cdi\.kubevirt)\.io$/.test(group))).toEqual([]);
 });
 
 test.each(templates)('%s evaluates no text of the user', (file) => {

@@ -1,7 +1,7 @@
 import { ComponentCase } from './component';
-import { MULTUS } from './multus';
 import { DESCHEDULER } from './descheduler';
 import { IMAGES } from './images';
+import { MULTUS } from './multus';
 import { SNAPSHOT_CONTROLLER } from './snapshot-controller';
 
 /** The components of a platform, by the name of their page in docs/components. */
