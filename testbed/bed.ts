@@ -20,7 +20,7 @@ export interface BedOptions {
   readonly kubevirt?: string[];
   /**
    * Whose CRDs it begins with: cdi, multus, snapshot.
-   * @default - cdi and multus; the VolumeSnapshot CRDs come with a profile
+   * @default - multus; those of CDI and the VolumeSnapshot ones come with a profile
    */
   readonly neighbours?: string[];
   /** Sees each step of the start. */
@@ -43,7 +43,7 @@ export class Bed {
     if (!versions.length || versions.some((version) => !/^\d+\.\d+\.\d+$/.test(version))) {
       throw new TestbedError(`KubeVirt versions look like ${KUBEVIRT}, not "${versions.join(',')}"; known to build are ${KUBEVIRT_VERSIONS.join(', ')}`);
     }
-    const neighbours = options.neighbours ?? ['cdi', 'multus'];
+    const neighbours = options.neighbours ?? ['multus'];
     const unknown = neighbours.filter((neighbour) => !NEIGHBOURS.includes(neighbour));
     if (unknown.length) throw new TestbedError(`no CRDs are known for ${unknown.join(', ')}; there are ${NEIGHBOURS.join(', ')}`);
     const programs = await build(versions);
@@ -60,6 +60,7 @@ export class Bed {
       '-stages', programs.stages,
       '-kubevirt', Object.entries(programs.kubevirt).map(([version, binary]) => `${version}=${binary}`).join(','),
       '-crds', neighbours.map((neighbour) => path.join(programs.neighbours, `${neighbour}.yaml`)).join(','),
+      '-cdi', path.join(programs.neighbours, 'cdi.yaml'),
     ], { stdio: ['pipe', 'pipe', 'pipe'], detached: true }); // its own group: Ctrl-C reaches it through us, its standard input closes with us
     const said: string[] = [];
     let rest = '';

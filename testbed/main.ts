@@ -16,7 +16,7 @@ const USAGE = `A real Kubernetes with a real KubeVirt on this machine, for tests
 
   --name NAME         several beds run side by side                              (default)
   --kubevirt V[,V]    KubeVirt versions that can run in it: ${KUBEVIRT_VERSIONS.join(', ')}    (${KUBEVIRT})
-  --neighbours A[,B]  whose CRDs it begins with: ${NEIGHBOURS.join(', ')}               (cdi,multus)
+  --neighbours A[,B]  whose CRDs it begins with: ${NEIGHBOURS.join(', ')}               (multus)
   --build             only build what is missing
 `;
 
@@ -26,7 +26,7 @@ async function main(): Promise<number> {
     options: {
       name: { type: 'string', default: 'default' },
       kubevirt: { type: 'string', default: KUBEVIRT },
-      neighbours: { type: 'string', default: 'cdi,multus' },
+      neighbours: { type: 'string', default: 'multus' },
       build: { type: 'boolean' },
       down: { type: 'boolean' },
       all: { type: 'boolean' },

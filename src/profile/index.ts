@@ -1,4 +1,8 @@
 export { Access, ProxiedAccessOptions, SecretKeyReference } from './access';
+export { Cdi } from './cdi';
+export {
+  CdiCertificate, CdiCertificates, CdiFilesystemOverhead, CdiImportProxy, CdiInfrastructure, CdiOperatorOptions, CdiOptions, CdiTlsSecurityProfile, TlsProfile,
+} from './cdi-options';
 export { ExistingClusterAttributes, IVmoCluster } from './cluster';
 export { ClusterInventory, ClusterNetwork, ClusterQuota, ClusterStorageClass, GoldenImage, NodeResources } from '../admission/inventory';
 export { CniLayout } from './cni-layout';
@@ -14,8 +18,10 @@ export {
 } from './permitted-host-devices';
 export { Multus, MultusLogLevel, MultusOptions } from './multus';
 export { NodeAgentOptions } from './node-agent';
+export { NodePlacement } from './node-placement';
 export { ContainerResources, PodOptions } from './pod-options';
 export { PublicChartOptions } from './public-chart';
 export { SnapshotController, SnapshotControllerOptions, SnapshotDeletionPolicy, VolumeSnapshotClassOptions } from './snapshot-controller';
+export { ClaimPropertySet, CloneStrategy, DataImportCronSourceFormat, StorageProfileOptions } from './storage-profiles';
 export { VmoClusterProfileProps } from './props';
 export { VmoClusterProfile } from './vmo-cluster-profile';

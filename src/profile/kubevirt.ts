@@ -286,9 +286,10 @@ export function kubevirt(props: VmoClusterProfileProps): Component {
       },
       {
         id: 'Resource',
-        // VMs find these at their start. On destroy, VMs and their snapshots go with KubeVirt, and need these for it.
+        // VMs find the networks at their start. On destroy, VMs go with KubeVirt, and their disks and snapshots with them: what makes these goes later.
         after: [
-          'KubevirtOperator', 'SnapshotCrds', 'SnapshotController', 'VolumeSnapshotClasses', 'CniPlugins', 'Multus', 'VlanFiltering', 'BridgeMarker', 'Kubemacpool',
+          'KubevirtOperator', 'Cdi', 'StorageProfiles', 'SnapshotCrds', 'SnapshotController', 'VolumeSnapshotClasses', 'CniPlugins', 'Multus', 'VlanFiltering',
+          'BridgeMarker', 'Kubemacpool',
         ],
         name: 'vmo-kubevirt',
         namespace: KUBEVIRT_NAMESPACE,

@@ -9,6 +9,9 @@ import { KEPT_BY_HELM } from '../delivery/chart';
 /** Namespace of KubeVirt. virt-operator assumes it in places, so it is no option. */
 export const KUBEVIRT_NAMESPACE = 'kubevirt';
 
+/** Namespace of CDI. */
+export const CDI_NAMESPACE = 'cdi';
+
 /** Namespace of what else the profile runs. */
 export const SYSTEM_NAMESPACE = 'vmo-system';
 
@@ -16,19 +19,23 @@ export const SYSTEM_NAMESPACE = 'vmo-system';
 export interface NamespacesInput {
   readonly vmEnabledNamespaces: string[];
   readonly goldenImagesNamespace: string;
+  /** Whether CDI is installed. */
+  readonly cdi: boolean;
 }
 
 /**
  * The namespaces of a platform, and the permission to clone golden images from every namespace VMs live in.
  * Namespaces stay when the release goes: with them would go every VM. `default` is on every cluster already.
  */
-export function namespaceManifests({ vmEnabledNamespaces, goldenImagesNamespace }: NamespacesInput): object[] {
+export function namespaceManifests({ vmEnabledNamespaces, goldenImagesNamespace, cdi }: NamespacesInput): object[] {
   // virt-handler needs the host's network and devices.
   const privileged = Object.fromEntries(['enforce', 'audit', 'warn'].map((mode) => [`pod-security.kubernetes.io/${mode}`, 'privileged']));
   const baseline = { 'pod-security.kubernetes.io/enforce': 'baseline' };
   const others = [...new Set([...vmEnabledNamespaces, goldenImagesNamespace])].filter((name) => name !== 'default').sort();
   return [
     namespace(KUBEVIRT_NAMESPACE, { 'kubevirt.io': '', ...privileged }),
+    // All pods that CDI has here are written for it. Those that fill disks run in the namespace of the disk, and are so, too.
+    ...(cdi ? [namespace(CDI_NAMESPACE, { 'pod-security.kubernetes.io/enforce': 'restricted' })] : []),
     namespace(SYSTEM_NAMESPACE, baseline),
     ...others.map((name) => namespace(name, {})),
     {
@@ -66,7 +73,7 @@ export function namespaces(props: VmoClusterProfileProps): Component {
       ...(vmEnabledNamespaces.length > 0 ? [] : [propFinding('vmEnabledNamespaces', 'got an empty list', 'name at least one namespace, such as "virtual-machines"')]),
       ...vmEnabledNamespaces.flatMap((one, index) => labelFindings(`vmEnabledNamespaces[${index}]`, one, 'virtual-machines')),
       ...labelFindings('goldenImagesNamespace', goldenImagesNamespace, DEFAULT_GOLDEN_IMAGES_NAMESPACE),
-      ...named.filter(([, one]) => one === KUBEVIRT_NAMESPACE || one === SYSTEM_NAMESPACE || /^kube-/.test(one))
+      ...named.filter(([, one]) => [KUBEVIRT_NAMESPACE, CDI_NAMESPACE, SYSTEM_NAMESPACE].includes(one) || /^kube-/.test(one))
         .map(([path, one]) => propFinding(path, `got "${one}", which is not for VMs`, 'use a namespace of its own, such as "virtual-machines"')),
     ],
     releases: () => [{
@@ -74,7 +81,7 @@ export function namespaces(props: VmoClusterProfileProps): Component {
       name: 'vmo-namespaces',
       namespace: 'default', // the only one that is surely there
       chart: 'vmo-manifests',
-      values: { objects: namespaceManifests({ vmEnabledNamespaces, goldenImagesNamespace }) },
+      values: { objects: namespaceManifests({ vmEnabledNamespaces, goldenImagesNamespace, cdi: (props.cdi?._mode ?? 'install') === 'install' }) },
       takeOwnership: true, // namespaces may exist; they are never deleted, so nothing is lost by adopting them
     }],
   };

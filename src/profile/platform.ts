@@ -1,4 +1,5 @@
 import { reverseProxy } from './access';
+import { cdi } from './cdi';
 import { Component } from './component';
 import { descheduler } from './descheduler';
 import { kubevirt } from './kubevirt';
@@ -6,6 +7,7 @@ import { multus } from './multus';
 import { namespaces } from './namespaces';
 import { VmoClusterProfileProps } from './props';
 import { snapshots } from './snapshot-controller';
+import { storageProfiles } from './storage-profiles';
 
 /** The parts of a platform in the order in which they are installed; on destroy it is reversed. */
 export function platform(props: VmoClusterProfileProps): Component[] {
@@ -13,6 +15,8 @@ export function platform(props: VmoClusterProfileProps): Component[] {
     namespaces,
     snapshots,
     multus,
+    cdi,
+    storageProfiles,
     kubevirt,
     descheduler,
     reverseProxy,

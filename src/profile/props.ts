@@ -1,10 +1,12 @@
 import { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Access } from './access';
+import { Cdi } from './cdi';
 import { Descheduler } from './descheduler';
 import { ImageOptions } from './image';
 import { KubevirtOptions } from './kubevirt';
 import { Multus } from './multus';
 import { SnapshotController, VolumeSnapshotClassOptions } from './snapshot-controller';
+import { StorageProfileOptions } from './storage-profiles';
 import { ClusterInventory } from '../admission/inventory';
 import { Delivery } from '../delivery';
 
@@ -55,6 +57,16 @@ export interface VmoClusterProfileProps extends ImageOptions {
    * @default Descheduler.install()
    */
   readonly descheduler?: Descheduler;
+  /**
+   * Where DataVolumes come from.
+   * @default Cdi.install()
+   */
+  readonly cdi?: Cdi;
+  /**
+   * What CDI is to know of StorageClasses whose driver it does not know.
+   * @default - none
+   */
+  readonly storageProfiles?: StorageProfileOptions[];
   /**
    * How people reach the cluster's VM services from outside.
    * @default Access.none()

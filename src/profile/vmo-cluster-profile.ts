@@ -161,6 +161,7 @@ function profileShapeFindings({ kubevirt, ...given }: any): Finding[] {
     ...lists('kubevirt.permittedHostDevices.', kubevirt?.permittedHostDevices, ['pciHostDevices', 'mediatedDevices', 'usb']),
     ...made('access', 'Access.proxied({ … }), Access.direct() or Access.none()'),
     ...made('multus', 'Multus.install(), existing() or none()'),
+    ...made('cdi', 'Cdi.install(), existing() or none()'),
     ...made('descheduler', 'Descheduler.install() or none()'),
     ...made('snapshotController', 'SnapshotController.install(), existing() or none()'),
   ];

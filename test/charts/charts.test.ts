@@ -65,7 +65,13 @@ test.each(crds.filter((file) => file.startsWith('snapshot-crds')))('%s names the
 test.each(generated.filter((file) => file.endsWith('rbac.json')))('%s grants everything only in the API groups of KubeVirt and CDI', (file) => {
   const { clusterRole, role, aggregated = [] } = JSON.parse(read(file));
   const wildcards = [...clusterRole, ...role, ...aggregated].filter((rule) => Object.values(rule).some((values: any) => values.includes('*')));
-  expect(wildcards.flatMap((rule) => rule.apiGroups).filter((group) => !/(^|\.)(kubevirt|cdi\.kubevirt)\.io$/.test(group))).toEqual([]);
+  expect(wildcards.flatMap((rule) => rule.apiGroups).filter((group) => !/^(\w+\.)*(cdi\.)?kubevirt\.io$/.test(group))).toEqual([]);
+});
+
+test('charts with hooks have the same copy of what makes them', () => {
+  const copies = templates.filter((file) => file.endsWith('/_hook.tpl'));
+  expect(copies).toEqual(expect.arrayContaining(['cdi/templates/_hook.tpl', 'kubevirt/templates/_hook.tpl']));
+  expect(new Set(copies.map(read)).size).toBe(1);
 });
 
 test.each(templates)('%s evaluates no text of the user', (file) => {

@@ -27,7 +27,8 @@ test('releases are listed in an order in which they can be applied', () => {
   });
   const order = [...show(outdir).matchAll(/^ +\d+\. +(\S+)/gm)].map(([, name]) => name);
   expect(order).toEqual([
-    'vmo-namespaces', 'vmo-kubevirt-operator', 'vmo-multus', 'vmo-snapshot-crds', 'vmo-snapshot-controller', 'vmo-kubevirt', 'net-vlan25', 'vmo-descheduler', 'vm-z-db', 'vm-a-web',
+    'vmo-namespaces', 'vmo-cdi-operator', 'vmo-kubevirt-operator', 'vmo-multus', 'vmo-snapshot-crds', 'vmo-snapshot-controller', 'vmo-cdi', 'vmo-kubevirt', 'net-vlan25',
+    'vmo-descheduler', 'vm-z-db', 'vm-a-web',
   ]);
 });
 

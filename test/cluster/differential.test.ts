@@ -34,7 +34,7 @@ let cluster: Cluster;
 let server: ApiServer;
 
 beforeAll(async () => {
-  bed = await Bed.start({ name: 'differential' });
+  bed = await Bed.start({ name: 'differential', neighbours: ['cdi', 'multus'] });
   cluster = new Cluster(bed.kubeconfig, bed.kubectl);
   await installPlainKubevirt(bed, KUBEVIRT);
   await cluster.kubectl('create', 'namespace', NAMESPACE);

@@ -60,7 +60,7 @@ describe.each([
 
   beforeAll(async () => {
     if (step === test.skip) return;
-    bed = await Bed.start({ name: 'drift', kubevirt: [version] });
+    bed = await Bed.start({ name: 'drift', kubevirt: [version], neighbours: ['cdi', 'multus'] });
     cluster = new Cluster(bed.kubeconfig, bed.kubectl);
     engine = engineFor(bed);
     await installPlainKubevirt(bed, version);

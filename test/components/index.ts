@@ -1,13 +1,17 @@
+import { CDI } from './cdi';
 import { ComponentCase } from './component';
 import { DESCHEDULER } from './descheduler';
 import { IMAGES } from './images';
 import { MULTUS } from './multus';
 import { SNAPSHOT_CONTROLLER } from './snapshot-controller';
+import { STORAGE_PROFILES } from './storage-profiles';
 
 /** The components of a platform, by the name of their page in docs/components. */
 export const COMPONENTS: Readonly<Record<string, ComponentCase>> = {
+  'cdi': CDI,
   'multus': MULTUS,
   'descheduler': DESCHEDULER,
   'images': IMAGES,
   'snapshot-controller': SNAPSHOT_CONTROLLER,
+  'storage-profiles': STORAGE_PROFILES,
 };

@@ -23,6 +23,8 @@ function refusal(props: Partial<VmoClusterProfileProps>): string {
 describe('releases', () => {
   test('each release of the platform is in the namespace it belongs to', () => {
     expect(Object.values(releases(profile())).map(({ name, namespace, chart }) => [name, namespace, chart]).sort()).toEqual([
+      ['vmo-cdi', 'cdi', 'cdi'],
+      ['vmo-cdi-operator', 'cdi', 'cdi-operator'],
       ['vmo-descheduler', 'vmo-system', 'descheduler'],
       ['vmo-kubevirt', 'kubevirt', 'kubevirt'],
       ['vmo-kubevirt-operator', 'kubevirt', 'kubevirt-operator'],
@@ -33,9 +35,9 @@ describe('releases', () => {
     ]);
   });
 
-  test('KubeVirt comes after its operator, Multus, the snapshot controller and its CRDs, and the namespaces', () => {
+  test('KubeVirt comes after its operator, CDI, Multus, the snapshot controller and its CRDs, and the namespaces', () => {
     expect([...waitsFor(profile(), 'vmo-kubevirt')].sort()).toEqual([
-      'vmo-kubevirt-operator', 'vmo-multus', 'vmo-namespaces', 'vmo-snapshot-controller', 'vmo-snapshot-crds',
+      'vmo-cdi', 'vmo-cdi-operator', 'vmo-kubevirt-operator', 'vmo-multus', 'vmo-namespaces', 'vmo-snapshot-controller', 'vmo-snapshot-crds',
     ]);
   });
 
@@ -81,14 +83,14 @@ describe('releases', () => {
 });
 
 describe('namespaces', () => {
-  test('VM namespaces, golden images, KubeVirt and the system have a namespace; "default" is there already', () => {
+  test('VM namespaces, golden images, KubeVirt, CDI and the system have a namespace; "default" is there already', () => {
     const stack = profile({ vmEnabledNamespaces: ['default', 'team-b', 'team-a', 'team-b'], goldenImagesNamespace: 'images' });
-    expect(Object.keys(objects(stack, 'Namespace'))).toEqual(['kubevirt', 'vmo-system', 'images', 'team-a', 'team-b']);
+    expect(Object.keys(objects(stack, 'Namespace'))).toEqual(['kubevirt', 'cdi', 'vmo-system', 'images', 'team-a', 'team-b']);
     expect(releases(stack)['vmo-kubevirt'].values.virtualMachineNamespaces).toEqual(['default', 'team-a', 'team-b']); // where a refusal names the VM
   });
 
   test('by default they are those of Palette', () => {
-    expect(Object.keys(objects(profile(), 'Namespace'))).toEqual(['kubevirt', 'vmo-system', 'virtual-machines', 'vmo-golden-images']);
+    expect(Object.keys(objects(profile(), 'Namespace'))).toEqual(['kubevirt', 'cdi', 'vmo-system', 'virtual-machines', 'vmo-golden-images']);
   });
 
   test('stay when the release goes, and are adopted where they exist', () => {

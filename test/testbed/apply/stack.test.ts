@@ -32,9 +32,11 @@ const configMap = (fields: object) => ({ manifest: { apiVersion: 'v1', kind: 'Co
 
 test('the quickstart is read in the order of its dependencies, with charts that are there', () => {
   const [stack] = readStacks(runApp('examples/quickstart/main.ts').outdir);
-  expect(stack.resources.map(({ name }) => name)).toEqual(['vmo-namespaces', 'vmo-kubevirt-operator', 'vmo-multus', 'vmo-snapshot-crds', 'vmo-snapshot-controller',
-    'vmo-kubevirt', 'net-vlan25', 'vm-db-0', 'vm-gateway', 'vmo-descheduler', 'vm-web-0']);
-  const [namespaces, operator, ...others] = stack.resources as Release[];
+  expect(stack.resources.map(({ name }) => name)).toEqual(['vmo-namespaces', 'vmo-cdi-operator', 'vmo-snapshot-crds', 'vmo-snapshot-controller', 'vmo-cdi',
+    'vmo-kubevirt-operator', 'vmo-multus', 'vmo-kubevirt', 'net-vlan25', 'vm-db-0', 'vm-gateway', 'vmo-descheduler',
+    'vm-web-0']);
+  const [namespaces, ...others] = stack.resources as Release[];
+  const operator = others.find(({ name }) => name === 'vmo-kubevirt-operator');
   expect(operator).toMatchObject({ namespace: 'kubevirt', timeout: 900, wait: true, takeOwnership: false, maxHistory: 5, createNamespace: false });
   expect(namespaces).toMatchObject({ takeOwnership: true, timeout: 300 });
   expect(others.filter(({ repository }) => !repository).every(({ chart }) => isAbsolute(chart))).toBe(true);

@@ -141,6 +141,13 @@ func (b *Bed) play(ctx context.Context, config *rest.Config, client kubernetes.I
 	go b.kubelet.Run(ctx)
 	go NewStorage(client, objects).Run(ctx)
 	go NewGuests(objects, guests).Run(ctx)
+	served := b.path("cdi.yaml")
+	if err := writeServed(b.CDI, served); err != nil {
+		return err
+	}
+	go (&CDI{client, objects, func(ctx context.Context) error {
+		return b.kubectl(ctx, "apply", "--server-side", "--field-manager=testbed", "-f", served)
+	}}).Run(ctx)
 	return nil
 }
 

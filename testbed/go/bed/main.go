@@ -30,6 +30,7 @@ type Options struct {
 	Stages       string            // kwok's stages
 	KubeVirt     map[string]string // version → binary
 	CRDs         []string          // files of CRDs to begin with
+	CDI          string            // file of CDI's CRDs, for when it is installed
 }
 
 func main() {
@@ -42,6 +43,7 @@ func main() {
 	flag.StringVar(&options.Stages, "stages", "", "file of kwok stages")
 	flag.StringVar(&kubevirt, "kubevirt", "", "VERSION=BINARY, several separated by commas")
 	flag.StringVar(&crds, "crds", "", "files of CRDs, separated by commas")
+	flag.StringVar(&options.CDI, "cdi", "", "file of CDI's CRDs, for when it is installed")
 	if len(os.Args) > 3 && os.Args[1] == "leash" {
 		fail(leashed(os.Args[2], os.Args[3:]))
 	}

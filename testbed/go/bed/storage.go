@@ -161,7 +161,7 @@ func (s *Storage) importCrons(ctx context.Context) {
 		template, _, _ := unstructured.NestedMap(cron.Object, "spec", "template", "spec")
 		owner := []any{map[string]any{"apiVersion": cron.GetAPIVersion(), "kind": cron.GetKind(), "name": cron.GetName(), "uid": string(cron.GetUID())}}
 		_, err := s.objects.Resource(dataVolumes).Namespace(cron.GetNamespace()).Create(ctx, &unstructured.Unstructured{Object: map[string]any{
-			"apiVersion": cron.GetAPIVersion(), "kind": "DataVolume", "metadata": map[string]any{"name": cron.GetName() + "-1", "ownerReferences": owner}, "spec": template,
+			"apiVersion": cron.GetAPIVersion(), "kind": "DataVolume", "metadata": map[string]any{"name": cron.GetName() + "-1", "ownerReferences": owner, "labels": map[string]any{cronLabel: cron.GetName()}}, "spec": template,
 		}}, metav1.CreateOptions{})
 		note(err, "the DataVolume of DataImportCron %s/%s", cron.GetNamespace(), cron.GetName())
 		_, err = s.objects.Resource(dataSources).Namespace(cron.GetNamespace()).Create(ctx, &unstructured.Unstructured{Object: map[string]any{

@@ -14,3 +14,13 @@ func splitYAML(text []byte) [][]byte {
 	}
 	return documents
 }
+
+// joinYAML is the way back.
+func joinYAML(documents [][]byte) []byte {
+	return bytes.Join(documents, []byte("\n---\n"))
+}
+
+// definesKind tells whether a document is the CustomResourceDefinition of that name.
+func definesKind(document []byte, name string) bool {
+	return bytes.Contains(document, []byte("\n  name: "+name+"\n"))
+}

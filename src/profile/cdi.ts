@@ -1,0 +1,128 @@
+import { CdiOptions } from './cdi-options';
+import { cdiFindings, cdiSpec } from './cdi-spec';
+import { DEFAULT_VM_NAMESPACES } from './cluster';
+import { Component, PlatformRelease } from './component';
+import { Image, imageReference, KUBECTL, pullSecrets } from './image';
+import { UninstallStrategy } from './kubevirt';
+import { CDI_NAMESPACE } from './namespaces';
+import { VmoClusterProfileProps } from './props';
+import { DEFAULT_GOLDEN_IMAGES_NAMESPACE } from '../admission/inventory';
+import { set } from '../kubevirt/maps';
+
+/**
+ * Where DataVolumes come from: CDI imports images into disks, takes uploads and clones. A cluster has only one, so where other software has brought it
+ * (OpenShift Virtualization, Harvester), take `existing()`.
+ *
+ * @see https://github.com/kubevirt/containerized-data-importer
+ */
+export class Cdi {
+  /** Install it. */
+  public static install(options: CdiOptions = {}): Cdi {
+    return new Cdi('install', options);
+  }
+
+  /** The cluster has it. */
+  public static existing(): Cdi {
+    return new Cdi('existing', {});
+  }
+
+  /** No DataVolumes on this cluster: VMs boot from container disks and from claims that exist. */
+  public static none(): Cdi {
+    return new Cdi('none', {});
+  }
+
+  private constructor(
+    /** @internal */ public readonly _mode: 'install' | 'existing' | 'none',
+    /** @internal */ public readonly _options: CdiOptions,
+  ) {}
+}
+
+const VERSION = '1.66.0';
+
+/** The images of that version. */
+const IMAGES = {
+  operator: image('operator', '45964f62a027e09463c8dd48a2cbaf063c0afe771edb18e505f4461d0915984c'),
+  controller: image('controller', '6541d5b148731bd895bf7b3c1702745a91e5d28d7f84d9a24bf12cf9ddf73e97'),
+  importer: image('importer', 'a8bcb878c82012e1a2dd1bbeda473e00a68a2ad2aa510ea86ec45c7bc53e0564'),
+  cloner: image('cloner', 'f827669046899a22e2c22d284b4e2d2be7c4fe84718a79446bb3b5376a01a963'),
+  apiserver: image('apiserver', 'b91ab8a39fac74f9035c9ebbe2da6f8499073215180b5fc47c924a5c14e57d37'),
+  uploadServer: image('uploadserver', '3b425f6f2fa85a24c048f4681ad17a5b3cc083f3674df7b918087d2e0816ac1b'),
+  uploadProxy: image('uploadproxy', 'e7a56580955dee3f35133365630ac45009428101f3de003e227bfdf61d32d9b0'),
+};
+
+function image(name: string, digest: string): Image {
+  return { repository: `quay.io/kubevirt/cdi-${name}`, tag: `v${VERSION}`, digest: `sha256:${digest}` };
+}
+
+/** Values of the cdi-operator chart. */
+function operatorValues({ operator = {}, imagePullPolicy }: CdiOptions, { imageRegistry, imagePullSecrets }: VmoClusterProfileProps): object {
+  const { operator: own, ...installed } = IMAGES;
+  const { replicas, logVerbosity, monitoringNamespace, networkPolicy, ...pods } = operator;
+  return {
+    version: VERSION,
+    image: imageReference(own, imageRegistry),
+    images: Object.fromEntries(Object.entries(installed).map(([name, one]) => [name, imageReference(one, imageRegistry)])),
+    ...set({
+      ...pods,
+      imagePullPolicy,
+      imagePullSecrets: pullSecrets(imagePullSecrets),
+      replicas,
+      verbosity: logVerbosity,
+      monitoringNamespace,
+      networkPolicy: networkPolicy === undefined ? undefined : { enabled: networkPolicy },
+    }),
+  };
+}
+
+/** Values of the cdi chart. */
+function cdiValues(options: CdiOptions, props: VmoClusterProfileProps): object {
+  const { vmEnabledNamespaces = DEFAULT_VM_NAMESPACES, goldenImagesNamespace = DEFAULT_GOLDEN_IMAGES_NAMESPACE } = props;
+  const { imageRegistry, imagePullSecrets } = props;
+  const spec = cdiSpec(options, props);
+  return {
+    version: VERSION,
+    spec,
+    refuseRemovalWhileDataVolumesExist: spec.uninstallStrategy === UninstallStrategy.BLOCK_UNINSTALL_IF_WORKLOADS_EXIST,
+    dataVolumeNamespaces: [...new Set([...vmEnabledNamespaces, goldenImagesNamespace])].sort(),
+    hooks: {
+      image: imageReference(KUBECTL, imageRegistry),
+      timeoutSeconds: Math.max(1, timeout(options) - 60), // the Job gives up before Helm does, so that Helm's error names it
+      ...set({ pullSecrets: pullSecrets(imagePullSecrets) }),
+    },
+  };
+}
+
+/** Seconds the CDI releases may take. */
+function timeout(options: CdiOptions): number {
+  return options.timeout ?? 600;
+}
+
+/** CDI: the operator, and what it is told. */
+export function cdi(props: VmoClusterProfileProps): Component {
+  const { cdi: chosen = Cdi.install() } = props;
+  const options = chosen._options;
+  const releases = (): PlatformRelease[] => [
+    {
+      id: 'CdiOperator',
+      name: 'vmo-cdi-operator',
+      namespace: CDI_NAMESPACE,
+      chart: 'cdi-operator',
+      values: operatorValues(options, props),
+      timeout: timeout(options),
+    },
+    {
+      id: 'Cdi',
+      // Clones are made by snapshots, and go with CDI.
+      after: ['CdiOperator', 'SnapshotCrds', 'SnapshotController', 'VolumeSnapshotClasses'],
+      name: 'vmo-cdi',
+      namespace: CDI_NAMESPACE,
+      chart: 'cdi',
+      values: cdiValues(options, props),
+      timeout: timeout(options),
+    },
+  ];
+  return {
+    findings: () => cdiFindings(options, props),
+    releases: () => chosen._mode === 'install' ? releases() : [],
+  };
+}
