@@ -21,6 +21,22 @@ export { NodeAgentOptions } from './node-agent';
 export { NodePlacement } from './node-placement';
 export { ContainerResources, PodOptions } from './pod-options';
 export { PublicChartOptions } from './public-chart';
+export {
+  EvictionStrategy, InstancetypeReferencePolicy, KsmOptions, KubevirtLogVerbosity, KubevirtMigrations, KubevirtNetworkOptions, KubevirtTls,
+  LiveUpdateLimits, MediatedDevicesConfiguration, NetworkBindingMigration, NetworkBindingPlugin, NodeMediatedDeviceTypes, SmbiosDefaults, TlsVersion,
+  VmDefaults, VmRolloutStrategy,
+} from './kubevirt-configuration';
+export {
+  CertificateLifetime, CertificateRotateStrategy, ComponentFlags, ComponentPatch, ComponentPatchType, CustomizeComponents, UninstallStrategy,
+  WorkloadUpdateMethod, WorkloadUpdateStrategy,
+} from './kubevirt-lifecycle';
+export { KubevirtOperatorOptions } from './kubevirt-operator';
+export { KubevirtOptions } from './kubevirt-options';
+export { NodePlacement } from './node-placement';
+export {
+  PermittedHostDevices, PermittedMediatedDevice, PermittedPciDevice, PermittedUsbDevice, UsbDeviceSelector,
+} from './permitted-host-devices';
+export { ContainerResources, PodOptions } from './pod-options';
 export { SnapshotController, SnapshotControllerOptions, SnapshotDeletionPolicy, VolumeSnapshotClassOptions } from './snapshot-controller';
 export { ClaimPropertySet, CloneStrategy, DataImportCronSourceFormat, StorageProfileOptions } from './storage-profiles';
 export { VmoClusterProfileProps } from './props';

@@ -4,6 +4,7 @@ import { maskReferences } from '../delivery/terraform-text';
 import { kubevirtFacts, SchemaNode } from '../kubevirt/facts';
 import { set } from '../kubevirt/maps';
 import { Affinity, Toleration } from '../kubevirt/spec';
+import { Affinity, Toleration } from '../kubevirt/spec';
 import { DEFAULT_KUBEVIRT_VERSION } from '../kubevirt/version';
 
 /**
@@ -40,10 +41,12 @@ export interface PodOptions {
    * @default - none
    */
   readonly tolerations?: Toleration[];
+  readonly tolerations?: Toleration[];
   /**
    * Which nodes, and which pods beside them.
    * @default - none
    */
+  readonly affinity?: Affinity;
   readonly affinity?: Affinity;
   /**
    * Priority class.
@@ -65,6 +68,8 @@ export function podFindings(path: string, pods: PodOptions | undefined): Finding
 /** Pods of VMs have the same fields, and their schema is known. */
 function schema(): SchemaNode {
   const { affinity, tolerations } = (kubevirtFacts(DEFAULT_KUBEVIRT_VERSION).kinds.VirtualMachine as any).fields.spec.fields.template.fields.spec.fields;
+  const vm: any = kubevirtFacts(DEFAULT_KUBEVIRT_VERSION).kinds.VirtualMachine;
+  const { affinity, tolerations } = vm.fields.spec.fields.template.fields.spec.fields;
   const quantities: SchemaNode = { type: 'map', values: { type: 'quantity' } };
   return {
     type: 'object',

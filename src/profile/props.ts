@@ -5,6 +5,7 @@ import { Descheduler } from './descheduler';
 import { ImageOptions } from './image';
 import { KubevirtOptions } from './kubevirt';
 import { Multus } from './multus';
+import { KubevirtOptions } from './kubevirt-options';
 import { SnapshotController, VolumeSnapshotClassOptions } from './snapshot-controller';
 import { StorageProfileOptions } from './storage-profiles';
 import { ClusterInventory } from '../admission/inventory';

@@ -8,7 +8,8 @@ import { PlatformRelease } from './component';
 import { pullSecretFindings, registryFindings } from './image';
 import { imagesIn, PulledChart, pulledCharts, PulledImage, pulledImages } from './images';
 import { inventoryFindings } from './inventory';
-import { EvictionStrategy, kubevirtSpec, VmRolloutStrategy } from './kubevirt';
+import { EvictionStrategy, VmRolloutStrategy } from './kubevirt-configuration';
+import { kubevirtSpec } from './kubevirt-spec';
 import { permittedPciDevices, permittedResources } from './permitted-host-devices';
 import { platform } from './platform';
 import { VmoClusterProfileProps } from './props';
@@ -65,7 +66,7 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
     this.clusterName = props.clusterName;
     this.kubevirtVersion = kubevirt.version ?? DEFAULT_KUBEVIRT_VERSION;
     // What is sent, overrides included.
-    const { configuration } = kubevirtSpec(kubevirt);
+    const { configuration = {} } = kubevirtSpec(kubevirt);
     const { evictionStrategy, vmRolloutStrategy, network, permittedHostDevices } = configuration;
     const { developerConfiguration = {}, persistentReservationConfiguration } = configuration;
     const { featureGates = [], disabledFeatureGates = [], cpuAllocationRatio, memoryOvercommit } = developerConfiguration;

@@ -9,7 +9,7 @@ export function platform(capabilities: Capability[]): string {
     vmEnabledNamespaces: [NAMESPACE],
     kubevirt: {
       featureGates: [...new Set(capabilities.flatMap(({ gates = [] }) => gates))],
-      configurationOverrides: capabilities.map(({ configuration = {} }) => configuration).reduce(together, {}),
+      overrides: { configuration: capabilities.map(({ configuration = {} }) => configuration).reduce(together, {}) },
     },
   })).outdir;
 }

@@ -16,8 +16,8 @@ let bed: Bed;
 let cluster: Cluster;
 let server: ApiServer;
 
-const CASES = Object.entries(COMPONENTS).flatMap(([page, { defaults, full }]): [string, Partial<VmoClusterProfileProps>][] =>
-  [[`${page}, as it comes`, defaults], [`${page}, with every option`, full]]);
+const CASES = Object.entries(COMPONENTS).flatMap(([page, { defaults, full, also = {} }]): [string, Partial<VmoClusterProfileProps>][] =>
+  Object.entries({ 'as it comes': defaults, 'with every option': full, ...also }).map(([title, props]) => [`${page}, ${title}`, props]));
 
 const seen = new Map<string, Rendered[]>();
 

@@ -6,4 +6,6 @@ export interface ComponentCase {
   readonly defaults: Partial<VmoClusterProfileProps>;
   /** Every option set to something that is not its default. */
   readonly full: Partial<VmoClusterProfileProps>;
+  /** What else is worth rendering, by what it is: another version. */
+  readonly also?: { readonly [title: string]: Partial<VmoClusterProfileProps> };
 }

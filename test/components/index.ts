@@ -3,6 +3,7 @@ import { ComponentCase } from './component';
 import { DESCHEDULER } from './descheduler';
 import { IMAGES } from './images';
 import { MULTUS } from './multus';
+import { KUBEVIRT } from './kubevirt';
 import { SNAPSHOT_CONTROLLER } from './snapshot-controller';
 import { STORAGE_PROFILES } from './storage-profiles';
 
@@ -12,6 +13,7 @@ export const COMPONENTS: Readonly<Record<string, ComponentCase>> = {
   'multus': MULTUS,
   'descheduler': DESCHEDULER,
   'images': IMAGES,
+  'kubevirt': KUBEVIRT,
   'snapshot-controller': SNAPSHOT_CONTROLLER,
   'storage-profiles': STORAGE_PROFILES,
 };

@@ -1,11 +1,11 @@
 import { KubevirtOptions, VmoClusterProfile } from '../../src';
-import { enabledGates, gateLists } from '../../src/kubevirt/feature-gates';
+import { BetaFeatures, enabledGates, gateLists } from '../../src/kubevirt/feature-gates';
 import { KubevirtVersion } from '../../src/kubevirt/version';
 import { synth } from '../support/synth';
 
-test('1.8.4 lists Palette\'s gates that it does not have for good', () => {
+test('1.8.4 lists Palette\'s gates that it does not have for good, and the successor of HotplugVolumes', () => {
   expect(gateLists(KubevirtVersion.V1_8_4)).toEqual({
-    featureGates: ['CPUManager', 'ExpandDisks', 'HotplugVolumes', 'Snapshot', 'VMExport'],
+    featureGates: ['CPUManager', 'DeclarativeHotplugVolumes', 'ExpandDisks', 'Snapshot', 'VMExport'],
     disabledFeatureGates: [],
   });
 });
@@ -15,6 +15,20 @@ test('1.9.0 lists the successor of HotplugVolumes, and turns off Beta gates nobo
   expect(lists.featureGates).toEqual(['CPUManager', 'DeclarativeHotplugVolumes', 'Snapshot']);
   expect(lists.disabledFeatureGates).toEqual(expect.arrayContaining(['ExternalNetResourceInjection', 'ImageVolume', 'Template']));
   expect(lists.disabledFeatureGates).not.toContain('NodeRestriction');
+});
+
+test('with HotplugVolumes asked for, its successor is not listed, as KubeVirt would go by the older one', () => {
+  expect(gateLists(KubevirtVersion.V1_8_4, ['HotplugVolumes']).featureGates).toEqual(['CPUManager', 'ExpandDisks', 'HotplugVolumes', 'Snapshot', 'VMExport']);
+  const newer = gateLists(KubevirtVersion.V1_9_0, ['HotplugVolumes']);
+  expect(newer.featureGates).toContain('HotplugVolumes');
+  expect(newer.disabledFeatureGates).toContain('DeclarativeHotplugVolumes');
+});
+
+test('Beta gates nobody asked for are on as KubeVirt has them, or none is; 1.8.4 has none on', () => {
+  const off = (version: KubevirtVersion, beta: BetaFeatures) => gateLists(version, [], ['CPUManager'], beta).disabledFeatureGates;
+  expect(off(KubevirtVersion.V1_9_0, BetaFeatures.DEFAULT)).toEqual(['CPUManager']);
+  expect(off(KubevirtVersion.V1_9_0, BetaFeatures.NONE)).toEqual(expect.arrayContaining(['CPUManager', 'KubevirtSeccompProfile', 'NodeRestriction', 'Template']));
+  for (const beta of Object.values(BetaFeatures)) expect(off(KubevirtVersion.V1_8_4, beta)).toEqual(['CPUManager']);
 });
 
 test('a gate asked for is listed and not disabled; one turned off goes, Palette\'s included', () => {
@@ -38,7 +52,7 @@ test('the profile knows whether persistent reservations are on, overrides includ
     synth((scope) => { ({ featureGates } = new VmoClusterProfile(scope, 'vmo', { clusterName: 'prod-east', kubevirt: { version, ...kubevirt } })); });
     return featureGates.includes('PersistentReservation');
   };
-  const field = (enabled: boolean | null) => ({ configurationOverrides: { persistentReservationConfiguration: { enabled } } });
+  const field = (enabled: boolean | null) => ({ overrides: { configuration: { persistentReservationConfiguration: { enabled } } } });
   const gate = { featureGates: ['PersistentReservation'] };
   expect([{}, field(false), { ...gate, ...field(false) }].map(isOn)).toEqual([false, false, false]);
   expect([gate, field(true), { ...gate, ...field(null) }].map(isOn)).toEqual([true, true, true]);

@@ -212,7 +212,7 @@ describe('access', () => {
 describe('KubeVirt', () => {
   test('1.8.4 lists the gates of Palette that it does not have for good', () => {
     expect(configuration().developerConfiguration).toEqual({
-      featureGates: ['CPUManager', 'ExpandDisks', 'HotplugVolumes', 'Snapshot', 'VMExport'],
+      featureGates: ['CPUManager', 'DeclarativeHotplugVolumes', 'ExpandDisks', 'Snapshot', 'VMExport'],
     });
   });
 
@@ -228,7 +228,7 @@ describe('KubeVirt', () => {
   test('gates are added and taken away', () => {
     const gates = configuration({ kubevirt: { featureGates: ['Sidecar'], disabledFeatureGates: ['VMExport'] } }).developerConfiguration;
     expect(gates).toEqual({
-      featureGates: ['CPUManager', 'ExpandDisks', 'HotplugVolumes', 'Sidecar', 'Snapshot'],
+      featureGates: ['CPUManager', 'DeclarativeHotplugVolumes', 'ExpandDisks', 'Sidecar', 'Snapshot'],
       disabledFeatureGates: ['VMExport'],
     });
   });
@@ -284,8 +284,11 @@ describe('KubeVirt', () => {
         version: KubevirtVersion.V1_9_0, imageRegistry: 'mirror.example.com/kubevirt', imagePullSecrets: ['pull'], replicas: 1, hookImage: 'mirror.example.com/kubectl:1',
       },
     }));
-    expect(all['vmo-kubevirt-operator'].values).toEqual({
-      version: '1.9.0', replicas: 1, image: { registry: 'mirror.example.com/kubevirt', pullSecrets: [{ name: 'pull' }] },
+    expect(all['vmo-kubevirt-operator'].values).toMatchObject({
+      version: '1.9.0',
+      replicas: 1,
+      imagePullSecrets: [{ name: 'pull' }],
+      image: 'mirror.example.com/kubevirt/virt-operator@sha256:d08b5b5ad1c0d694fad13279e44b44b6fad961aa7508acd53b87ce6ef468cbae',
     });
     expect(all['vmo-kubevirt'].values).toMatchObject({
       version: '1.9.0',
@@ -294,11 +297,11 @@ describe('KubeVirt', () => {
     });
   });
 
-  test('configurationOverrides are merged last, map by map', () => {
+  test('overrides are merged last, map by map', () => {
     const merged = configuration({
       kubevirt: {
         useEmulation: true,
-        configurationOverrides: { developerConfiguration: { cpuAllocationRatio: 4 }, migrations: { parallelMigrationsPerCluster: 8 }, evictionStrategy: 'None' },
+        overrides: { configuration: { developerConfiguration: { cpuAllocationRatio: 4 }, migrations: { parallelMigrationsPerCluster: 8 }, evictionStrategy: 'None' } },
       },
     });
     expect(merged.developerConfiguration).toMatchObject({ useEmulation: true, cpuAllocationRatio: 4, featureGates: expect.arrayContaining(['Snapshot']) });
@@ -356,9 +359,9 @@ describe('refused', () => {
     expect(message).toContain(reason);
   });
 
-  test('an unknown field in configurationOverrides, with the option named and the field that was meant', () => {
-    const message = refusal({ kubevirt: { configurationOverrides: { migrations: { paralelMigrationsPerCluster: 8 } } } });
-    expect(message).toContain('kubevirt.configurationOverrides.migrations.paralelMigrationsPerCluster: there is no field');
+  test('an unknown field in overrides, with the option named and the field that was meant', () => {
+    const message = refusal({ kubevirt: { overrides: { configuration: { migrations: { paralelMigrationsPerCluster: 8 } } } } });
+    expect(message).toContain('kubevirt.overrides.configuration.migrations.paralelMigrationsPerCluster: there is no field');
     expect(message).toContain('did you mean "parallelMigrationsPerCluster"?');
   });
 
@@ -367,12 +370,12 @@ describe('refused', () => {
       clusterName: 'Prod East',
       vmEnabledNamespaces: [],
       goldenImagesNamespace: 'Images',
-      kubevirt: { featureGates: ['Snapshots'], configurationOverrides: { migrations: { bandwidthPerMigration: '64MB' } } },
+      kubevirt: { featureGates: ['Snapshots'], overrides: { configuration: { migrations: { bandwidthPerMigration: '64MB' } } } },
     });
     expect(message).toContain('VmoClusterProfile "test/vmo" has 5 mistakes:');
     expect(message.match(/^ {2}- \S+?:/gm)).toEqual([
       '  - clusterName:', '  - vmEnabledNamespaces:', '  - goldenImagesNamespace:', '  - kubevirt.featureGates[0]:',
-      '  - kubevirt.configurationOverrides.migrations.bandwidthPerMigration:',
+      '  - kubevirt.overrides.configuration.migrations.bandwidthPerMigration:',
     ]);
   });
 });
@@ -435,10 +438,10 @@ test.each<[Partial<VmoClusterProfileProps>, string]>([
   [{ kubevirt: { timeout: 1.5 } }, 'kubevirt.timeout: got 1.5'],
   [{ kubevirt: { uninstallStrategy: 'RemoveWorkload' as any } }, 'kubevirt.uninstallStrategy: got "RemoveWorkload"'],
   [{ kubevirt: { imageRegistry: 'https://mirror/kubevirt/' } }, 'kubevirt.imageRegistry: got "https://mirror/kubevirt/"'],
-  [{ kubevirt: { configurationOverrides: { developerConfiguration: { featureGates: ['Snapshot'] } } } }, 'use kubevirt.featureGates'],
-  [{ kubevirt: { configurationOverrides: { tlsConfiguration: { ciphers: ['TLS_AES_128_GCM_SHA256'] } } } }, 'kubevirt.configurationOverrides.tlsConfiguration.ciphers: got ciphers'],
-  [{ kubevirt: { configurationOverrides: { developerConfiguration: { cpuAllocationRatio: -1 } } } }, 'developerConfiguration.cpuAllocationRatio: got -1'],
-  [{ kubevirt: { configurationOverrides: { virtTemplateDeployment: { enabled: true } } } }, 'which needs the feature gate Template'],
+  [{ kubevirt: { overrides: { configuration: { developerConfiguration: { featureGates: ['Snapshot'] } } } } }, 'use kubevirt.featureGates'],
+  [{ kubevirt: { overrides: { configuration: { tlsConfiguration: { ciphers: ['TLS_AES_128_GCM_SHA256'] } } } } }, 'kubevirt.overrides.configuration.tlsConfiguration.ciphers: got ciphers'],
+  [{ kubevirt: { overrides: { configuration: { developerConfiguration: { cpuAllocationRatio: -1 } } } } }, 'developerConfiguration.cpuAllocationRatio: got -1'],
+  [{ kubevirt: { overrides: { configuration: { virtTemplateDeployment: { enabled: true } } } } }, 'which needs the feature gate Template'],
   [{ vmEnabledNamespaces: ['kubevirt'] }, 'vmEnabledNamespaces[0]: got "kubevirt", which is not for VMs'],
   [{ goldenImagesNamespace: 'kube-system' }, 'goldenImagesNamespace: got "kube-system", which is not for VMs'],
   [{ access: Access.proxied({ server: 'https://frps', tokenSecret: { name: 't' } }) }, 'access.server: got "https://frps"'],
@@ -461,7 +464,7 @@ test('two profiles in one stack with one Helm provider would be one cluster, and
 
 test('what the overrides say of evictions is what VMs are checked against', () => {
   synth((stack) => expect(new VmoClusterProfile(stack, 'vmo', {
-    clusterName: 'prod-east', kubevirt: { configurationOverrides: { evictionStrategy: 'None' } },
+    clusterName: 'prod-east', kubevirt: { overrides: { configuration: { evictionStrategy: 'None' } } },
   }).defaultEvictionStrategy).toBe('None'));
 });
 
@@ -491,8 +494,8 @@ test('which device a resource is, how changes reach guests and whether the pod n
   };
   expect(cluster({})).toEqual({ permittedPciDevices: {}, vmRolloutStrategy: 'LiveUpdate', bridgeOnPodNetwork: true });
   const pciHostDevices = [{ pciVendorSelector: '10DE:2342', resourceName: 'nvidia.com/GH200' }];
-  const configurationOverrides = { permittedHostDevices: { pciHostDevices }, vmRolloutStrategy: 'Stage', network: { permitBridgeInterfaceOnPodNetwork: false } };
-  expect(cluster({ configurationOverrides })).toEqual({ permittedPciDevices: { 'nvidia.com/GH200': '10DE:2342' }, vmRolloutStrategy: 'Stage', bridgeOnPodNetwork: false });
+  const overridden = { permittedHostDevices: { pciHostDevices }, vmRolloutStrategy: 'Stage', network: { permitBridgeInterfaceOnPodNetwork: false } };
+  expect(cluster({ overrides: { configuration: overridden } })).toEqual({ permittedPciDevices: { 'nvidia.com/GH200': '10DE:2342' }, vmRolloutStrategy: 'Stage', bridgeOnPodNetwork: false });
 });
 
 test('devices that it permits are what VMs are checked against; where it says nothing, KubeVirt permits all', () => {
@@ -503,6 +506,6 @@ test('devices that it permits are what VMs are checked against; where it says no
   };
   const permittedHostDevices = { pciHostDevices: [{ pciVendorSelector: '10DE:1EB8', resourceName: 'nvidia.com/T4' }] };
   expect(permitted({ permittedHostDevices })).toEqual(['nvidia.com/T4']);
-  expect(permitted({ configurationOverrides: { permittedHostDevices } })).toEqual(['nvidia.com/T4']);
+  expect(permitted({ overrides: { configuration: { permittedHostDevices } } })).toEqual(['nvidia.com/T4']);
   expect(permitted({})).toBeUndefined();
 });
