@@ -1,4 +1,4 @@
-import { UninstallStrategy } from './kubevirt';
+import { UninstallStrategy } from './kubevirt-lifecycle';
 import { NodePlacement } from './node-placement';
 import { ContainerResources, PodOptions } from './pod-options';
 import { CloneStrategy } from './storage-profiles';

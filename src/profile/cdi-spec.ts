@@ -1,7 +1,7 @@
 import { Token } from 'cdktf';
 import { CdiOptions } from './cdi-options';
 import { pullSecrets } from './image';
-import { UninstallStrategy } from './kubevirt';
+import { UninstallStrategy } from './kubevirt-lifecycle';
 import { podFindings } from './pod-options';
 import { VmoClusterProfileProps } from './props';
 import { admit } from '../admission/admit';

@@ -3,7 +3,7 @@ import { cdiFindings, cdiSpec } from './cdi-spec';
 import { DEFAULT_VM_NAMESPACES } from './cluster';
 import { Component, PlatformRelease } from './component';
 import { Image, imageReference, KUBECTL, pullSecrets } from './image';
-import { UninstallStrategy } from './kubevirt';
+import { UninstallStrategy } from './kubevirt-lifecycle';
 import { CDI_NAMESPACE } from './namespaces';
 import { VmoClusterProfileProps } from './props';
 import { DEFAULT_GOLDEN_IMAGES_NAMESPACE } from '../admission/inventory';

@@ -2,7 +2,8 @@ import { Token } from 'cdktf';
 import { Component } from './component';
 import { DeschedulerEvictionLimits, DeschedulerMetrics, deschedulerPolicy, NodeUtilization, POLICY, thresholdsOf } from './descheduler-policy';
 import { Image, pullSecrets } from './image';
-import { EvictionStrategy, KubevirtOptions } from './kubevirt';
+import { EvictionStrategy } from './kubevirt-configuration';
+import { KubevirtOptions } from './kubevirt-options';
 import { SYSTEM_NAMESPACE } from './namespaces';
 import { podFindings, PodOptions, podValues } from './pod-options';
 import { VmoClusterProfileProps } from './props';
@@ -223,8 +224,8 @@ function effectFindings(options: DeschedulerOptions, kubevirt: KubevirtOptions):
   const stopsAll = (['ignorePvcPods', 'ignorePodsWithoutPdb'] as const).filter((field) => options[field] && !options.optIn).map((field) => warning(`descheduler.${field}`,
     field === 'ignorePvcPods' ? 'nearly every VM has a PersistentVolumeClaim, so none would be moved' : 'KubeVirt makes no PodDisruptionBudgets for VMs, so none would be moved',
     'take it out, or set descheduler.optIn, so that VMs with the annotation descheduler.alpha.kubernetes.io/evict are moved'));
-  const { evictionStrategy = EvictionStrategy.LIVE_MIGRATE, configurationOverrides = {} } = kubevirt;
-  const strategy = mergeOverrides({ evictionStrategy }, configurationOverrides).evictionStrategy ?? EvictionStrategy.NONE;
+  const { evictionStrategy = EvictionStrategy.LIVE_MIGRATE, overrides = {} } = kubevirt;
+  const strategy = mergeOverrides({ evictionStrategy }, overrides.configuration ?? {}).evictionStrategy ?? EvictionStrategy.NONE;
   return [
     ...stopsAll,
     ...(strategy === EvictionStrategy.NONE ? [warning('descheduler', 'KubeVirt\'s evictionStrategy is None, so VMs that do not say otherwise would be shut down where they should be moved',

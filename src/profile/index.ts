@@ -1,30 +1,20 @@
 export { Access, ProxiedAccessOptions, SecretKeyReference } from './access';
 export { Cdi } from './cdi';
 export {
-  CdiCertificate, CdiCertificates, CdiFilesystemOverhead, CdiImportProxy, CdiInfrastructure, CdiOperatorOptions, CdiOptions, CdiTlsSecurityProfile, TlsProfile,
+  CdiCertificate, CdiCertificates, CdiFilesystemOverhead, CdiImportProxy, CdiInfrastructure, CdiOperatorOptions, CdiOptions, CdiTlsSecurityProfile,
+  TlsProfile,
 } from './cdi-options';
 export { ExistingClusterAttributes, IVmoCluster } from './cluster';
-export { ClusterInventory, ClusterNetwork, ClusterQuota, ClusterStorageClass, GoldenImage, NodeResources } from '../admission/inventory';
 export { CniLayout } from './cni-layout';
 export { Descheduler, DeschedulerMode, DeschedulerOptions } from './descheduler';
-export {
-  DeschedulerEvictionLimits, DeschedulerMetrics, DeschedulerPrometheusOptions, NodeUtilization,
-} from './descheduler-policy';
+export { DeschedulerEvictionLimits, DeschedulerMetrics, DeschedulerPrometheusOptions, NodeUtilization } from './descheduler-policy';
 export { ImageOptions } from './image';
 export { PulledChart, PulledImage } from './images';
-export { EvictionStrategy, KubevirtOptions, UninstallStrategy, VmRolloutStrategy } from './kubevirt';
-export {
-  PermittedHostDevices, PermittedMediatedDevice, PermittedPciDevice, PermittedUsbDevice, UsbDeviceSelector,
-} from './permitted-host-devices';
-export { Multus, MultusLogLevel, MultusOptions } from './multus';
-export { NodeAgentOptions } from './node-agent';
-export { NodePlacement } from './node-placement';
-export { ContainerResources, PodOptions } from './pod-options';
-export { PublicChartOptions } from './public-chart';
+export { ClusterInventory, ClusterNetwork, ClusterQuota, ClusterStorageClass, GoldenImage, NodeResources } from '../admission/inventory';
 export {
   EvictionStrategy, InstancetypeReferencePolicy, KsmOptions, KubevirtLogVerbosity, KubevirtMigrations, KubevirtNetworkOptions, KubevirtTls,
-  LiveUpdateLimits, MediatedDevicesConfiguration, NetworkBindingMigration, NetworkBindingPlugin, NodeMediatedDeviceTypes, SmbiosDefaults, TlsVersion,
-  VmDefaults, VmRolloutStrategy,
+  LiveUpdateLimits, MediatedDevicesConfiguration, NetworkBindingMigration, NetworkBindingPlugin, NodeMediatedDeviceTypes, SmbiosDefaults,
+  TlsVersion, VmDefaults, VmRolloutStrategy,
 } from './kubevirt-configuration';
 export {
   CertificateLifetime, CertificateRotateStrategy, ComponentFlags, ComponentPatch, ComponentPatchType, CustomizeComponents, UninstallStrategy,
@@ -32,12 +22,13 @@ export {
 } from './kubevirt-lifecycle';
 export { KubevirtOperatorOptions } from './kubevirt-operator';
 export { KubevirtOptions } from './kubevirt-options';
+export { Multus, MultusLogLevel, MultusOptions } from './multus';
+export { NodeAgentOptions } from './node-agent';
 export { NodePlacement } from './node-placement';
-export {
-  PermittedHostDevices, PermittedMediatedDevice, PermittedPciDevice, PermittedUsbDevice, UsbDeviceSelector,
-} from './permitted-host-devices';
+export { PermittedHostDevices, PermittedMediatedDevice, PermittedPciDevice, PermittedUsbDevice, UsbDeviceSelector } from './permitted-host-devices';
 export { ContainerResources, PodOptions } from './pod-options';
+export { VmoClusterProfileProps } from './props';
+export { PublicChartOptions } from './public-chart';
 export { SnapshotController, SnapshotControllerOptions, SnapshotDeletionPolicy, VolumeSnapshotClassOptions } from './snapshot-controller';
 export { ClaimPropertySet, CloneStrategy, DataImportCronSourceFormat, StorageProfileOptions } from './storage-profiles';
-export { VmoClusterProfileProps } from './props';
 export { VmoClusterProfile } from './vmo-cluster-profile';

@@ -1,19 +1,5 @@
 import { Affinity, Toleration } from '../kubevirt/spec';
 
-/** On which nodes pods run that an operator makes. */
-export interface NodePlacement {
-  /**
-   * Labels of the nodes.
-   * @default - any Linux node
-   */
-  readonly nodeSelector?: { readonly [label: string]: string };
-  /**
-   * Taints of nodes that do not keep them away.
-   * @default - `CriticalAddonsOnly` for what the platform itself runs, none for what runs for VMs
-   */
-  readonly tolerations?: Toleration[];
-  /**
-   * Which nodes, and which pods beside them.
 /**
  * On which nodes pods of a component run.
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/

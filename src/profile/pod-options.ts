@@ -1,10 +1,9 @@
+import { NodePlacement } from './node-placement';
 import { Finding, UNKNOWN } from '../admission/finding';
 import { checkSchema } from '../admission/schema';
 import { maskReferences } from '../delivery/terraform-text';
 import { kubevirtFacts, SchemaNode } from '../kubevirt/facts';
 import { set } from '../kubevirt/maps';
-import { Affinity, Toleration } from '../kubevirt/spec';
-import { Affinity, Toleration } from '../kubevirt/spec';
 import { DEFAULT_KUBEVIRT_VERSION } from '../kubevirt/version';
 
 /**
@@ -25,29 +24,12 @@ export interface ContainerResources {
 }
 
 /** What the pods of a component take, and where they run. */
-export interface PodOptions {
+export interface PodOptions extends NodePlacement {
   /**
    * What each container takes.
    * @default - requests that suit a cluster of some hundred VMs
    */
   readonly resources?: ContainerResources;
-  /**
-   * Labels of the nodes they run on.
-   * @default - any node
-   */
-  readonly nodeSelector?: { readonly [label: string]: string };
-  /**
-   * Taints of nodes that do not keep them away.
-   * @default - none
-   */
-  readonly tolerations?: Toleration[];
-  readonly tolerations?: Toleration[];
-  /**
-   * Which nodes, and which pods beside them.
-   * @default - none
-   */
-  readonly affinity?: Affinity;
-  readonly affinity?: Affinity;
   /**
    * Priority class.
    * @default - that of the component
@@ -67,7 +49,6 @@ export function podFindings(path: string, pods: PodOptions | undefined): Finding
 
 /** Pods of VMs have the same fields, and their schema is known. */
 function schema(): SchemaNode {
-  const { affinity, tolerations } = (kubevirtFacts(DEFAULT_KUBEVIRT_VERSION).kinds.VirtualMachine as any).fields.spec.fields.template.fields.spec.fields;
   const vm: any = kubevirtFacts(DEFAULT_KUBEVIRT_VERSION).kinds.VirtualMachine;
   const { affinity, tolerations } = vm.fields.spec.fields.template.fields.spec.fields;
   const quantities: SchemaNode = { type: 'map', values: { type: 'quantity' } };

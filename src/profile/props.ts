@@ -3,7 +3,6 @@ import { Access } from './access';
 import { Cdi } from './cdi';
 import { Descheduler } from './descheduler';
 import { ImageOptions } from './image';
-import { KubevirtOptions } from './kubevirt';
 import { Multus } from './multus';
 import { KubevirtOptions } from './kubevirt-options';
 import { SnapshotController, VolumeSnapshotClassOptions } from './snapshot-controller';
