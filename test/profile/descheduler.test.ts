@@ -140,7 +140,7 @@ describe('what it would do to VMs', () => {
     ['PVCs stop it', { ignorePvcPods: true }, {}, /descheduler\.ignorePvcPods: nearly every VM has a PersistentVolumeClaim.*set descheduler\.optIn/],
     ['PDBs stop it', { ignorePodsWithoutPdb: true }, {}, /descheduler\.ignorePodsWithoutPdb: KubeVirt makes no PodDisruptionBudgets/],
     ['VMs are shut down', {}, { kubevirt: { evictionStrategy: EvictionStrategy.NONE } }, /descheduler: KubeVirt's evictionStrategy is None/],
-    ['nothing is said', {}, { kubevirt: { configurationOverrides: { evictionStrategy: null } } }, /descheduler: KubeVirt's evictionStrategy is None/],
+    ['nothing is said', {}, { kubevirt: { overrides: { configuration: { evictionStrategy: null } } } }, /descheduler: KubeVirt's evictionStrategy is None/],
   ])('a warning where %s', (_, options, props, message) => {
     expect(profile(options, props).warnings.join('\n')).toMatch(message);
   });
