@@ -41,6 +41,10 @@ export interface ClusterFacts {
   readonly l2Domains?: ReadonlyMap<string, string>;
   /** VLANs that the uplink of the nodes lets through, ends included. */
   readonly vlans?: readonly VlanRange[];
+  /** VLANs that bridges of the nodes let through, by bridge; there may be other bridges. */
+  readonly bridgeVlans?: ReadonlyMap<string, readonly VlanRange[]>;
+  /** Whether there is Multus, which networks beside the pod network need. */
+  readonly multus?: boolean;
   /** Bridges on the nodes. */
   readonly bridges?: readonly string[];
   /** DataSources of golden images. */

@@ -222,6 +222,11 @@ function quotasByNamespace(quotas: readonly ClusterQuota[]): Map<string, QuotaFa
   return byNamespace;
 }
 
+/** The VLANs of bridges, by bridge. */
+export function vlansByBridge(vlans: Readonly<Record<string, readonly string[]>>): Map<string, VlanRange[]> {
+  return new Map(Object.entries(vlans).map(([bridge, texts]) => [bridge, texts.flatMap((one) => vlanRange(one) ?? [])]));
+}
+
 /** The VLANs that a text such as `25` or `100-199` means. */
 export function vlanRange(text: unknown): VlanRange | undefined {
   const [, first, last = first] = VLANS.exec(String(text)) ?? [];

@@ -15,6 +15,7 @@ export type BundledChart =
   | 'cdi-operator'
   | 'cdi'
   | 'multus'
+  | 'vlan-filtering'
   | 'kubevirt-operator'
   | 'kubevirt'
   | 'reverse-proxy';

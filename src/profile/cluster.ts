@@ -2,7 +2,7 @@ import { ITerraformDependable, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { inventoryFindings } from './inventory';
 import { Finding, UNKNOWN } from '../admission/finding';
-import { ClusterInventory, DEFAULT_GOLDEN_IMAGES_NAMESPACE, inventoryFacts } from '../admission/inventory';
+import { ClusterInventory, DEFAULT_GOLDEN_IMAGES_NAMESPACE, inventoryFacts, vlansByBridge } from '../admission/inventory';
 import { ClusterFacts } from '../admission/rule';
 import { AppRegistry } from '../construct/app-registry';
 import { report } from '../construct/report';
@@ -31,6 +31,10 @@ export interface IVmoCluster extends IConstruct {
   readonly vmRolloutStrategy?: VmRolloutStrategy;
   /** Whether NICs may be bridged to the pod network; `undefined` where it is not known. */
   readonly bridgeOnPodNetwork?: boolean;
+  /** Whether VMs may have NICs beside the one on the pod network; `undefined` where it is not known. */
+  readonly multus?: boolean;
+  /** VLANs that a bridge of the nodes lets through, by bridge; `undefined` where it is not known. */
+  readonly filteredVlans?: { [bridge: string]: string[] };
   /** StorageClass for the state of persistent TPM and EFI; `undefined` where it is the default one. */
   readonly vmStateStorageClass?: string;
   /** How many virtual CPUs share one of a node. @default 10 */
@@ -194,6 +198,8 @@ function factsOf(cluster: IVmoCluster): ClusterFacts {
     pciDevices: cluster.permittedPciDevices,
     vmRolloutStrategy: cluster.vmRolloutStrategy,
     bridgeOnPodNetwork: cluster.bridgeOnPodNetwork,
+    multus: cluster.multus,
+    bridgeVlans: cluster.filteredVlans && vlansByBridge(cluster.filteredVlans),
     vmStateStorageClass: Token.isUnresolved(cluster.vmStateStorageClass) ? UNKNOWN : cluster.vmStateStorageClass,
     cpuAllocationRatio: cluster.cpuAllocationRatio,
     memoryOvercommit: cluster.memoryOvercommit,

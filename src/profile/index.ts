@@ -31,4 +31,6 @@ export { VmoClusterProfileProps } from './props';
 export { PublicChartOptions } from './public-chart';
 export { SnapshotController, SnapshotControllerOptions, SnapshotDeletionPolicy, VolumeSnapshotClassOptions } from './snapshot-controller';
 export { ClaimPropertySet, CloneStrategy, DataImportCronSourceFormat, StorageProfileOptions } from './storage-profiles';
+export { VlanFilteringOptions } from './vlan-filtering';
+export { VmoClusterProfileProps } from './props';
 export { VmoClusterProfile } from './vmo-cluster-profile';

@@ -126,7 +126,8 @@ function multusValues(options: MultusOptions, props: VmoClusterProfileProps): Re
   return agentValues({
     images: { multus: imageReference(MULTUS, props.imageRegistry), dynamicNetworks: imageReference(DYNAMIC_NETWORKS, props.imageRegistry) },
     paths: cniPaths(options),
-    ...set({ masterCni, connectionLimit, installCrd, logLevel, dynamicNetworks: dynamicNetworks === undefined ? undefined : { enabled: dynamicNetworks } }),
+    ...set({ masterCni, connectionLimit, installCrd, logLevel }),
+    ...(dynamicNetworks !== undefined && { dynamicNetworks: { enabled: dynamicNetworks } }),
   }, options, props);
 }
 

@@ -8,6 +8,7 @@ import { namespaces } from './namespaces';
 import { VmoClusterProfileProps } from './props';
 import { snapshots } from './snapshot-controller';
 import { storageProfiles } from './storage-profiles';
+import { vlanFiltering } from './vlan-filtering';
 
 /** The parts of a platform in the order in which they are installed; on destroy it is reversed. */
 export function platform(props: VmoClusterProfileProps): Component[] {
@@ -17,6 +18,7 @@ export function platform(props: VmoClusterProfileProps): Component[] {
     multus,
     cdi,
     storageProfiles,
+    vlanFiltering,
     kubevirt,
     descheduler,
     reverseProxy,

@@ -7,6 +7,7 @@ import { Multus } from './multus';
 import { KubevirtOptions } from './kubevirt-options';
 import { SnapshotController, VolumeSnapshotClassOptions } from './snapshot-controller';
 import { StorageProfileOptions } from './storage-profiles';
+import { VlanFilteringOptions } from './vlan-filtering';
 import { ClusterInventory } from '../admission/inventory';
 import { Delivery } from '../delivery';
 
@@ -67,6 +68,10 @@ export interface VmoClusterProfileProps extends ImageOptions {
    * @default - none
    */
   readonly storageProfiles?: StorageProfileOptions[];
+   * Which VLANs the bridge of the nodes lets through.
+   * @default - what the nodes are set up for
+   */
+  readonly vlanFiltering?: VlanFilteringOptions;
   /**
    * How people reach the cluster's VM services from outside.
    * @default Access.none()

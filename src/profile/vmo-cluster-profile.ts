@@ -13,6 +13,7 @@ import { kubevirtSpec } from './kubevirt-spec';
 import { permittedPciDevices, permittedResources } from './permitted-host-devices';
 import { platform } from './platform';
 import { VmoClusterProfileProps } from './props';
+import { filteredVlans } from './vlan-filtering';
 import { Finding } from '../admission/finding';
 import { ClusterInventory, DEFAULT_GOLDEN_IMAGES_NAMESPACE } from '../admission/inventory';
 import { AppRegistry } from '../construct/app-registry';
@@ -45,6 +46,8 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
   public readonly permittedPciDevices?: { [resource: string]: string };
   public readonly vmRolloutStrategy?: VmRolloutStrategy;
   public readonly bridgeOnPodNetwork?: boolean;
+  public readonly multus?: boolean;
+  public readonly filteredVlans?: { [bridge: string]: string[] };
   public readonly vmStateStorageClass?: string;
   public readonly cpuAllocationRatio?: number;
   public readonly memoryOvercommit?: number;
@@ -77,6 +80,8 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
     this.permittedPciDevices = permittedPciDevices(permittedHostDevices ?? {});
     this.vmRolloutStrategy = vmRolloutStrategy;
     this.bridgeOnPodNetwork = network?.permitBridgeInterfaceOnPodNetwork ?? true;
+    this.multus = props.multus?._mode !== 'none';
+    this.filteredVlans = filteredVlans(props.vlanFiltering);
     this.vmStateStorageClass = configuration.vmStateStorageClass;
     this.cpuAllocationRatio = known(cpuAllocationRatio);
     this.memoryOvercommit = known(memoryOvercommit);

@@ -6,6 +6,7 @@ import { MULTUS } from './multus';
 import { KUBEVIRT } from './kubevirt';
 import { SNAPSHOT_CONTROLLER } from './snapshot-controller';
 import { STORAGE_PROFILES } from './storage-profiles';
+import { VLAN_FILTERING } from './vlan-filtering';
 
 /** The components of a platform, by the name of their page in docs/components. */
 export const COMPONENTS: Readonly<Record<string, ComponentCase>> = {
@@ -16,4 +17,5 @@ export const COMPONENTS: Readonly<Record<string, ComponentCase>> = {
   'kubevirt': KUBEVIRT,
   'snapshot-controller': SNAPSHOT_CONTROLLER,
   'storage-profiles': STORAGE_PROFILES,
+  'vlan-filtering': VLAN_FILTERING,
 };

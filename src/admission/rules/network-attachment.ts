@@ -1,5 +1,6 @@
 import { DNS_SUBDOMAIN_FORM, isDnsSubdomain } from '../../kubevirt/dns';
 import { isMap } from '../../kubevirt/maps';
+import { VlanRange } from '../cluster-facts';
 import { closest, show } from '../finding';
 import { Part } from '../part';
 import { Problem, Rule } from '../rule';
@@ -159,10 +160,10 @@ export const NETWORK_RULES: Rule<Part>[] = [
     * check(nad, { vlans }) {
       for (const { plugin, place } of plugins(nad)) {
         for (const field of VLAN_FIELDS.filter((name) => Number.isInteger(plugin[name]))) {
-          if (vlans!.some(({ from, to }) => from <= plugin[field] && plugin[field] <= to)) continue;
+          if (isAmong(plugin[field], vlans!)) continue;
           yield {
             path: `spec.config.${place}${field}`,
-            message: `got ${plugin[field]}, the nodes let ${vlans!.map(({ from, to }) => from === to ? from : `${from}-${to}`).join(', ') || 'no VLAN'} through`,
+            message: `got ${plugin[field]}, the nodes let ${inWords(vlans!)} through`,
             remedy: 'use one of these, or add this one to the uplink and to what is known of the cluster',
           };
         }
@@ -187,7 +188,42 @@ export const NETWORK_RULES: Rule<Part>[] = [
       }
     },
   },
+  {
+    id: 'NAD-11',
+    severity: 'error',
+    phase: 'runtime',
+    title: 'The bridge lets the VLAN through, where the platform says which; on others, nobody hears the VM',
+    * check(nad, { bridgeVlans }) {
+      for (const { plugin, place } of plugins(nad)) {
+        const allowed = bridgeVlans?.get(plugin.bridge);
+        if (!allowed || !Number.isInteger(plugin.vlan) || plugin.vlan === 0 || isAmong(plugin.vlan, allowed)) continue;
+        yield {
+          path: `spec.config.${place}vlan`,
+          message: `got ${plugin.vlan}, VLAN filtering lets ${inWords(allowed)} through ${plugin.bridge}`,
+          remedy: `add "${plugin.vlan}" to vlanFiltering.allowedVlans of the profile, or use one of these`,
+        };
+      }
+    },
+  },
+  {
+    id: 'NAD-12',
+    severity: 'error',
+    phase: 'runtime',
+    title: 'There is Multus; without it nobody knows what a network is',
+    * check(_, { multus }) {
+      if (multus !== false) return;
+      yield { path: 'spec', message: 'got a network on a cluster without Multus', remedy: 'install it with multus: Multus.install() of the profile, or take the network out' };
+    },
+  },
 ];
+
+function isAmong(vlan: number, ranges: readonly VlanRange[]): boolean {
+  return ranges.some(({ from, to }) => from <= vlan && vlan <= to);
+}
+
+function inWords(ranges: readonly VlanRange[]): string {
+  return ranges.map(({ from, to }) => from === to ? from : `${from}-${to}`).join(', ') || 'no VLAN';
+}
 
 /**
  * What a network is called whose NICs all hear each other, where its configuration says so: two definitions of one bridge and one VLAN

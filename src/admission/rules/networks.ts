@@ -401,6 +401,22 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     },
   },
   {
+    id: 'R-120',
+    severity: 'error',
+    phase: 'runtime',
+    title: 'A network of Multus is on a cluster with Multus; without it, the VM has no such NIC',
+    * check({ networks }, { multus }) {
+      if (multus !== false) return;
+      for (const network of networks.filter((one) => one.has('multus'))) {
+        yield {
+          path: `${network.path}.multus`,
+          message: 'got a network of Multus on a cluster without Multus',
+          remedy: 'install it with multus: Multus.install() of the profile, or use the pod network',
+        };
+      }
+    },
+  },
+  {
     id: 'R-20',
     severity: 'error',
     phase: 'runtime',

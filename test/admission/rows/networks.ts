@@ -102,6 +102,7 @@ export const REFUSED: Refused[] = [
   ['R-83', { [`${T}.domain.devices.disks[0].disk.pciAddress`]: '0000:81:00.1', [`${NIC}.pciAddress`]: '0000:81:00.1' }, `${NIC}.pciAddress`, '"0000:81:00.1"'],
   ['R-84', { [`${NIC}.tag`]: 'front' }, `${NIC}.tag`, '"front"'],
   ['R-12', VLAN, `${T}.networks[1].multus.networkName`, '"vms/vlan25"', { networks: new Set(['default/vlan25', 'vms/vlan26']) }],
+  ['R-120', VLAN, `${NET2}.multus`, 'without Multus', { multus: false }],
   ['R-12', { ...VLAN, [`${T}.networks[1].multus.networkName`]: 'default/vlna25' }, `${T}.networks[1].multus.networkName`, '"default/vlna25"', { networks: new Set(['default/vlan25']) }],
 ];
 
@@ -148,6 +149,9 @@ export const ALLOWED: Allowed[] = [
   ['R-12', 'it is in the namespace of the VM', { ...VLAN, [`${T}.networks[1].multus.networkName`]: 'vlan25' }, { networks: new Set(['vms/vlan25']) }],
   ['R-12', 'the namespace is said', { ...VLAN, [`${T}.networks[1].multus.networkName`]: 'default/vlan25' }, { networks: new Set(['default/vlan25']) }],
   ['R-12', 'nobody knows the networks', VLAN],
+  ['R-120', 'there is Multus', VLAN, { multus: true }],
+  ['R-120', 'nobody knows of Multus', VLAN],
+  ['R-120', 'the VM is on the pod network only', {}, { multus: false }],
   ['R-12', 'the namespace is left to the command line', { ...VLAN, [`${T}.networks[1].multus.networkName`]: 'vlan25', 'metadata.namespace': undefined }, { networks: new Set() }],
   ['R-12', 'it is only known at apply', { ...VLAN, [`${T}.networks[1].multus.networkName`]: UNKNOWN }, { networks: new Set() }],
 ];

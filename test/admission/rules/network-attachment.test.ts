@@ -90,6 +90,14 @@ test.each<[string, Changes, Partial<ClusterFacts>, string | undefined]>([
   ['NAD-10', {}, { bridges: ['br1', 'br-ext'] }, 'got "br0", the nodes have "br1", "br-ext"'],
   ['NAD-10', {}, { bridges: ['br0'] }, undefined],
   ['NAD-10', network({ cniVersion: '0.3.1', type: 'macvlan', master: 'eth0' }), { bridges: [] }, undefined],
+  ['NAD-11', {}, { bridgeVlans: new Map([['br0', [{ from: 10, to: 10 }, { from: 26, to: 30 }]]]) }, 'got 25, VLAN filtering lets 10, 26-30 through br0'],
+  ['NAD-11', {}, { bridgeVlans: new Map([['br0', [{ from: 20, to: 25 }]]]) }, undefined],
+  ['NAD-11', {}, { bridgeVlans: new Map([['br1', []]]) }, undefined],
+  ['NAD-11', network({ ...BRIDGE, vlan: undefined }), { bridgeVlans: new Map([['br0', []]]) }, undefined],
+  ['NAD-11', network(CHAIN), { bridgeVlans: new Map([['br0', []]]) }, 'got 25, VLAN filtering lets no VLAN through br0'],
+  ['NAD-12', {}, { multus: false }, 'got a network on a cluster without Multus'],
+  ['NAD-12', {}, { multus: true }, undefined],
+  ['NAD-12', {}, {}, undefined],
 ])('%s knows the nodes: %j on %j', (ruleId, changes, facts, message) => {
   const messages = findings(changes, facts).filter((finding) => finding.ruleId === ruleId).map((finding) => finding.message);
   expect(messages).toEqual(message === undefined ? [] : [message]);
