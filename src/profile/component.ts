@@ -4,7 +4,7 @@ import { HelmRelease } from '../delivery/chart';
 
 /** The releases a platform can have, by the id of the construct below the profile. `Resource` is what VMs wait for: the KubeVirt CR. */
 export type ReleaseId =
-  | 'Namespaces'
+  | 'Namespaces' | 'TrustedCa'
   | 'SnapshotCrds' | 'SnapshotController' | 'VolumeSnapshotClasses'
   | 'CniPlugins' | 'Multus' | 'VlanFiltering' | 'BridgeMarker' | 'Kubemacpool'
   | 'HostpathProvisioner'

@@ -1,4 +1,4 @@
-export { Access, ProxiedAccessOptions, SecretKeyReference } from './access';
+export { Access, CustomAccessOptions, DirectAccessOptions } from './access';
 export { Cdi } from './cdi';
 export {
   CdiCertificate, CdiCertificates, CdiFilesystemOverhead, CdiImportProxy, CdiInfrastructure, CdiOperatorOptions, CdiOptions, CdiTlsSecurityProfile,
@@ -8,6 +8,10 @@ export { ExistingClusterAttributes, IVmoCluster } from './cluster';
 export { CniLayout } from './cni-layout';
 export { Descheduler, DeschedulerMode, DeschedulerOptions } from './descheduler';
 export { DeschedulerEvictionLimits, DeschedulerMetrics, DeschedulerPrometheusOptions, NodeUtilization } from './descheduler-policy';
+export {
+  Exposure, GatewayExposureOptions, IngressController, IngressExposureOptions, LoadBalancerExposureOptions, NodePortExposureOptions,
+} from './exposure';
+export { HttpProxy } from './http-proxy';
 export { ImageOptions } from './image';
 export { PulledChart, PulledImage } from './images';
 export { ClusterInventory, ClusterNetwork, ClusterQuota, ClusterStorageClass, GoldenImage, NodeResources } from '../admission/inventory';
@@ -29,8 +33,13 @@ export { PermittedHostDevices, PermittedMediatedDevice, PermittedPciDevice, Perm
 export { ContainerResources, PodOptions } from './pod-options';
 export { VmoClusterProfileProps } from './props';
 export { PublicChartOptions } from './public-chart';
+export { ReverseProxyLogLevel, ReverseProxyOidc, ReverseProxyOptions, ReverseProxyProtocol } from './reverse-proxy';
+export {
+  HttpTargetOptions, HttpsTargetOptions, NamedTargetOptions, ReverseProxyTarget, ReverseProxyTargetOptions, TcpTargetOptions,
+} from './reverse-proxy-target';
+export { SecretKeyReference } from './secret-reference';
 export { SnapshotController, SnapshotControllerOptions, SnapshotDeletionPolicy, VolumeSnapshotClassOptions } from './snapshot-controller';
 export { ClaimPropertySet, CloneStrategy, DataImportCronSourceFormat, StorageProfileOptions } from './storage-profiles';
+export { TrustedCa } from './trusted-ca';
 export { VlanFilteringOptions } from './vlan-filtering';
-export { VmoClusterProfileProps } from './props';
 export { VmoClusterProfile } from './vmo-cluster-profile';

@@ -1,4 +1,3 @@
-import { Access } from './access';
 import { DEFAULT_VM_NAMESPACES } from './cluster';
 import { Component } from './component';
 import { imageReference, KUBECTL, pullSecretFindings, pullSecrets, registryFindings } from './image';
@@ -75,7 +74,7 @@ function versionRemedy(version: string): string {
 
 /** KubeVirt: the operator, and what it is told. */
 export function kubevirt(props: VmoClusterProfileProps): Component {
-  const { kubevirt: options = {}, vmEnabledNamespaces = DEFAULT_VM_NAMESPACES, access = Access.none(), imageRegistry } = props;
+  const { kubevirt: options = {}, vmEnabledNamespaces = DEFAULT_VM_NAMESPACES, imageRegistry } = props;
   const { version = DEFAULT_KUBEVIRT_VERSION, timeout = 900, imagePullSecrets = props.imagePullSecrets } = options;
   const spec = () => kubevirtSpec({ ...options, imagePullSecrets });
   return {
@@ -114,7 +113,6 @@ export function kubevirt(props: VmoClusterProfileProps): Component {
           spec: spec(),
           refuseRemovalWhileVirtualMachinesExist: spec().uninstallStrategy === UninstallStrategy.BLOCK_UNINSTALL_IF_WORKLOADS_EXIST,
           virtualMachineNamespaces: [...new Set(vmEnabledNamespaces)].sort(),
-          exportProxy: { loadBalancer: access._mode === 'direct' },
           hooks: set({
             timeoutSeconds: Math.max(1, timeout - 60), // the Job gives up before Helm does, so that Helm's error names it
             image: options.hookImage ?? imageReference(KUBECTL, imageRegistry),

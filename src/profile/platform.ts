@@ -1,19 +1,22 @@
-import { reverseProxy } from './access';
 import { cdi } from './cdi';
 import { Component } from './component';
 import { descheduler } from './descheduler';
+import { exposure } from './exposure-release';
 import { kubevirt } from './kubevirt';
 import { multus } from './multus';
 import { namespaces } from './namespaces';
 import { VmoClusterProfileProps } from './props';
+import { reverseProxy } from './reverse-proxy';
 import { snapshots } from './snapshot-controller';
 import { storageProfiles } from './storage-profiles';
 import { vlanFiltering } from './vlan-filtering';
+import { trustedCa } from './trusted-ca';
 
 /** The parts of a platform in the order in which they are installed; on destroy it is reversed. */
 export function platform(props: VmoClusterProfileProps): Component[] {
   return [
     namespaces,
+    trustedCa,
     snapshots,
     multus,
     cdi,
@@ -21,6 +24,7 @@ export function platform(props: VmoClusterProfileProps): Component[] {
     vlanFiltering,
     kubevirt,
     descheduler,
+    exposure,
     reverseProxy,
   ].map((component) => component(props));
 }

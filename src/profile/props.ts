@@ -2,12 +2,14 @@ import { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Access } from './access';
 import { Cdi } from './cdi';
 import { Descheduler } from './descheduler';
+import { HttpProxy } from './http-proxy';
 import { ImageOptions } from './image';
 import { Multus } from './multus';
 import { KubevirtOptions } from './kubevirt-options';
 import { SnapshotController, VolumeSnapshotClassOptions } from './snapshot-controller';
 import { StorageProfileOptions } from './storage-profiles';
 import { VlanFilteringOptions } from './vlan-filtering';
+import { TrustedCa } from './trusted-ca';
 import { ClusterInventory } from '../admission/inventory';
 import { Delivery } from '../delivery';
 
@@ -68,6 +70,7 @@ export interface VmoClusterProfileProps extends ImageOptions {
    * @default - none
    */
   readonly storageProfiles?: StorageProfileOptions[];
+  /**
    * Which VLANs the bridge of the nodes lets through.
    * @default - what the nodes are set up for
    */
@@ -77,6 +80,16 @@ export interface VmoClusterProfileProps extends ImageOptions {
    * @default Access.none()
    */
   readonly access?: Access;
+  /**
+   * The HTTP proxy through which CDI imports disks, and the reverse proxy finds the frp server.
+   * @default - none
+   */
+  readonly proxy?: HttpProxy;
+  /**
+   * CAs of your own that CDI's importers trust besides the public ones.
+   * @default - none
+   */
+  readonly trustedCa?: TrustedCa;
   /**
    * How VMs and networks of this cluster reach it, where they do not say.
    * @default - Delivery.helm() with `helmProvider`

@@ -5,6 +5,7 @@ import {
   DEFAULT_VM_NAMESPACES, ExistingCluster, ExistingClusterAttributes, IVmoCluster,
 } from './cluster';
 import { PlatformRelease } from './component';
+import { httpProxyFindings } from './http-proxy';
 import { pullSecretFindings, registryFindings } from './image';
 import { imagesIn, PulledChart, pulledCharts, PulledImage, pulledImages } from './images';
 import { inventoryFindings } from './inventory';
@@ -134,6 +135,7 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
       ...(taken === undefined ? [] : [propFinding('clusterName', `"${props.clusterName}" is the name of "${taken}" too; their VMs would get the same MAC addresses`,
         'give each cluster a name of its own')]),
       ...inventoryFindings('inventory', props.inventory),
+      ...httpProxyFindings(props),
       ...registryFindings('imageRegistry', props.imageRegistry),
       ...pullSecretFindings('imagePullSecrets', props.imagePullSecrets),
       ...takeSnapshotClasses(this, props),
@@ -165,10 +167,10 @@ function profileShapeFindings({ kubevirt, ...given }: any): Finding[] {
     ...lists('kubevirt.', kubevirt, ['featureGates', 'disabledFeatureGates', 'imagePullSecrets']),
     ...lists('descheduler.', given.descheduler?._options, ['excludedNamespaces']),
     ...lists('kubevirt.permittedHostDevices.', kubevirt?.permittedHostDevices, ['pciHostDevices', 'mediatedDevices', 'usb']),
-    ...made('access', 'Access.proxied({ … }), Access.direct() or Access.none()'),
     ...made('multus', 'Multus.install(), existing() or none()'),
     ...made('cdi', 'Cdi.install(), existing() or none()'),
     ...made('descheduler', 'Descheduler.install() or none()'),
+    ...made('access', 'Access.proxied({ … }), .direct(), .custom({ … }) or .none()'),
     ...made('snapshotController', 'SnapshotController.install(), existing() or none()'),
   ];
 }

@@ -51,7 +51,7 @@ function unique(objects: readonly any[]): any[] {
 }
 
 /** Kinds that only clusters with other software have. Nothing here can say whether their objects are right. */
-const FOREIGN = /^no matches for kind "(ServiceMonitor|PrometheusRule|TLSRoute|HTTPRoute|BackendTLSPolicy|Certificate|Issuer)"/;
+const FOREIGN = /^no matches for kind "(ServiceMonitor|PrometheusRule|TLSRoute|HTTPRoute|ServersTransport|BackendTLSPolicy|Certificate|Issuer)"/;
 
 describe.each(CASES)('%s', (title) => {
   const objects = () => seen.get(title)!.flatMap((release) => release.objects);

@@ -1,9 +1,13 @@
 import { CDI } from './cdi';
+import { ACCESS } from './access';
 import { ComponentCase } from './component';
 import { DESCHEDULER } from './descheduler';
+import { EXPOSURE } from './exposure';
+import { HTTP_PROXY } from './http-proxy';
 import { IMAGES } from './images';
 import { MULTUS } from './multus';
 import { KUBEVIRT } from './kubevirt';
+import { REVERSE_PROXY } from './reverse-proxy';
 import { SNAPSHOT_CONTROLLER } from './snapshot-controller';
 import { STORAGE_PROFILES } from './storage-profiles';
 import { VLAN_FILTERING } from './vlan-filtering';
@@ -15,6 +19,10 @@ export const COMPONENTS: Readonly<Record<string, ComponentCase>> = {
   'descheduler': DESCHEDULER,
   'images': IMAGES,
   'kubevirt': KUBEVIRT,
+  'access': ACCESS,
+  'exposure': EXPOSURE,
+  'http-proxy': HTTP_PROXY,
+  'reverse-proxy': REVERSE_PROXY,
   'snapshot-controller': SNAPSHOT_CONTROLLER,
   'storage-profiles': STORAGE_PROFILES,
   'vlan-filtering': VLAN_FILTERING,

@@ -164,51 +164,6 @@ describe('snapshots', () => {
   });
 });
 
-describe('access', () => {
-  test('none() exposes nothing', () => {
-    const all = releases(profile({ access: Access.none() }));
-    expect(all['vmo-kubevirt'].values.exportProxy).toEqual({ loadBalancer: false });
-    expect(all['vmo-reverse-proxy']).toBeUndefined();
-  });
-
-  test('direct() puts VM exports behind a load balancer', () => {
-    const all = releases(profile({ access: Access.direct() }));
-    expect(all['vmo-kubevirt'].values.exportProxy).toEqual({ loadBalancer: true });
-    expect(all['vmo-reverse-proxy']).toBeUndefined();
-  });
-
-  test('proxied() names the Secret of the token, and the cluster is the subdomain', () => {
-    const proxy = releases(profile({ access: Access.proxied({ server: 'frps.example.com', tokenSecret: { name: 'frp' } }) }))['vmo-reverse-proxy'];
-    expect(proxy.namespace).toBe('vmo-system');
-    expect(proxy.values).toEqual({
-      server: { address: 'frps.example.com', port: 7000 }, subdomain: 'prod-east', tokenSecret: { name: 'frp', key: 'token' },
-    });
-  });
-
-  test('proxied() takes a port, a subdomain, a key and a CA', () => {
-    const access = Access.proxied({
-      server: 'frps.example.com', port: 7443, subdomain: 'east', tokenSecret: { name: 'frp', key: 'secret' }, caSecret: { name: 'ca' },
-    });
-    expect(releases(profile({ access }))['vmo-reverse-proxy'].values).toEqual({
-      server: { address: 'frps.example.com', port: 7443 },
-      subdomain: 'east',
-      tokenSecret: { name: 'frp', key: 'secret' },
-      tls: { caSecret: { name: 'ca', key: 'ca.crt' } },
-    });
-  });
-
-  test('proxied() waits for the Secret and not for KubeVirt, and the value of the token is in no release', () => {
-    const { stack } = synth((scope) => {
-      const token = new TerraformVariable(scope, 'frp_token', { sensitive: true });
-      const secret = new Secret(scope, 'frp', { metadata: { name: 'frp', namespace: 'vmo-system' }, data: { token: token.stringValue } });
-      const access = Access.proxied({ server: 'frps.example.com', tokenSecret: { name: 'frp' }, dependsOn: [secret] });
-      new VmoClusterProfile(scope, 'vmo', { clusterName: 'prod-east', access });
-    });
-    expect(releases(stack)['vmo-reverse-proxy'].dependsOn).toEqual(['vmo-namespaces', 'kubernetes_secret.frp']);
-    expect(JSON.stringify(stack.json.resource.helm_release)).not.toContain('var.frp_token');
-  });
-});
-
 describe('KubeVirt', () => {
   test('1.8.4 lists the gates of Palette that it does not have for good', () => {
     expect(configuration().developerConfiguration).toEqual({
@@ -414,13 +369,6 @@ test('gates of an existing cluster are checked like those of a profile', () => {
   }))).toContain('featureGates[0]: KubeVirt 1.8.4 has no feature gate "Snapshots"');
 });
 
-test('the reverse proxy can live where its Secret is made', () => {
-  const { stack } = synth((scope) => new VmoClusterProfile(scope, 'vmo', {
-    clusterName: 'prod-east', access: Access.proxied({ server: 'frps.example.com', tokenSecret: { name: 'frp' }, namespace: 'edge' }),
-  }));
-  expect(releases(stack)['vmo-reverse-proxy'].namespace).toBe('edge');
-});
-
 const permitting = (permittedHostDevices: PermittedHostDevices): Partial<VmoClusterProfileProps> => ({ kubevirt: { permittedHostDevices } });
 
 test.each<[Partial<VmoClusterProfileProps>, string]>([
@@ -444,9 +392,6 @@ test.each<[Partial<VmoClusterProfileProps>, string]>([
   [{ kubevirt: { overrides: { configuration: { virtTemplateDeployment: { enabled: true } } } } }, 'which needs the feature gate Template'],
   [{ vmEnabledNamespaces: ['kubevirt'] }, 'vmEnabledNamespaces[0]: got "kubevirt", which is not for VMs'],
   [{ goldenImagesNamespace: 'kube-system' }, 'goldenImagesNamespace: got "kube-system", which is not for VMs'],
-  [{ access: Access.proxied({ server: 'https://frps', tokenSecret: { name: 't' } }) }, 'access.server: got "https://frps"'],
-  [{ access: Access.proxied({ server: 'frps', port: 99_999, tokenSecret: { name: 't' } }) }, 'access.port: got 99999'],
-  [{ access: Access.proxied({ server: 'frps', tokenSecret: { name: 'My Secret' } }) }, 'access.tokenSecret.name: got "My Secret"'],
   [{ access: 'proxied' as any }, 'access: got "proxied"'],
   [{ snapshotController: 'existing' as any }, 'snapshotController: got "existing"'],
   [{ vmEnabledNamespaces: 'default' as any }, 'vmEnabledNamespaces: got "default"'],

@@ -1,0 +1,59 @@
+import { TerraformVariable } from 'cdktf';
+import { HttpProxy, VmoClusterProfile } from '../../src';
+import { importProxy, proxyEnvironment } from '../../src/profile/http-proxy';
+import { TrustedCa } from '../../src/profile/trusted-ca';
+import { refusalOf, synth } from '../support/synth';
+
+const PROXY: HttpProxy = { httpProxy: 'http://proxy.example.com:3128', httpsProxy: 'http://proxy.example.com:3129' };
+const INTERNAL = 'localhost,127.0.0.1,::1,.svc,.cluster.local';
+
+test('CDI\'s importers are told it in the words of its resource', () => {
+  expect(importProxy({ proxy: PROXY })).toEqual({
+    HTTPProxy: 'http://proxy.example.com:3128', HTTPSProxy: 'http://proxy.example.com:3129', noProxy: INTERNAL,
+  });
+});
+
+test('the cluster is reached without it, and what is named', () => {
+  const proxy = { ...PROXY, clusterNetworks: ['10.96.0.0/12', '10.244.0.0/16'], noProxy: ['.example.com', '.svc'] };
+  expect(importProxy({ proxy })).toMatchObject({ noProxy: `${INTERNAL},10.96.0.0/12,10.244.0.0/16,.example.com` });
+});
+
+test('a CA alone is told without a proxy, and nothing where there is neither', () => {
+  expect(importProxy({ trustedCa: TrustedCa.configMap('company-ca') })).toEqual({ trustedCAProxy: 'company-ca' });
+  expect(importProxy({})).toBeUndefined();
+});
+
+test('containers have it in their environment', () => {
+  expect(proxyEnvironment({ proxy: { httpsProxy: PROXY.httpsProxy } })).toEqual([
+    { name: 'HTTPS_PROXY', value: 'http://proxy.example.com:3129' }, { name: 'NO_PROXY', value: INTERNAL },
+  ]);
+  expect(proxyEnvironment({})).toEqual([]);
+});
+
+test('a URL that is only known at apply passes', () => {
+  synth((stack) => {
+    const variable = new TerraformVariable(stack, 'proxy', {});
+    new VmoClusterProfile(stack, 'vmo', { clusterName: 'prod-east', proxy: { httpsProxy: variable.stringValue } });
+  });
+});
+
+test.each<[any, string]>([
+  [{}, 'proxy: got neither httpProxy nor httpsProxy'],
+  ['http://proxy:3128', 'proxy: got "http://proxy:3128"'],
+  [{ httpProxy: 'proxy.example.com:3128' }, 'proxy.httpProxy: got "proxy.example.com:3128"'],
+  [{ httpProxy: 'socks5://proxy:1080' }, 'expected a URL that begins with http:// or https://'],
+  [{ httpsProxy: 'http://me:secret@proxy:3128' }, 'proxy.httpsProxy: got a URL with a user or password in it'],
+  [{ httpsProxy: 'me:secret@proxy:3128' }, 'proxy.httpsProxy: got a URL with a user or password in it'],
+  [{ ...PROXY, noProxy: '.example.com' }, 'proxy.noProxy: got ".example.com"'],
+  [{ ...PROXY, noProxy: ['http://images.example.com'] }, 'proxy.noProxy[0]: got "http://images.example.com"'],
+  [{ ...PROXY, noProxy: ['a,b'] }, 'proxy.noProxy[0]: got "a,b"'],
+  [{ ...PROXY, clusterNetworks: ['10.96.0.0'] }, 'proxy.clusterNetworks[0]: got "10.96.0.0"'],
+])('is refused: %j', (proxy, message) => {
+  const text = refusalOf((stack) => new VmoClusterProfile(stack, 'vmo', { clusterName: 'prod-east', proxy }));
+  expect(text).toContain(message);
+  expect(text).not.toContain('secret@');
+});
+
+test.each(['images.example.com', '.example.com', '10.0.0.0/8', '10.0.0.1', 'images.example.com:8443', '2001:db8::/32'])('%s can be reached without it', (host) => {
+  synth((stack) => void new VmoClusterProfile(stack, 'vmo', { clusterName: 'prod-east', proxy: { ...PROXY, noProxy: [host] } }));
+});
