@@ -1,5 +1,6 @@
 import { cdktf, javascript, JsonPatch } from 'projen';
 import { Charts } from './projenrc/charts';
+import { Conformance } from './projenrc/conformance';
 import { Examples } from './projenrc/examples';
 import { Jest } from './projenrc/jest';
 import { Lint } from './projenrc/lint';
@@ -60,6 +61,7 @@ new Jest(project);
 new Examples(project);
 new Charts(project);
 new PackageTest(project);
+new Conformance(project);
 new Testbed(project);
 
 // Without the types of the submodule `kubevirt`: 11,000 lines that say no more than their names and KubeVirt's own reference.

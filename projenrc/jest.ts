@@ -11,6 +11,6 @@ export class Jest extends Component {
     jest.config.testMatch = ['<rootDir>/test/**/*.test.ts']; // projen's own would take src/kubevirt/spec.ts for a test
     // ts-jest compiles file by file and checks no types; re-exported types of the barrel files need the whole program.
     project.testTask.prependExec('tsc --project test/tsconfig.json --isolatedModules false');
-    jest.config.testPathIgnorePatterns = ['/node_modules/', '/test/package/', '/test/cluster/'];
+    jest.config.testPathIgnorePatterns = ['/node_modules/', '/test/package/', '/test/cluster/', '/test/conformance/upstream/'];
   }
 }
