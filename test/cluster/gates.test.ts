@@ -1,7 +1,7 @@
 import { ApiServer } from './support/api-server';
 import { Cluster, eventually } from './support/cluster';
 import { configureKubevirt } from './support/plain-kubevirt';
-import { SnapshotController, VmoClusterProfile } from '../../src';
+import { Cdi, Descheduler, Multus, SnapshotController, VmoClusterProfile } from '../../src';
 import { Applier } from '../../testbed/apply/apply';
 import { run } from '../../testbed/apply/command';
 import { readStacks, Release } from '../../testbed/apply/stack';
@@ -26,7 +26,12 @@ beforeAll(async () => {
   cluster = new Cluster(bed.kubeconfig, bed.kubectl);
   server = new ApiServer(bed.kubeconfig);
   const { outdir } = synth((stack) => void new VmoClusterProfile(stack, 'vmo', {
-    clusterName: 'lab', snapshotController: SnapshotController.existing(), imageRegistry: MIRROR,
+    clusterName: 'lab',
+    imageRegistry: MIRROR,
+    cdi: Cdi.existing(),
+    multus: Multus.existing(),
+    snapshotController: SnapshotController.existing(),
+    descheduler: Descheduler.none(),
   }));
   const stacks = readStacks(outdir);
   const releases = stacks[0].resources.filter((resource): resource is Release => resource.kind === 'release');
