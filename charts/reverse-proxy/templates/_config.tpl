@@ -77,7 +77,8 @@ Therefore no text of the values may look like a template: "{{" in it becomes an 
   {{- $_ := set $proxy "loadBalancer" (dict "group" $target.name) -}}
 {{- end -}}
 {{- if eq $target.type "http" -}}
-  {{- $certificate := printf "/etc/frp/certificates/%s" (required (printf "targets: %s is of type http and needs a certificateSecret" $target.name) $target.certificateSecret) -}}
+  {{- $_ := required (printf "targets: %s is of type http and needs a certificateSecret" $target.name) $target.certificateSecret -}}
+  {{- $certificate := printf "/etc/frp/certificates/%s" $target.name -}}
   {{- $plugin := dict
     "type" "https2http"
     "localAddr" (printf "%s:%d" $target.service (int $target.port))
