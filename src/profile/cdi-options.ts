@@ -160,7 +160,7 @@ export interface CdiOptions {
   readonly insecureRegistries?: string[];
   /**
    * The HTTP proxy through which images are imported.
-   * @default - none
+   * @default - the profile's `proxy` and `trustedCa`
    */
   readonly importProxy?: CdiImportProxy;
   /**
@@ -175,7 +175,7 @@ export interface CdiOptions {
   readonly preallocation?: boolean;
   /**
    * URL of the upload proxy as clients reach it, such as `https://upload.example.com`: `virtctl image-upload` takes it.
-   * @default - none
+   * @default - that of `access`, as far as it is known
    */
   readonly uploadProxyUrlOverride?: string;
   /**

@@ -1,5 +1,7 @@
 import { Token } from 'cdktf';
 import { CdiOptions } from './cdi-options';
+import { uploadProxyUrl } from './exposure-release';
+import { importProxy, NO_PASSWORD, proxyUrlFindings } from './http-proxy';
 import { pullSecrets } from './image';
 import { UninstallStrategy } from './kubevirt-lifecycle';
 import { podFindings } from './pod-options';
@@ -17,8 +19,8 @@ import { DEFAULT_KUBEVIRT_VERSION } from '../kubevirt/version';
 const LINUX = { 'kubernetes.io/os': 'linux' };
 
 /** The `spec` of the CDI resource. */
-export function cdiSpec(options: CdiOptions, { imagePullSecrets }: VmoClusterProfileProps): any {
-  const { certConfig, importProxy, tlsSecurityProfile, infra = {}, workload = {} } = options;
+export function cdiSpec(options: CdiOptions, props: VmoClusterProfileProps): any {
+  const { certConfig, importProxy: proxy, tlsSecurityProfile, infra = {}, workload = {} } = options;
   return mergeOverrides({
     imagePullPolicy: options.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT,
     uninstallStrategy: options.uninstallStrategy ?? UninstallStrategy.BLOCK_UNINSTALL_IF_WORKLOADS_EXIST,
@@ -31,17 +33,15 @@ export function cdiSpec(options: CdiOptions, { imagePullSecrets }: VmoClusterPro
       filesystemOverhead: { global: '0.08', ...set(options.filesystemOverhead ?? {}) },
       podResourceRequirements: options.podResourceRequirements ?? { requests: { cpu: '250m', memory: '1Gi' }, limits: { cpu: '1', memory: '8Gi' } },
       ...set({
-        imagePullSecrets: pullSecrets(imagePullSecrets),
+        imagePullSecrets: pullSecrets(props.imagePullSecrets),
         insecureRegistries: options.insecureRegistries,
-        importProxy: importProxy && filled(set({
-          HTTPProxy: importProxy.httpProxy,
-          HTTPSProxy: importProxy.httpsProxy,
-          noProxy: importProxy.noProxy,
-          trustedCAProxy: importProxy.trustedCaConfigMap,
-        })),
+        importProxy: filled({
+          ...importProxy(props),
+          ...set({ HTTPProxy: proxy?.httpProxy, HTTPSProxy: proxy?.httpsProxy, noProxy: proxy?.noProxy, trustedCAProxy: proxy?.trustedCaConfigMap }),
+        }),
         scratchSpaceStorageClass: options.scratchSpaceStorageClass,
         preallocation: options.preallocation,
-        uploadProxyURLOverride: options.uploadProxyUrlOverride,
+        uploadProxyURLOverride: options.uploadProxyUrlOverride ?? uploadProxyUrl(props),
         tlsSecurityProfile: tlsSecurityProfile && tls(tlsSecurityProfile),
         logVerbosity: options.logVerbosity,
       }),
@@ -65,6 +65,8 @@ export function cdiFindings(options: CdiOptions, props: VmoClusterProfileProps):
     ...numberFindings('cdi.operator.logVerbosity', logVerbosity, 0, 9, 1),
     ...(monitoringNamespace === undefined ? [] : labelFindings('cdi.operator.monitoringNamespace', monitoringNamespace, 'monitoring')),
     ...podFindings('cdi.operator', pods),
+    ...(['httpProxy', 'httpsProxy'] as const).flatMap((field) => options.importProxy?.[field] === undefined ? []
+      : proxyUrlFindings(`cdi.importProxy.${field}`, options.importProxy[field], ['http:', 'https:'], 'http://proxy.example.com:3128', NO_PASSWORD)),
     ...(upload === undefined || Token.isUnresolved(upload) || /^https:\/\/[^\s/]+/.test(upload) ? [] : [propFinding('cdi.uploadProxyUrlOverride',
       `got ${show(upload)}, expected a URL`, `write "https://${String(upload).replace(/^\w*:?\/\//, '') || 'upload.example.com'}"`)]),
     ...admit(maskReferences(cr, UNKNOWN), { kubevirtVersion: DEFAULT_KUBEVIRT_VERSION, featureGates: new Set() })

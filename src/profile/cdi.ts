@@ -113,7 +113,7 @@ export function cdi(props: VmoClusterProfileProps): Component {
     {
       id: 'Cdi',
       // Clones are made by snapshots, and go with CDI.
-      after: ['CdiOperator', 'SnapshotCrds', 'SnapshotController', 'VolumeSnapshotClasses'],
+      after: ['TrustedCa', 'CdiOperator', 'SnapshotCrds', 'SnapshotController', 'VolumeSnapshotClasses'],
       name: 'vmo-cdi',
       namespace: CDI_NAMESPACE,
       chart: 'cdi',

@@ -8,6 +8,7 @@ import { targetHost } from './reverse-proxy-target';
 import { routeManifest } from '../construct/gateway-route';
 import { ingressManifest, IngressPathType } from '../construct/ingress';
 import { loadBalancerFields } from '../construct/load-balancer';
+import { propFinding } from '../construct/report';
 import { filled, set } from '../kubevirt/maps';
 
 /** What an upload needs of ingress-nginx: TLS to what is behind it, bodies of any size that are passed on as they come, and time. */
@@ -74,9 +75,9 @@ function serviceManifest(name: string, service: ExposedService, type: string, op
 
 /** Where clients outside find a service of the platform; nothing where it is not known. */
 function outsideHost(service: ExposedService, given: Exposure | undefined, { access, clusterName }: VmoClusterProfileProps): string | undefined {
-  if (given) return given._options.host ?? given._options.ip;
+  if (given) return given instanceof Exposure ? given._options.host ?? given._options.ip : undefined;
   const options = access?._reverseProxy;
-  return options && targetHost(reverseProxyTargets(options), service, clusterName, options.domain);
+  return options && Array.isArray(reverseProxyTargets(options)) ? targetHost(reverseProxyTargets(options), service, clusterName, options.domain) : undefined;
 }
 
 /** The URL under which uploads are taken from outside; what `virtctl image-upload` uses. */
@@ -113,7 +114,11 @@ export function exposure(props: VmoClusterProfileProps): Component {
     ...exportAddressManifests(props),
   ];
   return {
-    findings: () => [...exposureFindings('access.uploadProxy', uploadProxy), ...exposureFindings('access.exportProxy', exportProxy)],
+    findings: () => [
+      ...(uploadProxy && props.cdi?._mode === 'none' ? [propFinding('access.uploadProxy', 'leads to CDI, and there is none with Cdi.none()', 'use Cdi.install(), or leave it out')] : []),
+      ...exposureFindings('access.uploadProxy', uploadProxy),
+      ...exposureFindings('access.exportProxy', exportProxy),
+    ],
     releases: () => objects().length === 0 ? [] : [{
       id: 'Exposure',
       after: ['Cdi', 'Resource'],

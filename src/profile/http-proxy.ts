@@ -58,6 +58,9 @@ export function importProxy({ proxy, trustedCa }: Pick<VmoClusterProfileProps, '
   }));
 }
 
+/** What to do about a password, which CDI takes from no Secret. */
+export const NO_PASSWORD = 'let it know the nodes by their addresses, or run a proxy in the cluster that knows the password: CDI takes it from no Secret';
+
 /** What is wrong with the proxy. */
 export function httpProxyFindings({ proxy }: VmoClusterProfileProps): Finding[] {
   if (proxy === undefined) return [];
@@ -66,11 +69,10 @@ export function httpProxyFindings({ proxy }: VmoClusterProfileProps): Finding[] 
   const lists = (['noProxy', 'clusterNetworks'] as const).flatMap((field) =>
     shapeFindings(`proxy.${field}`, proxy[field], proxy[field] === undefined || Array.isArray(proxy[field]), 'a list: [ … ]'));
   if (lists.length > 0) return lists;
-  const remedy = 'let it know the nodes by their addresses, or run a proxy in the cluster that knows the password: CDI takes it from no Secret';
   return [
     ...(httpProxy === undefined && httpsProxy === undefined ? [propFinding('proxy', 'got neither httpProxy nor httpsProxy', 'name one, or leave proxy out')] : []),
     ...([['httpProxy', httpProxy], ['httpsProxy', httpsProxy]] as const).flatMap(([field, url]) =>
-      url === undefined ? [] : proxyUrlFindings(`proxy.${field}`, url, ['http:', 'https:'], 'http://proxy.example.com:3128', remedy)),
+      url === undefined ? [] : proxyUrlFindings(`proxy.${field}`, url, ['http:', 'https:'], 'http://proxy.example.com:3128', NO_PASSWORD)),
     ...((proxy as HttpProxy).noProxy ?? []).flatMap((host, index) => Token.isUnresolved(host) ? []
       : shapeFindings(`proxy.noProxy[${index}]`, host, typeof host === 'string' && /^[^\s,/:]+(:\d+)?$|^[0-9A-Fa-f:.]+(\/\d+)?$/.test(host), 'a host, a domain or a network, without a scheme: ".example.com"')),
     ...((proxy as HttpProxy).clusterNetworks ?? []).flatMap((network, index) => Token.isUnresolved(network) ? []

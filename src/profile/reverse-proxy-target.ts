@@ -137,7 +137,8 @@ export function targetValues({ _values: values }: ReverseProxyTarget, clusterNam
 
 /** The host name under which a Service of the platform appears, as far as it is known. */
 export function targetHost(targets: ReverseProxyTarget[], of: ExposedService, clusterName: string, domain?: string): string | undefined {
-  const target = targets.find(({ _values: { service, namespace } }) => service === of.name && namespace === of.namespace);
+  const isIt = ({ service, namespace }: TargetValues) => service === of.name && namespace === of.namespace;
+  const target = targets.find((one) => one instanceof ReverseProxyTarget && isIt(one._values));
   const [custom] = target?._values.customDomains ?? [];
   if (!target || custom !== undefined) return custom;
   const subdomain = subdomainOf(target._values, clusterName);

@@ -1,15 +1,11 @@
 import { X509Certificate } from 'crypto';
 import { Token } from 'cdktf';
 import { Component } from './component';
-import { UPLOAD_PROXY } from './exposed-service';
-import { SYSTEM_NAMESPACE } from './namespaces';
+import { CDI_NAMESPACE, SYSTEM_NAMESPACE } from './namespaces';
 import { VmoClusterProfileProps } from './props';
 import { Finding, show } from '../admission/finding';
 import { objectNameFindings, shapeFindings } from '../construct/prop-checks';
 import { propFinding } from '../construct/report';
-
-/** CDI, and what it is told, is in one namespace. */
-const CDI_NAMESPACE = UPLOAD_PROXY.namespace;
 
 /**
  * CAs of your own that signed the certificates of image servers, registries, or of a proxy that opens TLS. CDI's importers trust them besides
@@ -30,8 +26,11 @@ export class TrustedCa {
 }
 
 /** What is wrong with the CAs. No text is repeated, for it could be a key. */
-function trustedCaFindings(given: TrustedCa | undefined): Finding[] {
+function trustedCaFindings({ trustedCa: given, cdi }: VmoClusterProfileProps): Finding[] {
   if (given === undefined) return [];
+  if (cdi !== undefined && cdi._mode !== 'install') {
+    return [propFinding('trustedCa', 'got CAs for CDI, which is not installed here', 'name them in importProxy.trustedCAProxy of its resource, and leave them out here')];
+  }
   if (!(given instanceof TrustedCa)) return [propFinding('trustedCa', `got ${typeof given === 'string' ? 'text alone' : show(given)}`, 'write TrustedCa.pem("…") or TrustedCa.configMap("…")')];
   const { _pem: pem, _configMapName: name } = given;
   return pem === undefined ? objectNameFindings('trustedCa', name, 'company-ca') : pemFindings('trustedCa', pem);
@@ -69,9 +68,10 @@ function certificateOf(block: string): X509Certificate | undefined {
 }
 
 /** The ConfigMap with the platform's own CAs, where they are given as text. */
-export function trustedCa({ trustedCa: given }: VmoClusterProfileProps): Component {
+export function trustedCa(props: VmoClusterProfileProps): Component {
+  const { trustedCa: given } = props;
   return {
-    findings: () => trustedCaFindings(given),
+    findings: () => trustedCaFindings(props),
     releases: () => given?._pem === undefined ? [] : [{
       id: 'TrustedCa',
       name: 'vmo-trusted-ca',

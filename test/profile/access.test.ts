@@ -1,4 +1,4 @@
-import { Access, Exposure, IngressController, ReverseProxyTarget, VmoClusterProfile, VmoClusterProfileProps } from '../../src';
+import { Access, Cdi, Exposure, IngressController, ReverseProxyTarget, VmoClusterProfile, VmoClusterProfileProps } from '../../src';
 import { uploadProxyUrl } from '../../src/profile/exposure-release';
 import { manifests, releases, synth, SynthesizedStack } from '../support/synth';
 
@@ -44,6 +44,16 @@ test('custom() exposes each as it is said, with a tunnel beside', () => {
 });
 
 describe('the URL of uploads', () => {
+  /** What CDI is told. */
+  const told = (props: Partial<VmoClusterProfileProps>) => releases(profile(props))['vmo-cdi'].values.spec.config.uploadProxyURLOverride;
+  const exposed = Access.custom({ uploadProxy: Exposure.loadBalancer({ host: 'up.example.com' }) });
+
+  test('is told to CDI, unless CDI is told another', () => {
+    expect(told({ access: exposed })).toBe('https://up.example.com');
+    expect(told({ access: exposed, cdi: Cdi.install({ uploadProxyUrlOverride: 'https://other.example.com' }) })).toBe('https://other.example.com');
+    expect(told({})).toBeUndefined();
+  });
+
   const url = (access?: Access) => uploadProxyUrl({ clusterName: 'prod-east', access });
   const at = (uploadProxy: Exposure) => url(Access.custom({ uploadProxy }));
   const through = (target: ReverseProxyTarget, domain?: string) => url(Access.proxied({ ...TUNNEL, domain, targets: [target] }));

@@ -1,4 +1,4 @@
-import { Access, Exposure, IngressController, ReverseProxyTarget, TrafficPolicy, VmoClusterProfile, VmoClusterProfileProps } from '../../src';
+import { Access, Cdi, Exposure, IngressController, ReverseProxyTarget, TrafficPolicy, VmoClusterProfile, VmoClusterProfileProps } from '../../src';
 import { manifests, refusalOf, releases, synth, SynthesizedStack } from '../support/synth';
 
 function profile(props: Partial<VmoClusterProfileProps>): SynthesizedStack {
@@ -172,6 +172,13 @@ test.each<[any, string]>([
   [Exposure.nodePort({ nodePort: 70_000 }), 'access.uploadProxy.nodePort: got 70000'],
   ['ingress', 'access.uploadProxy: got "ingress"'],
 ])('is refused: %j', (exposure, message) => expect(refusal(exposure)).toContain(message));
+
+test('uploads need CDI', () => {
+  const access = Access.direct();
+  expect(refusalOf((stack) => new VmoClusterProfile(stack, 'vmo', { clusterName: 'prod-east', access, cdi: Cdi.none() })))
+    .toContain('access.uploadProxy: leads to CDI, and there is none with Cdi.none()');
+  expect(releases(profile({ access }))['vmo-exposure'].dependsOn).toContain('vmo-cdi');
+});
 
 test('nothing of it is there without an exposure', () => {
   expect(manifests(profile({})).filter(({ kind }) => kind === 'Ingress')).toEqual([]);

@@ -1,8 +1,8 @@
 import { TerraformVariable } from 'cdktf';
-import { HttpProxy, VmoClusterProfile } from '../../src';
+import { Cdi, HttpProxy, VmoClusterProfile } from '../../src';
 import { importProxy, proxyEnvironment } from '../../src/profile/http-proxy';
 import { TrustedCa } from '../../src/profile/trusted-ca';
-import { refusalOf, synth } from '../support/synth';
+import { refusalOf, releases, synth } from '../support/synth';
 
 const PROXY: HttpProxy = { httpProxy: 'http://proxy.example.com:3128', httpsProxy: 'http://proxy.example.com:3129' };
 const INTERNAL = 'localhost,127.0.0.1,::1,.svc,.cluster.local';
@@ -21,6 +21,23 @@ test('the cluster is reached without it, and what is named', () => {
 test('a CA alone is told without a proxy, and nothing where there is neither', () => {
   expect(importProxy({ trustedCa: TrustedCa.configMap('company-ca') })).toEqual({ trustedCAProxy: 'company-ca' });
   expect(importProxy({})).toBeUndefined();
+});
+
+test('they stand in the CDI resource, unless CDI is told otherwise', () => {
+  const told = (cdi?: Cdi) => releases(synth((stack) => void new VmoClusterProfile(stack, 'vmo', {
+    clusterName: 'prod-east', proxy: PROXY, trustedCa: TrustedCa.configMap('company-ca'), cdi,
+  })).stack)['vmo-cdi'].values.spec.config.importProxy;
+  expect(told()).toEqual({ HTTPProxy: PROXY.httpProxy, HTTPSProxy: PROXY.httpsProxy, noProxy: INTERNAL, trustedCAProxy: 'company-ca' });
+  expect(told(Cdi.install({ importProxy: { httpsProxy: 'http://other.example.com:3128' } }))).toMatchObject({
+    HTTPProxy: PROXY.httpProxy, HTTPSProxy: 'http://other.example.com:3128',
+  });
+});
+
+test('a password for CDI alone is refused, too', () => {
+  const cdi = Cdi.install({ importProxy: { httpProxy: 'http://me:secret@proxy:3128' } });
+  const text = refusalOf((stack) => new VmoClusterProfile(stack, 'vmo', { clusterName: 'prod-east', cdi }));
+  expect(text).toContain('cdi.importProxy.httpProxy: got a URL with a user or password in it');
+  expect(text).not.toContain('secret@');
 });
 
 test('containers have it in their environment', () => {

@@ -1,5 +1,5 @@
 import { TerraformVariable } from 'cdktf';
-import { TrustedCa, VmoClusterProfile } from '../../src';
+import { Cdi, TrustedCa, VmoClusterProfile } from '../../src';
 import { objects, refusalOf, releases, synth } from '../support/synth';
 
 /** Made for these tests; their keys were thrown away. */
@@ -40,6 +40,15 @@ test('text becomes a ConfigMap where CDI looks for it', () => {
 
 test('a ConfigMap that is there is not made', () => {
   expect(Object.keys(releases(profile(TrustedCa.configMap('company-ca'))))).not.toContain('vmo-trusted-ca');
+});
+
+test('is there before CDI is told', () => {
+  expect(releases(profile(TrustedCa.pem(CA)))['vmo-cdi'].dependsOn).toContain('vmo-trusted-ca');
+});
+
+test('needs a CDI that can be told', () => {
+  expect(refusalOf((stack) => new VmoClusterProfile(stack, 'vmo', { clusterName: 'prod-east', trustedCa: TrustedCa.pem(CA), cdi: Cdi.existing() })))
+    .toContain('trustedCa: got CAs for CDI, which is not installed here');
 });
 
 test('several CAs go one below the other', () => {
