@@ -32,6 +32,8 @@ export interface ClusterFacts {
   readonly architectures?: readonly string[];
   /** Whether there are nodes whose kubelet gives out whole CPUs. */
   readonly cpuManager?: boolean;
+  /** Whether it has CDI. */
+  readonly cdi?: boolean;
   readonly storageClasses?: ReadonlyMap<string, StorageClassFacts>;
   /** Class for the state of persistent TPM and EFI; the default class where it is not set. `UNKNOWN` where that is only known at apply. */
   readonly vmStateStorageClass?: string | symbol;

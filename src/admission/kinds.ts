@@ -20,7 +20,7 @@ import { NETWORK_RULES } from './rules/network-attachment';
 import { PLUGIN_RULES } from './rules/plugins';
 import { POOL_RULES, REPLICA_SET_RULES } from './rules/replicas';
 import { RESTORE_RULES, SNAPSHOT_RULES } from './rules/snapshots';
-import { DATA_IMPORT_CRON_STORAGE_RULES, DATA_VOLUME_STORAGE_RULES } from './rules/storage';
+import { CDI_OBJECT_RULES, DATA_IMPORT_CRON_STORAGE_RULES, DATA_VOLUME_STORAGE_RULES } from './rules/storage';
 import { TEMPLATE_REQUEST_RULES, TEMPLATE_RULES } from './rules/templates';
 import { GUEST_RULES, VM_RULES } from './rules/virtual-machine';
 import { VmView } from './vm-view';
@@ -63,11 +63,11 @@ export const KINDS: readonly CheckedKind[] = [
   kind('cdi.kubevirt.io', 'CDI', asPart, CDI_RULES),
   kind('cdi.kubevirt.io', 'DataVolume', asPart, [...DATA_VOLUME_RULES, ...DATA_VOLUME_STORAGE_RULES]),
   kind('cdi.kubevirt.io', 'DataImportCron', asPart, [...DATA_IMPORT_CRON_RULES, ...DATA_IMPORT_CRON_STORAGE_RULES]),
-  kind('cdi.kubevirt.io', 'DataSource', asPart, DATA_SOURCE_RULES),
-  kind('cdi.kubevirt.io', 'StorageProfile', asPart, STORAGE_PROFILE_RULES),
-  kind('cdi.kubevirt.io', 'VolumeCloneSource', asPart, VOLUME_CLONE_SOURCE_RULES),
-  kind('cdi.kubevirt.io', 'VolumeImportSource', asPart, VOLUME_IMPORT_SOURCE_RULES),
-  kind('cdi.kubevirt.io', 'VolumeUploadSource', asPart, VOLUME_UPLOAD_SOURCE_RULES),
+  kind('cdi.kubevirt.io', 'DataSource', asPart, [...DATA_SOURCE_RULES, ...CDI_OBJECT_RULES]),
+  kind('cdi.kubevirt.io', 'StorageProfile', asPart, [...STORAGE_PROFILE_RULES, ...CDI_OBJECT_RULES]),
+  kind('cdi.kubevirt.io', 'VolumeCloneSource', asPart, [...VOLUME_CLONE_SOURCE_RULES, ...CDI_OBJECT_RULES]),
+  kind('cdi.kubevirt.io', 'VolumeImportSource', asPart, [...VOLUME_IMPORT_SOURCE_RULES, ...CDI_OBJECT_RULES]),
+  kind('cdi.kubevirt.io', 'VolumeUploadSource', asPart, [...VOLUME_UPLOAD_SOURCE_RULES, ...CDI_OBJECT_RULES]),
   kind('k8s.cni.cncf.io', 'NetworkAttachmentDefinition', asPart, NETWORK_RULES),
   kind('', 'Secret', asPart, [...USER_DATA_SECRET_RULES, ...SECRET_RULES]),
 ];

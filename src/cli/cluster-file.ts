@@ -18,6 +18,7 @@ interface ClusterAttributes {
   readonly vmRolloutStrategy?: string;
   readonly bridgeOnPodNetwork?: boolean;
   readonly vmEnabledNamespaces?: string[];
+  readonly cdi?: boolean;
   readonly vmStateStorageClass?: string;
   readonly cpuAllocationRatio?: number;
   readonly memoryOvercommit?: number;
@@ -40,6 +41,7 @@ export const FIELDS: Record<keyof ClusterAttributes, SchemaNode> = {
   vmRolloutStrategy: { type: 'string', enum: ['LiveUpdate', 'Stage'] },
   bridgeOnPodNetwork: { type: 'boolean' },
   vmEnabledNamespaces: TEXTS,
+  cdi: { type: 'boolean' },
   vmStateStorageClass: TEXT,
   cpuAllocationRatio: { type: 'integer', minimum: 1 },
   memoryOvercommit: { type: 'integer', minimum: 1 },

@@ -1,4 +1,4 @@
-import { UninstallStrategy } from './kubevirt-lifecycle';
+import { CertificateLifetime, UninstallStrategy } from './kubevirt-lifecycle';
 import { NodePlacement } from './node-placement';
 import { ContainerResources, PodOptions } from './pod-options';
 import { CloneStrategy } from './storage-profiles';
@@ -61,28 +61,14 @@ export interface CdiInfrastructure extends NodePlacement {
   readonly uploadProxyReplicas?: number;
 }
 
-/** How long a certificate lasts. */
-export interface CdiCertificate {
-  /**
-   * A Go duration, such as `48h`.
-   * @default - CDI's
-   */
-  readonly duration?: string;
-  /**
-   * How long before its end it is renewed, such as `24h`.
-   * @default - CDI's
-   */
-  readonly renewBefore?: string;
-}
-
 /** How long the certificates last that CDI makes for itself. */
 export interface CdiCertificates {
-  /** @default - 48h, renewed 24h before the end */
-  readonly ca?: CdiCertificate;
-  /** @default - 24h, renewed 12h before the end */
-  readonly server?: CdiCertificate;
-  /** @default - 24h, renewed 12h before the end */
-  readonly client?: CdiCertificate;
+  /** @default - 48h, and a new one 24h before its end */
+  readonly ca?: CertificateLifetime;
+  /** @default - 24h, and a new one 12h before its end */
+  readonly server?: CertificateLifetime;
+  /** @default - 24h, and a new one 12h before its end */
+  readonly client?: CertificateLifetime;
 }
 
 /** Which TLS versions and ciphers servers take. */

@@ -35,6 +35,8 @@ export interface IVmoCluster extends IConstruct {
   readonly multus?: boolean;
   /** VLANs that a bridge of the nodes lets through, by bridge; `undefined` where it is not known. */
   readonly filteredVlans?: { [bridge: string]: string[] };
+  /** Whether there is CDI, which DataVolumes need; `undefined` where it is not known. */
+  readonly cdi?: boolean;
   /** StorageClass for the state of persistent TPM and EFI; `undefined` where it is the default one. */
   readonly vmStateStorageClass?: string;
   /** How many virtual CPUs share one of a node. @default 10 */
@@ -77,6 +79,11 @@ export interface ExistingClusterAttributes {
    * @default - not known, or all
    */
   readonly permittedDevices?: string[];
+  /**
+   * Whether there is CDI, which DataVolumes need: `kubectl get cdi`.
+   * @default - not known
+   */
+  readonly cdi?: boolean;
   /**
    * StorageClass for the state of persistent TPM and EFI: `vmStateStorageClass` of the KubeVirt CR.
    * @default - the cluster's default class
@@ -124,6 +131,7 @@ export class ExistingCluster extends Construct implements IVmoCluster {
   public readonly featureGates: string[];
   public readonly defaultEvictionStrategy?: EvictionStrategy;
   public readonly permittedDevices?: string[];
+  public readonly cdi?: boolean;
   public readonly vmStateStorageClass?: string;
   public readonly cpuAllocationRatio?: number;
   public readonly memoryOvercommit?: number;
@@ -153,6 +161,7 @@ export class ExistingCluster extends Construct implements IVmoCluster {
     this.featureGates = [...enabledGates(version, lists)].sort();
     this.defaultEvictionStrategy = attributes.defaultEvictionStrategy;
     this.permittedDevices = attributes.permittedDevices;
+    this.cdi = attributes.cdi;
     this.vmStateStorageClass = attributes.vmStateStorageClass;
     this.cpuAllocationRatio = attributes.cpuAllocationRatio;
     this.memoryOvercommit = attributes.memoryOvercommit;
@@ -164,7 +173,7 @@ export class ExistingCluster extends Construct implements IVmoCluster {
 }
 
 /** Settings of an existing cluster that must be known at synth. */
-const SETTINGS = ['defaultEvictionStrategy', 'permittedDevices', 'vmStateStorageClass', 'cpuAllocationRatio', 'memoryOvercommit'] as const;
+const SETTINGS = ['defaultEvictionStrategy', 'permittedDevices', 'cdi', 'vmStateStorageClass', 'cpuAllocationRatio', 'memoryOvercommit'] as const;
 
 /** What is wrong with a cluster of another kind than declared. */
 export function clusterShapeFindings(cluster: IVmoCluster | undefined): Finding[] {
@@ -200,6 +209,7 @@ function factsOf(cluster: IVmoCluster): ClusterFacts {
     bridgeOnPodNetwork: cluster.bridgeOnPodNetwork,
     multus: cluster.multus,
     bridgeVlans: cluster.filteredVlans && vlansByBridge(cluster.filteredVlans),
+    cdi: cluster.cdi,
     vmStateStorageClass: Token.isUnresolved(cluster.vmStateStorageClass) ? UNKNOWN : cluster.vmStateStorageClass,
     cpuAllocationRatio: cluster.cpuAllocationRatio,
     memoryOvercommit: cluster.memoryOvercommit,

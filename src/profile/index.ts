@@ -1,7 +1,7 @@
 export { Access, CustomAccessOptions, DirectAccessOptions } from './access';
 export { Cdi } from './cdi';
 export {
-  CdiCertificate, CdiCertificates, CdiFilesystemOverhead, CdiImportProxy, CdiInfrastructure, CdiOperatorOptions, CdiOptions, CdiTlsSecurityProfile,
+  CdiCertificates, CdiFilesystemOverhead, CdiImportProxy, CdiInfrastructure, CdiOperatorOptions, CdiOptions, CdiTlsSecurityProfile,
   TlsProfile,
 } from './cdi-options';
 export { ExistingClusterAttributes, IVmoCluster } from './cluster';

@@ -76,15 +76,18 @@ export function storageProfileManifest({ storageClass, ...spec }: StorageProfile
 function storageProfileFindings(profiles: StorageProfileOptions[]): Finding[] {
   return profiles.flatMap((profile, index) => {
     const at = `storageProfiles[${index}]`;
-    const checked = admit(maskReferences(storageProfileManifest(profile), UNKNOWN), { kubevirtVersion: DEFAULT_KUBEVIRT_VERSION, featureGates: new Set() });
+    const manifest = maskReferences(storageProfileManifest(profile), UNKNOWN);
+    const checked = admit(manifest, { kubevirtVersion: DEFAULT_KUBEVIRT_VERSION, featureGates: new Set() });
     return [
       ...objectNameFindings(`${at}.storageClass`, profile.storageClass, 'ceph-block'),
       ...(profiles.findIndex(({ storageClass }) => storageClass === profile.storageClass) < index
         ? [propFinding(`${at}.storageClass`, `"${profile.storageClass}" has a profile here already`, 'put them together: a StorageClass has one')] : []),
       // CDI leaves such a profile as it was, and says so in its log only.
-      ...(profile.claimPropertySets ?? []).flatMap(({ accessModes, volumeMode }, set) => [
-        ...(accessModes?.length === 0 ? [propFinding(`${at}.claimPropertySets[${set}].accessModes`, 'got an empty list', 'write [AccessMode.READ_WRITE_MANY], or what the storage can')] : []),
-        ...(volumeMode === undefined ? [propFinding(`${at}.claimPropertySets[${set}].volumeMode`, 'got none', 'write VolumeMode.BLOCK, or what the storage can')] : []),
+      ...(profile.claimPropertySets ?? []).flatMap(({ accessModes, volumeMode }, way) => [
+        ...(accessModes?.length === 0
+          ? [propFinding(`${at}.claimPropertySets[${way}].accessModes`, 'got an empty list', 'write [AccessMode.READ_WRITE_MANY], or what the storage can')] : []),
+        ...(volumeMode === undefined
+          ? [propFinding(`${at}.claimPropertySets[${way}].volumeMode`, 'got none', 'write VolumeMode.BLOCK, or what the storage can')] : []),
       ]),
       ...(Object.keys(set(profile)).length === 1 ? [propFinding(at, 'got nothing but a StorageClass', 'set what CDI is to know of it, such as claimPropertySets')] : []),
       ...checked.map((finding) => ({ ...finding, path: finding.path.replace(/^spec/, at) })),

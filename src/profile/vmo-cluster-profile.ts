@@ -49,6 +49,7 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
   public readonly bridgeOnPodNetwork?: boolean;
   public readonly multus?: boolean;
   public readonly filteredVlans?: { [bridge: string]: string[] };
+  public readonly cdi?: boolean;
   public readonly vmStateStorageClass?: string;
   public readonly cpuAllocationRatio?: number;
   public readonly memoryOvercommit?: number;
@@ -83,6 +84,7 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
     this.bridgeOnPodNetwork = network?.permitBridgeInterfaceOnPodNetwork ?? true;
     this.multus = props.multus?._mode !== 'none';
     this.filteredVlans = filteredVlans(props.vlanFiltering);
+    this.cdi = props.cdi?._mode !== 'none';
     this.vmStateStorageClass = configuration.vmStateStorageClass;
     this.cpuAllocationRatio = known(cpuAllocationRatio);
     this.memoryOvercommit = known(memoryOvercommit);

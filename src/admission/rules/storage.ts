@@ -12,6 +12,24 @@ interface DiskRule extends Omit<Rule<never>, 'about' | 'check'> {
   readonly check: (spec: Part, namespace: string | undefined, facts: ClusterFacts) => Iterable<Problem>;
 }
 
+/** Without CDI, the kinds of these objects do not exist, and a VM waits for its disks forever. */
+const NEEDS_CDI = {
+  id: 'R-118',
+  severity: 'error',
+  phase: 'runtime',
+  title: 'DataVolumes, and what is around them, are for clusters that have CDI',
+  needs: ['cdi'],
+} as const;
+
+function* withoutCdi({ path }: Part, { cdi }: ClusterFacts): Iterable<Problem> {
+  if (cdi) return;
+  yield {
+    path,
+    message: 'got what CDI makes, and the cluster has no CDI',
+    remedy: 'boot from a container disk or a claim that exists, or let the cluster have CDI: Cdi.install() or Cdi.existing() in its profile, `cdi: true` of one that exists',
+  };
+}
+
 const DISK_RULES: DiskRule[] = [
   {
     id: 'R-101',
@@ -83,14 +101,27 @@ function ofObject(path: string): Rule<Part>[] {
   }));
 }
 
+/** What holds for every object of CDI. */
+export const CDI_OBJECT_RULES: Rule<Part>[] = [{ ...NEEDS_CDI, check: (object, facts) => withoutCdi(object.at('kind'), facts) }];
+
 /** Rules on `DataVolume` manifests that need to know the storage of the cluster. */
-export const DATA_VOLUME_STORAGE_RULES = ofObject('spec');
+export const DATA_VOLUME_STORAGE_RULES = [...CDI_OBJECT_RULES, ...ofObject('spec')];
 
 /** Rules on `DataImportCron` manifests that need to know the storage of the cluster. */
-export const DATA_IMPORT_CRON_STORAGE_RULES = ofObject('spec.template.spec');
+export const DATA_IMPORT_CRON_STORAGE_RULES = [...CDI_OBJECT_RULES, ...ofObject('spec.template.spec')];
 
 /** Rules that need to know the storage of the cluster. */
 export const STORAGE_RULES: VmRule[] = [
+  {
+    ...NEEDS_CDI,
+    * check({ volumes, dataVolumeTemplates }, facts) {
+      for (const part of dataVolumeTemplates) yield* withoutCdi(part, facts);
+      const made = new Set(dataVolumeTemplates.map((template) => template.at('metadata').get('name')));
+      for (const volume of volumes.map((one) => one.at('dataVolume'))) {
+        if (volume.get('name') !== undefined && !made.has(volume.get('name'))) yield* withoutCdi(volume, facts);
+      }
+    },
+  },
   ...DISK_RULES.map(({ check, ...rule }): VmRule => ({
     ...rule,
     check: ({ metadata, dataVolumeTemplates }, facts) =>

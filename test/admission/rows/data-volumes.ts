@@ -32,6 +32,8 @@ const clone = { 'spec.source': { pvc: { name: 'old', namespace: 'golden' } } };
 const image = (name: string) => ({ 'spec.source': undefined, 'spec.sourceRef': { kind: 'DataSource', name } });
 
 export const REFUSED: RefusedObject[] = [
+  ...[volume, cron, dataSource, profile, importSource, uploadSource, cloneSource].map((base): RefusedObject =>
+    [base, 'R-118', {}, 'kind', 'the cluster has no CDI', 'runtime', { cdi: false }]),
   [volume, 'R-101', { 'spec.storage.storageClassName': 'nfs' }, 'spec.storage.storageClassName', '"nfs"', 'runtime', CLASSES],
   [volume, 'R-102', { 'spec.storage.accessModes': ['ReadWriteOnce'] }, 'spec.storage.accessModes[0]', '"ceph" can do ReadWriteMany', 'runtime', CLASSES],
   [volume, 'R-103', clone, 'spec.storage.resources.requests.storage', 'the claim "old" has 40Gi', 'runtime', KNOWN],

@@ -17,6 +17,8 @@ const CLAIMS: Partial<ClusterFacts> = { claims: new Map([['vms/old', { size: '20
 const from = (sourceRef: object) => ({ [`${SPEC}.source`]: undefined, [`${SPEC}.sourceRef`]: sourceRef });
 
 export const REFUSED: Refused[] = [
+  ['R-118', {}, 'spec.dataVolumeTemplates[0]', 'the cluster has no CDI', { cdi: false }],
+  ['R-118', { [`${T}.volumes[0].dataVolume.name`]: 'made-before' }, `${T}.volumes[0].dataVolume`, 'the cluster has no CDI', { cdi: false }],
   ['R-101', { [CLASS]: 'cehp' }, CLASS, '"cehp"', CLASSES],
   ['R-101', {}, CLASS, 'no storage class', classes(['ceph', {}])],
   ['R-101', { [CLASS]: 'ceph' }, CLASS, 'the cluster has no storage class', classes()],
@@ -34,6 +36,8 @@ export const REFUSED: Refused[] = [
 ];
 
 export const ALLOWED: Allowed[] = [
+  ['R-118', 'the cluster has CDI', {}, { cdi: true }],
+  ['R-118', 'nobody knows whether the cluster has CDI', {}],
   ['R-101', 'nobody knows the classes', { [CLASS]: 'cehp' }],
   ['R-101', 'it is the default one', {}, CLASSES],
   ['R-101', 'it is one of the cluster', { [CLASS]: 'local' }, CLASSES],
