@@ -1,28 +1,58 @@
 import { Component, PlatformRelease } from './component';
+import { Image, pullSecrets } from './image';
 import { SYSTEM_NAMESPACE } from './namespaces';
+import { podFindings, PodOptions, podValues } from './pod-options';
 import { VmoClusterProfileProps } from './props';
+import { chartImage, chartImageFindings, chartOf, chartValues, namedValues, PublicChart, publicChartFindings, PublicChartOptions } from './public-chart';
 import { Finding } from '../admission/finding';
-import { numberFindings, objectNameFindings } from '../construct/prop-checks';
+import { literalFindings, numberFindings, objectNameFindings } from '../construct/prop-checks';
 import { propFinding } from '../construct/report';
 import { set } from '../kubevirt/maps';
+import { mergeOverrides } from '../kubevirt/overrides';
 
 /** Options of `SnapshotController.install()`. */
-export interface SnapshotControllerOptions {
+export interface SnapshotControllerOptions extends PublicChartOptions {
   /**
    * Controller pods; one leads, the others stand by.
    * @default 2
    */
   readonly replicas?: number;
   /**
-   * Helm repository of the `snapshot-controller` chart, for a mirror of your own.
-   * @default https://piraeus.io/helm-charts/
+   * Whether to install the CRDs, which stay when the platform goes. `false` where a CSI driver brings them without a controller.
+   * @default true
    */
-  readonly repository?: string;
+  readonly installCrds?: boolean;
   /**
-   * Version of that chart.
-   * @default 5.2.0
+   * Whether snapshots of several volumes at once are taken (`VolumeGroupSnapshot`), where the CSI driver can.
+   * @default true
    */
-  readonly chartVersion?: string;
+  readonly groupSnapshots?: boolean;
+  /**
+   * Flags of the controller beside those that the chart sets, in camel case, such as `retryIntervalMax: "10m"`.
+   * @default - none
+   * @see https://github.com/kubernetes-csi/external-snapshotter#snapshot-controller-command-line-options
+   */
+  readonly args?: { readonly [flag: string]: string };
+  /**
+   * Its image, with a tag.
+   * @default registry.k8s.io/sig-storage/snapshot-controller:v8.6.0
+   */
+  readonly image?: string;
+  /**
+   * What its pods take, and where they run.
+   * @default - 10m CPU and 64Mi of memory asked for, on any node
+   */
+  readonly pods?: PodOptions;
+  /**
+   * Whether a drain takes its pods one after the other.
+   * @default false
+   */
+  readonly podDisruptionBudget?: boolean;
+  /**
+   * Whether Prometheus is told of it by a ServiceMonitor, whose CRD the cluster must have.
+   * @default false
+   */
+  readonly serviceMonitor?: boolean;
 }
 
 /**
@@ -78,7 +108,7 @@ export interface VolumeSnapshotClassOptions {
    */
   readonly parameters?: { readonly [key: string]: string };
   /**
-   * Labels of the class. Velero picks the class with `velero.io/csi-volumesnapshot-class: "true"`.
+   * Labels of the class.
    * @default - none
    */
   readonly labels?: { readonly [key: string]: string };
@@ -87,12 +117,25 @@ export interface VolumeSnapshotClassOptions {
    * @default false
    */
   readonly isDefault?: boolean;
+  /**
+   * Whether Velero takes its backups of this driver's volumes with this class: it picks the one with the label
+   * `velero.io/csi-volumesnapshot-class`.
+   * @default false
+   */
+  readonly velero?: boolean;
 }
 
 /** What is wrong with the snapshot options. */
 function snapshotFindings(controller: SnapshotController, classes: VolumeSnapshotClassOptions[]): Finding[] {
+  const { _options: options } = controller;
   return [
-    ...numberFindings('snapshotController.replicas', controller._options.replicas, 1, Infinity, 2),
+    ...numberFindings('snapshotController.replicas', options.replicas, 1, Infinity, 2),
+    ...literalFindings([['snapshotController.installCrds', options.installCrds]], 'what is installed is decided'),
+    ...chartImageFindings('snapshotController.image', options.image, IMAGE),
+    ...podFindings('snapshotController.pods', options.pods),
+    ...publicChartFindings('snapshotController', CHART, options),
+    ...(options.args?.featureGates !== undefined && options.groupSnapshots !== undefined
+      ? [propFinding('snapshotController.args.featureGates', 'got gates beside groupSnapshots, which is one of them', 'take out snapshotController.groupSnapshots')] : []),
     ...(controller._mode === 'none' && classes.length > 0
       ? [propFinding('volumeSnapshotClasses', 'got classes with SnapshotController.none(), so the cluster would not know what they are',
         'use SnapshotController.existing() where the cluster has a controller, or install()')] : []),
@@ -112,7 +155,7 @@ export function volumeSnapshotClassManifest(snapshotClass: VolumeSnapshotClassOp
     kind: 'VolumeSnapshotClass',
     metadata: set({
       name: snapshotClass.name,
-      labels: snapshotClass.labels,
+      labels: snapshotClass.velero ? { ...snapshotClass.labels, 'velero.io/csi-volumesnapshot-class': 'true' } : snapshotClass.labels,
       annotations: snapshotClass.isDefault ? { 'snapshot.storage.kubernetes.io/is-default-class': 'true' } : undefined,
     }),
     driver: snapshotClass.driver,
@@ -121,25 +164,57 @@ export function volumeSnapshotClassManifest(snapshotClass: VolumeSnapshotClassOp
   };
 }
 
+const IMAGE: Image = { repository: 'registry.k8s.io/sig-storage/snapshot-controller', tag: 'v8.6.0' };
+
+const PODS = `affinity args dnsConfig dnsPolicy fullnameOverride hostNetwork imagePullSecrets nodeSelector pdb podAnnotations podLabels
+  podSecurityContext priorityClassName replicaCount resources revisionHistoryLimit securityContext tolerations topologySpreadConstraints`;
+
+const PARTS = { image: namedValues('repository tag pullPolicy'), serviceAccount: namedValues('create name') };
+
+const CHART: PublicChart = {
+  repository: 'https://piraeus.io/helm-charts/',
+  name: 'snapshot-controller',
+  version: '5.2.0',
+  values: namedValues('installCRDs volumeSnapshotClasses volumeGroupSnapshotClasses', {
+    controller: namedValues(`${PODS} enabled`, { ...PARTS, rbac: namedValues('create'), serviceMonitor: namedValues('create') }),
+    webhook: namedValues(`${PODS} enabled`, { ...PARTS, tls: namedValues('certificateSecret autogenerate renew certManagerIssuerRef caBundle certificate key') }),
+  }),
+};
+
 /** Values of the snapshot-controller chart. Its CRDs come from our own chart, which keeps them when the release goes. */
-function snapshotControllerValues(options: SnapshotControllerOptions): object {
-  return { installCRDs: false, controller: { replicaCount: options.replicas ?? 2 } };
+function snapshotControllerValues(options: SnapshotControllerOptions, { imageRegistry, imagePullSecrets }: VmoClusterProfileProps): object {
+  const { replicas = 2, groupSnapshots = true, podDisruptionBudget, serviceMonitor } = options;
+  return chartValues({
+    installCRDs: false,
+    controller: {
+      replicaCount: replicas,
+      args: { featureGates: `CSIVolumeGroupSnapshot=${groupSnapshots}`, ...options.args },
+      image: chartImage(IMAGE, options.image, imageRegistry),
+      podSecurityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+      securityContext: { allowPrivilegeEscalation: false },
+      ...set({
+        imagePullSecrets: pullSecrets(imagePullSecrets),
+        pdb: podDisruptionBudget ? { maxUnavailable: 1 } : undefined,
+        serviceMonitor: serviceMonitor ? { create: true } : undefined,
+      }),
+      ...mergeOverrides({ resources: { requests: { cpu: '10m', memory: '64Mi' } } }, podValues(options.pods)),
+    },
+  }, options);
 }
 
 /** What makes snapshots work. The classes have a carrier of their own, so that they are there whoever brings the controller. */
-export function snapshots({ snapshotController = SnapshotController.install(), volumeSnapshotClasses = [] }: VmoClusterProfileProps): Component {
-  const { repository = 'https://piraeus.io/helm-charts/', chartVersion = '5.2.0' } = snapshotController._options;
-  const controller: PlatformRelease[] = [
-    { id: 'SnapshotCrds', name: 'vmo-snapshot-crds', namespace: SYSTEM_NAMESPACE, chart: 'snapshot-crds', values: {} },
-    {
-      id: 'SnapshotController',
-      after: ['SnapshotCrds'],
-      name: 'vmo-snapshot-controller',
-      namespace: SYSTEM_NAMESPACE,
-      chart: { repository, name: 'snapshot-controller', version: chartVersion },
-      values: snapshotControllerValues(snapshotController._options),
-    },
-  ];
+export function snapshots(props: VmoClusterProfileProps): Component {
+  const { snapshotController = SnapshotController.install(), volumeSnapshotClasses = [] } = props;
+  const { _options: options } = snapshotController;
+  const crds: PlatformRelease = { id: 'SnapshotCrds', name: 'vmo-snapshot-crds', namespace: SYSTEM_NAMESPACE, chart: 'snapshot-crds', values: {} };
+  const controller: PlatformRelease = {
+    id: 'SnapshotController',
+    after: ['SnapshotCrds'],
+    name: 'vmo-snapshot-controller',
+    namespace: SYSTEM_NAMESPACE,
+    chart: chartOf(CHART, options),
+    values: snapshotControllerValues(options, props),
+  };
   const classes: PlatformRelease = {
     id: 'VolumeSnapshotClasses',
     after: ['SnapshotCrds', 'SnapshotController'],
@@ -150,6 +225,9 @@ export function snapshots({ snapshotController = SnapshotController.install(), v
   };
   return {
     findings: () => snapshotFindings(snapshotController, volumeSnapshotClasses),
-    releases: () => [...snapshotController._mode === 'install' ? controller : [], ...volumeSnapshotClasses.length > 0 ? [classes] : []],
+    releases: () => [
+      ...snapshotController._mode === 'install' ? [...options.installCrds ?? true ? [crds] : [], controller] : [],
+      ...volumeSnapshotClasses.length > 0 ? [classes] : [],
+    ],
   };
 }
