@@ -6,6 +6,7 @@ export {
 } from './cdi-options';
 export { ExistingClusterAttributes, IVmoCluster } from './cluster';
 export { CniLayout } from './cni-layout';
+export { DashboardIngress, DashboardOidc, DashboardOptions, DashboardRoute } from './dashboard';
 export { Descheduler, DeschedulerMode, DeschedulerOptions } from './descheduler';
 export { DeschedulerEvictionLimits, DeschedulerMetrics, DeschedulerPrometheusOptions, NodeUtilization } from './descheduler-policy';
 export {

@@ -1,5 +1,6 @@
 import { cdi } from './cdi';
 import { Component } from './component';
+import { dashboard } from './dashboard';
 import { descheduler } from './descheduler';
 import { exposure } from './exposure-release';
 import { kubevirt } from './kubevirt';
@@ -25,6 +26,7 @@ export function platform(props: VmoClusterProfileProps): Component[] {
     kubevirt,
     descheduler,
     exposure,
+    dashboard,
     reverseProxy,
   ].map((component) => component(props));
 }

@@ -1,6 +1,7 @@
 import { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Access } from './access';
 import { Cdi } from './cdi';
+import { DashboardOptions } from './dashboard';
 import { Descheduler } from './descheduler';
 import { HttpProxy } from './http-proxy';
 import { ImageOptions } from './image';
@@ -60,6 +61,11 @@ export interface VmoClusterProfileProps extends ImageOptions {
    * @default Descheduler.install()
    */
   readonly descheduler?: Descheduler;
+  /**
+   * A dashboard for VMs in the browser.
+   * @default - none
+   */
+  readonly dashboard?: DashboardOptions;
   /**
    * Where DataVolumes come from.
    * @default Cdi.install()

@@ -6,6 +6,7 @@ import {
 } from './cluster';
 import { PlatformRelease } from './component';
 import { httpProxyFindings } from './http-proxy';
+import { dashboardUrl } from './dashboard';
 import { pullSecretFindings, registryFindings } from './image';
 import { imagesIn, PulledChart, pulledCharts, PulledImage, pulledImages } from './images';
 import { inventoryFindings } from './inventory';
@@ -57,6 +58,8 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
   public readonly vmEnabledNamespaces: string[];
   public readonly goldenImagesNamespace: string;
   public readonly delivery: Delivery;
+  /** Where the dashboard is found, where it has an Ingress. */
+  public readonly dashboardUrl?: string;
   /** Address of the last release VMs need, for `dependsOn` of other resources. */
   public readonly fqn: string;
   private readonly planned: PlatformRelease[];
@@ -91,6 +94,7 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
     this.inventory = props.inventory;
     this.vmEnabledNamespaces = [...props.vmEnabledNamespaces ?? DEFAULT_VM_NAMESPACES];
     this.goldenImagesNamespace = props.goldenImagesNamespace ?? DEFAULT_GOLDEN_IMAGES_NAMESPACE;
+    this.dashboardUrl = props.dashboard && dashboardUrl(props.dashboard);
     this.delivery = props.delivery ?? Delivery.helm({ provider: props.helmProvider });
 
     this.planned = components.flatMap((component) => component.releases());

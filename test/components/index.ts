@@ -1,6 +1,7 @@
 import { CDI } from './cdi';
 import { ACCESS } from './access';
 import { ComponentCase } from './component';
+import { DASHBOARD } from './dashboard';
 import { DESCHEDULER } from './descheduler';
 import { EXPOSURE } from './exposure';
 import { HTTP_PROXY } from './http-proxy';
@@ -16,6 +17,7 @@ import { VLAN_FILTERING } from './vlan-filtering';
 export const COMPONENTS: Readonly<Record<string, ComponentCase>> = {
   'cdi': CDI,
   'multus': MULTUS,
+  'dashboard': DASHBOARD,
   'descheduler': DESCHEDULER,
   'images': IMAGES,
   'kubevirt': KUBEVIRT,
