@@ -40,12 +40,12 @@ class Declarations {
     }
   }
 
-  /** The properties of a struct, those of the structs that it extends first; none where the name is that of something else. */
+  /** The properties of a struct, those of the structs that it extends last; none where the name is that of something else. */
   public propertiesOf(name: string): ts.PropertySignature[] | undefined {
     const struct = this.structs.get(name);
     if (!struct || /^I[A-Z]/.test(name)) return undefined;
     const inherited = (struct.heritageClauses ?? []).flatMap(({ types }) => types).flatMap(({ expression }) => this.propertiesOf(expression.getText()) ?? []);
-    return [...inherited, ...struct.members.filter(ts.isPropertySignature)];
+    return [...struct.members.filter(ts.isPropertySignature), ...inherited];
   }
 
   /** How the values of an enum are written, where it is one of few. */

@@ -1,14 +1,13 @@
-import { ITerraformDependable, Token } from 'cdktf';
+import { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { Finding, show, Suppression } from '../admission/finding';
 import { AppRegistry } from '../construct/app-registry';
-import { enumFindings, literalFindings, shapeFindings } from '../construct/prop-checks';
-import { bindingManifest, roleManifest, subjectsFindings } from '../construct/rbac';
+import { enumFindings } from '../construct/prop-checks';
+import { bindingManifest, roleManifest, rolePrefixFindings, subjectsFindings } from '../construct/rbac';
 import { propFinding, report } from '../construct/report';
-import { DEFAULT_ROLES, ROLE_RULES, VmRole } from '../construct/role-rules';
+import { DEFAULT_ROLE_PREFIX, DEFAULT_ROLES, ROLE_RULES, VmRole } from '../construct/role-rules';
 import { Subject } from '../construct/subject';
 import { Delivery } from '../delivery';
-import { isDnsSubdomain } from '../kubevirt/dns';
 import { deliverObject } from '../object/deliver';
 import { ObjectOptions } from '../object/options';
 import { clusterShapeFindings, IVmoCluster } from '../profile/cluster';
@@ -81,7 +80,7 @@ export class VmRoles extends Construct implements ITerraformDependable {
 
   constructor(scope: Construct, id: string, props: VmRolesProps) {
     super(scope, id);
-    const { cluster, namePrefix = 'spectro-', aggregateToDefaultRoles = false } = props;
+    const { cluster, namePrefix = DEFAULT_ROLE_PREFIX, aggregateToDefaultRoles = false } = props;
     report(this, 'VmRoles', [...clusterShapeFindings(cluster), ...this.prefixFindings(namePrefix, cluster)]);
     this.cluster = cluster;
     this.prefix = namePrefix;
@@ -97,14 +96,9 @@ export class VmRoles extends Construct implements ITerraformDependable {
 
   /** The names of the roles come from the prefix alone. */
   private prefixFindings(prefix: string, cluster: IVmoCluster | undefined): Finding[] {
-    const unfit = [
-      ...literalFindings([['namePrefix', prefix]], 'bindings name the roles'),
-      ...(Token.isUnresolved(prefix) ? [] : shapeFindings('namePrefix', prefix, isDnsSubdomain(`${prefix}vm`), 'lower-case letters, digits, dashes and dots, such as "ours-"')),
-    ];
+    const unfit = rolePrefixFindings('namePrefix', prefix);
     if (unfit.length > 0 || !cluster?.clusterName) return unfit;
-    const taken = AppRegistry.of(this).takeName(`VmRoles ${cluster.clusterName}/${prefix}`, this);
-    return taken === undefined ? [] : [propFinding('namePrefix', `the roles "${prefix}…" of cluster "${cluster.clusterName}" are those of "${taken}" already`,
-      'bind to those, or use another prefix')];
+    return AppRegistry.of(this).takeRoles('namePrefix', cluster.clusterName, prefix, this);
   }
 
   /** What waits for the roles waits for these. */

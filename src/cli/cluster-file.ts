@@ -1,6 +1,7 @@
 import { onlyDocument } from './source';
-import { closest, Finding, show } from '../admission/finding';
+import { Finding, show } from '../admission/finding';
 import { ClusterInventory, DEFAULT_GOLDEN_IMAGES_NAMESPACE, INVENTORY_SCHEMA, inventoryFacts, TEXTS, vlanRange } from '../admission/inventory';
+import { quotaResourceFault } from '../admission/quota-resources';
 import { ClusterFacts, Fact } from '../admission/rule';
 import { checkSchema } from '../admission/schema';
 import { SchemaNode } from '../kubevirt/facts';
@@ -79,26 +80,12 @@ function vlanMistakes({ inventory }: ClusterAttributes): Finding[] {
   }]);
 }
 
-/** All that a quota may grant without a "/" in its name; Kubernetes refuses others. */
-const QUOTA_RESOURCES = [
-  ...['cpu', 'memory', 'ephemeral-storage'].flatMap((resource) => [resource, `requests.${resource}`, `limits.${resource}`]),
-  'requests.storage', 'pods', 'persistentvolumeclaims', 'services', 'services.loadbalancers', 'services.nodeports', 'secrets', 'configmaps',
-  'replicationcontrollers', 'resourcequotas',
-];
-
 function quotaMistakes({ inventory }: ClusterAttributes): Finding[] {
   const quotas: unknown = inventory?.quotas;
   return (Array.isArray(quotas) ? quotas : []).flatMap((quota, index) => Object.keys(isMap(quota) && isMap(quota.hard) ? quota.hard : {})
-    .filter((resource) => !QUOTA_RESOURCES.includes(resource) && !/\/|^(requests\.)?hugepages-/.test(resource))
-    .map((resource): Finding => {
-      const meant = closest(resource, QUOTA_RESOURCES);
-      return {
-        ruleId: 'SCH-4',
-        severity: 'error',
-        path: `inventory.quotas[${index}].hard.${resource}`,
-        message: 'no quota has this resource',
-        remedy: meant ? `did you mean "${meant}"?` : `of resources without a "/" there are ${QUOTA_RESOURCES.join(', ')}`,
-      };
+    .flatMap((resource): Finding[] => {
+      const fault = quotaResourceFault(resource);
+      return fault ? [{ ruleId: 'SCH-4', severity: 'error', path: `inventory.quotas[${index}].hard.${resource}`, ...fault }] : [];
     }));
 }
 

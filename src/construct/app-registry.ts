@@ -42,6 +42,13 @@ export class AppRegistry {
     return taken === undefined ? [] : [propFinding(prop, `"${name}" on cluster "${clusterName}" is "${taken}" already`, 'give it another name')];
   }
 
+  /** Takes the roles of a cluster whose names begin like this; what is wrong where another construct makes them already. */
+  public takeRoles(prop: string, clusterName: string, prefix: string, owner: IConstruct): Finding[] {
+    const taken = this.takeName(`VmRoles ${clusterName}/${prefix}`, owner);
+    return taken === undefined ? [] : [propFinding(prop, `the roles "${prefix}…" of cluster "${clusterName}" are those of "${taken}" already`,
+      'bind to those, or use another prefix')];
+  }
+
   /** Takes the name of a VM, one that KubeVirt makes included; what is wrong where another construct has it already. */
   public takeVm(prop: string, clusterName: string, namespace: string, vmName: string, owner: IConstruct): Finding[] {
     const taken = this.takeName(`VirtualMachine ${clusterName}/${namespace}/${vmName}`, owner);

@@ -1,7 +1,9 @@
-import { labelFindings, objectNameFindings, shapeFindings } from './prop-checks';
+import { Token } from 'cdktf';
+import { labelFindings, literalFindings, objectNameFindings, shapeFindings } from './prop-checks';
 import { propFinding } from './report';
 import { Subject } from './subject';
 import { Finding } from '../admission/finding';
+import { isDnsSubdomain } from '../kubevirt/dns';
 import { set } from '../kubevirt/maps';
 
 /** A rule of a Role. */
@@ -39,6 +41,14 @@ export function bindingManifest(
 
 function subjectOf({ _kind: kind, _name: name, _namespace: namespace }: Subject): object {
   return kind === 'ServiceAccount' ? { kind, name, namespace } : { apiGroup: RBAC, kind, name };
+}
+
+/** What is wrong with what the names of roles begin with. */
+export function rolePrefixFindings(path: string, prefix: string): Finding[] {
+  return [
+    ...literalFindings([[path, prefix]], 'bindings name the roles'),
+    ...(Token.isUnresolved(prefix) ? [] : shapeFindings(path, prefix, isDnsSubdomain(`${prefix}vm`), 'lower-case letters, digits, dashes and dots, such as "ours-"')),
+  ];
 }
 
 /** What is wrong with a list of subjects. */

@@ -18,6 +18,9 @@ export enum VmRole {
   NAMESPACE_LIST = 'namespace-list',
 }
 
+/** What the names of the roles begin with unless told otherwise: as Palette's. */
+export const DEFAULT_ROLE_PREFIX = 'spectro-';
+
 const READ = ['get', 'list', 'watch'];
 const WRITE = ['create', 'update', 'patch', 'delete'];
 

@@ -1,10 +1,10 @@
 import { CdiOptions } from './cdi-options';
 import { cdiFindings, cdiSpec } from './cdi-spec';
-import { DEFAULT_VM_NAMESPACES } from './cluster';
 import { Component, PlatformRelease } from './component';
 import { Image, imageReference, KUBECTL, pullSecrets } from './image';
 import { UninstallStrategy } from './kubevirt-lifecycle';
-import { CDI_NAMESPACE } from './namespaces';
+import { CDI_NAMESPACE, vmNamespaceNames } from './namespaces';
+import { PodSecurityLevel } from './pod-security';
 import { VmoClusterProfileProps } from './props';
 import { DEFAULT_GOLDEN_IMAGES_NAMESPACE } from '../admission/inventory';
 import { set } from '../kubevirt/maps';
@@ -76,14 +76,14 @@ function operatorValues({ operator = {}, imagePullPolicy }: CdiOptions, { imageR
 
 /** Values of the cdi chart. */
 function cdiValues(options: CdiOptions, props: VmoClusterProfileProps): object {
-  const { vmEnabledNamespaces = DEFAULT_VM_NAMESPACES, goldenImagesNamespace = DEFAULT_GOLDEN_IMAGES_NAMESPACE } = props;
+  const { goldenImagesNamespace = DEFAULT_GOLDEN_IMAGES_NAMESPACE } = props;
   const { imageRegistry, imagePullSecrets } = props;
   const spec = cdiSpec(options, props);
   return {
     version: VERSION,
     spec,
     refuseRemovalWhileDataVolumesExist: spec.uninstallStrategy === UninstallStrategy.BLOCK_UNINSTALL_IF_WORKLOADS_EXIST,
-    dataVolumeNamespaces: [...new Set([...vmEnabledNamespaces, goldenImagesNamespace])].sort(),
+    dataVolumeNamespaces: [...new Set([...vmNamespaceNames(props), goldenImagesNamespace])].sort(),
     hooks: {
       image: imageReference(KUBECTL, imageRegistry),
       timeoutSeconds: Math.max(1, timeout(options) - 60), // the Job gives up before Helm does, so that Helm's error names it
@@ -123,6 +123,8 @@ export function cdi(props: VmoClusterProfileProps): Component {
   ];
   return {
     findings: () => cdiFindings(options, props),
+    // All pods that CDI has here are written for it. Those that fill disks run in the namespace of the disk, and are so, too.
+    namespaces: () => chosen._mode === 'install' ? [{ name: CDI_NAMESPACE, podSecurity: PodSecurityLevel.RESTRICTED }] : [],
     releases: () => chosen._mode === 'install' ? releases() : [],
   };
 }

@@ -1,4 +1,5 @@
 import { ITerraformDependable } from 'cdktf';
+import { PlatformNamespace } from './namespaces';
 import { Finding } from '../admission/finding';
 import { HelmRelease } from '../delivery/chart';
 
@@ -26,4 +27,6 @@ export interface PlatformRelease extends Omit<HelmRelease, 'dependsOn' | 'provid
 export interface Component {
   findings(): Finding[];
   releases(): PlatformRelease[];
+  /** The namespaces it needs beside `vmo-system`, with what its pods there must be allowed. */
+  namespaces?(): PlatformNamespace[];
 }

@@ -1,8 +1,7 @@
 export { Access, CustomAccessOptions, DirectAccessOptions } from './access';
 export { Cdi } from './cdi';
 export {
-  CdiCertificates, CdiFilesystemOverhead, CdiImportProxy, CdiInfrastructure, CdiOperatorOptions, CdiOptions, CdiTlsSecurityProfile,
-  TlsProfile,
+  CdiCertificates, CdiFilesystemOverhead, CdiImportProxy, CdiInfrastructure, CdiOperatorOptions, CdiOptions, CdiTlsSecurityProfile, TlsProfile,
 } from './cdi-options';
 export { ExistingClusterAttributes, IVmoCluster } from './cluster';
 export { CniLayout } from './cni-layout';
@@ -28,10 +27,12 @@ export {
 export { KubevirtOperatorOptions } from './kubevirt-operator';
 export { KubevirtOptions } from './kubevirt-options';
 export { Multus, MultusLogLevel, MultusOptions } from './multus';
+export { NamespacesOptions } from './namespaces';
 export { NodeAgentOptions } from './node-agent';
 export { NodePlacement } from './node-placement';
 export { PermittedHostDevices, PermittedMediatedDevice, PermittedPciDevice, PermittedUsbDevice, UsbDeviceSelector } from './permitted-host-devices';
 export { ContainerResources, PodOptions } from './pod-options';
+export { PodSecurity, PodSecurityLevel } from './pod-security';
 export { VmoClusterProfileProps } from './props';
 export { PublicChartOptions } from './public-chart';
 export { ReverseProxyLogLevel, ReverseProxyOidc, ReverseProxyOptions, ReverseProxyProtocol } from './reverse-proxy';
@@ -43,4 +44,6 @@ export { SnapshotController, SnapshotControllerOptions, SnapshotDeletionPolicy, 
 export { ClaimPropertySet, CloneStrategy, DataImportCronSourceFormat, StorageProfileOptions } from './storage-profiles';
 export { TrustedCa } from './trusted-ca';
 export { VlanFilteringOptions } from './vlan-filtering';
+export { CustomRoleBinding, VmNamespaceOptions, VmNamespaceRights } from './vm-namespace';
+export { ContainerLimits, QuotaHeadroom, QuotaLimits, QuotaRequests, VmLimitRange, VmQuota } from './vm-quota';
 export { VmoClusterProfile } from './vmo-cluster-profile';

@@ -20,7 +20,7 @@ export function inventoryFindings(path: string, inventory: ClusterInventory | un
     ...shapeFindings(path, inventory, isMap(inventory), 'a map: { … }'),
     ...LISTS.flatMap((field) => shapeFindings(`${path}.${field}`, inventory?.[field], isAbsentOr(Array.isArray, inventory?.[field]), 'a list: [ … ]')),
     ...AMOUNTS.flatMap((field) => shapeFindings(`${path}.${field}`, inventory?.[field], isAbsentOr(isMap, inventory?.[field]), '{ cpu: 64, memory: "512Gi" }')),
-    ...literalFindings(values(inventory, path), 'VMs are checked against it'),
+    ...literalFindings(inventoryValues(inventory, path), 'VMs are checked against it'),
   ];
   if (shape.length > 0) return shape;
   const { architectures, storageClasses = [], networks = [], vlans = [], bridges = [], goldenImages = [], quotas = [] } = inventory;
@@ -71,7 +71,7 @@ function quantityFindings(path: string, value: unknown, example: string): Findin
 }
 
 /** All values, with where they stand. */
-function values(value: unknown, path: string): [path: string, value: unknown][] {
+export function inventoryValues(value: unknown, path: string): [path: string, value: unknown][] {
   if (Token.isUnresolved(value) || value === null || typeof value !== 'object') return [[path, value]];
-  return Object.entries(value).flatMap(([field, child]) => values(child, Array.isArray(value) ? `${path}[${field}]` : `${path}.${field}`));
+  return Object.entries(value).flatMap(([field, child]) => inventoryValues(child, Array.isArray(value) ? `${path}[${field}]` : `${path}.${field}`));
 }

@@ -1,11 +1,11 @@
-import { DEFAULT_VM_NAMESPACES } from './cluster';
 import { Component } from './component';
 import { imageReference, KUBECTL, pullSecretFindings, pullSecrets, registryFindings } from './image';
 import { UninstallStrategy } from './kubevirt-lifecycle';
 import { kubevirtOperatorValues, operatorFindings } from './kubevirt-operator';
 import { KubevirtOptions } from './kubevirt-options';
 import { DEFAULT_REPLICAS, kubevirtSpec, specFindings } from './kubevirt-spec';
-import { KUBEVIRT_NAMESPACE } from './namespaces';
+import { KUBEVIRT_NAMESPACE, vmNamespaceNames } from './namespaces';
+import { PodSecurityLevel } from './pod-security';
 import { VmoClusterProfileProps } from './props';
 import { closest, Finding } from '../admission/finding';
 import { enumFindings, numberFindings } from '../construct/prop-checks';
@@ -74,11 +74,13 @@ function versionRemedy(version: string): string {
 
 /** KubeVirt: the operator, and what it is told. */
 export function kubevirt(props: VmoClusterProfileProps): Component {
-  const { kubevirt: options = {}, vmEnabledNamespaces = DEFAULT_VM_NAMESPACES, imageRegistry } = props;
+  const { kubevirt: options = {}, imageRegistry } = props;
   const { version = DEFAULT_KUBEVIRT_VERSION, timeout = 900, imagePullSecrets = props.imagePullSecrets } = options;
   const spec = () => kubevirtSpec({ ...options, imagePullSecrets });
   return {
     findings: () => kubevirtFindings(options),
+    // virt-handler needs the host's network and devices.
+    namespaces: () => [{ name: KUBEVIRT_NAMESPACE, podSecurity: PodSecurityLevel.PRIVILEGED, labels: { 'kubevirt.io': '' } }],
     releases: () => [
       {
         id: 'KubevirtOperator',
@@ -112,7 +114,7 @@ export function kubevirt(props: VmoClusterProfileProps): Component {
           version,
           spec: spec(),
           refuseRemovalWhileVirtualMachinesExist: spec().uninstallStrategy === UninstallStrategy.BLOCK_UNINSTALL_IF_WORKLOADS_EXIST,
-          virtualMachineNamespaces: [...new Set(vmEnabledNamespaces)].sort(),
+          virtualMachineNamespaces: [...new Set(vmNamespaceNames(props))].sort(),
           hooks: set({
             timeoutSeconds: Math.max(1, timeout - 60), // the Job gives up before Helm does, so that Helm's error names it
             image: options.hookImage ?? imageReference(KUBECTL, imageRegistry),

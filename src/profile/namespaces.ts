@@ -1,10 +1,20 @@
 import { DEFAULT_VM_NAMESPACES } from './cluster';
 import { Component } from './component';
+import { mostPrivileged, POD_SECURITY, PodSecurity, PodSecurityLevel, podSecurityLabels } from './pod-security';
 import { VmoClusterProfileProps } from './props';
+import { labelsFindings, rightHolders, vmNamespaceFindings, vmNamespaceManifests } from './vm-namespace';
+import { Finding, UNKNOWN } from '../admission/finding';
 import { DEFAULT_GOLDEN_IMAGES_NAMESPACE } from '../admission/inventory';
+import { checkSchema } from '../admission/schema';
 import { labelFindings } from '../construct/prop-checks';
+import { bindingManifest, rolePrefixFindings, roleManifest } from '../construct/rbac';
 import { propFinding } from '../construct/report';
+import { DEFAULT_ROLE_PREFIX, ROLE_RULES, VmRole } from '../construct/role-rules';
+import { Subject } from '../construct/subject';
 import { KEPT_BY_HELM } from '../delivery/chart';
+import { maskReferences } from '../delivery/terraform-text';
+import { SchemaNode } from '../kubevirt/facts';
+import { filled, set } from '../kubevirt/maps';
 
 /** Namespace of KubeVirt. virt-operator assumes it in places, so it is no option. */
 export const KUBEVIRT_NAMESPACE = 'kubevirt';
@@ -15,74 +25,175 @@ export const CDI_NAMESPACE = 'cdi';
 /** Namespace of what else the profile runs. */
 export const SYSTEM_NAMESPACE = 'vmo-system';
 
-/** What the namespaces release is made from. */
-export interface NamespacesInput {
-  readonly vmEnabledNamespaces: string[];
-  readonly goldenImagesNamespace: string;
-  /** Whether CDI is installed. */
-  readonly cdi: boolean;
+/** Name of the permission to clone golden images. */
+const CLONE = 'vmo-clone-golden-images';
+
+/** What holds for all namespaces of a platform. */
+export interface NamespacesOptions {
+  /**
+   * What pods of VM namespaces and of golden images may do, where a namespace does not say. VMs run within `BASELINE`, save those with files
+   * of their node as disks; within `RESTRICTED`, KubeVirt must be told to give their pods a seccomp profile.
+   * @default - what the cluster does with namespaces that do not say
+   */
+  readonly podSecurity?: PodSecurity;
+  /**
+   * Labels of all namespaces that this profile makes.
+   * @default - none
+   */
+  readonly labels?: { readonly [key: string]: string };
+  /**
+   * Annotations of all namespaces that this profile makes.
+   * @default - none
+   */
+  readonly annotations?: { readonly [key: string]: string };
+  /**
+   * Whether those who are something in a VM namespace may list the namespaces of the cluster, without which a dashboard does not show them theirs.
+   * @default true
+   */
+  readonly listNamespaces?: boolean;
+  /**
+   * What the names of the ClusterRoles begin with, as of `VmRoles`. They are made where somebody is bound to one.
+   * @default spectro-
+   */
+  readonly rolePrefix?: string;
+}
+
+/** A namespace that a component runs in. */
+export interface PlatformNamespace {
+  readonly name: string;
+  /** What its pods need to be allowed. */
+  readonly podSecurity: PodSecurityLevel;
+  readonly labels?: Record<string, string>;
+}
+
+const TEXTS: SchemaNode = { type: 'map', values: { type: 'string' } };
+const OPTIONS: SchemaNode = {
+  type: 'object',
+  fields: { podSecurity: POD_SECURITY, labels: TEXTS, annotations: TEXTS, listNamespaces: { type: 'boolean' }, rolePrefix: { type: 'string' } },
+};
+
+/** Names of the namespaces that VMs may live in. */
+export function vmNamespaceNames({ vmEnabledNamespaces = DEFAULT_VM_NAMESPACES, vmNamespaces = [] }: VmoClusterProfileProps): string[] {
+  return [...vmEnabledNamespaces, ...vmNamespaces.map(({ name }) => name)];
+}
+
+/** What the names of the platform's roles begin with; nothing where it has none. */
+export function platformRoles({ vmNamespaces = [], namespaces: options = {} }: VmoClusterProfileProps): string | undefined {
+  return rightHolders(vmNamespaces).length > 0 ? options.rolePrefix ?? DEFAULT_ROLE_PREFIX : undefined;
 }
 
 /**
- * The namespaces of a platform, and the permission to clone golden images from every namespace VMs live in.
+ * The namespaces of a platform and what is in them, and the permission to clone golden images from every namespace VMs live in.
  * Namespaces stay when the release goes: with them would go every VM. `default` is on every cluster already.
  */
-export function namespaceManifests({ vmEnabledNamespaces, goldenImagesNamespace, cdi }: NamespacesInput): object[] {
-  // virt-handler needs the host's network and devices.
-  const privileged = Object.fromEntries(['enforce', 'audit', 'warn'].map((mode) => [`pod-security.kubernetes.io/${mode}`, 'privileged']));
-  const baseline = { 'pod-security.kubernetes.io/enforce': 'baseline' };
-  const others = [...new Set([...vmEnabledNamespaces, goldenImagesNamespace])].filter((name) => name !== 'default').sort();
+export function namespaceManifests(props: VmoClusterProfileProps, system: readonly PlatformNamespace[]): object[] {
+  const { vmNamespaces = [], namespaces: options = {}, goldenImagesNamespace = DEFAULT_GOLDEN_IMAGES_NAMESPACE } = props;
+  const { rolePrefix = DEFAULT_ROLE_PREFIX, listNamespaces = true } = options;
+  const names = [...new Set(vmNamespaceNames(props))].sort();
+  const namespace = (name: string, labels: object, annotations: object = {}) => ({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: set({
+      name,
+      labels: filled({ ...options.labels, ...labels }),
+      annotations: { ...options.annotations, ...annotations, ...KEPT_BY_HELM },
+    }),
+  });
+  const ofVms = [...new Set([...names, goldenImagesNamespace])].sort().flatMap((name) => {
+    const one = vmNamespaces.find((other) => other.name === name);
+    const ratio = one?.memoryLimitsRatio;
+    const labels = {
+      ...podSecurityLabels(one?.podSecurity ?? options.podSecurity ?? {}),
+      ...(ratio === undefined ? {} : { 'alpha.kubevirt.io/auto-memory-limits-ratio': String(ratio) }),
+      ...one?.labels,
+    };
+    const isBare = filled({ ...options.labels, ...labels, ...options.annotations, ...one?.annotations }) === undefined;
+    return name === 'default' && isBare ? [] : [namespace(name, labels, one?.annotations)];
+  });
+  const holders = rightHolders(vmNamespaces);
   return [
-    namespace(KUBEVIRT_NAMESPACE, { 'kubevirt.io': '', ...privileged }),
-    // All pods that CDI has here are written for it. Those that fill disks run in the namespace of the disk, and are so, too.
-    ...(cdi ? [namespace(CDI_NAMESPACE, { 'pod-security.kubernetes.io/enforce': 'restricted' })] : []),
-    namespace(SYSTEM_NAMESPACE, baseline),
-    ...others.map((name) => namespace(name, {})),
-    {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'Role',
-      metadata: { name: 'vmo-clone-golden-images', namespace: goldenImagesNamespace },
-      rules: [{ apiGroups: ['cdi.kubevirt.io'], resources: ['datavolumes/source'], verbs: ['create'] }],
-    },
-    {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'RoleBinding',
-      metadata: { name: 'vmo-clone-golden-images', namespace: goldenImagesNamespace },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'vmo-clone-golden-images' },
-      // virt-controller clones on behalf of the VM's service account.
-      subjects: [...new Set(vmEnabledNamespaces)].sort().map((name) => ({ kind: 'ServiceAccount', name: 'default', namespace: name })),
-    },
+    ...systemNamespaces(system).map(({ name, podSecurity, labels }) => namespace(name, { ...labels, ...systemLabels(podSecurity) })),
+    ...ofVms,
+    ...(holders.length === 0 ? [] : Object.values(VmRole).map((role) => roleManifest(`${rolePrefix}${role}`, undefined, ROLE_RULES[role]))),
+    ...(holders.length === 0 || !listNamespaces ? []
+      : [bindingManifest('vmo-rolebinding-namespace-list', undefined, 'ClusterRole', `${rolePrefix}${VmRole.NAMESPACE_LIST}`, holders)]),
+    ...vmNamespaces.flatMap((one) => vmNamespaceManifests(one, rolePrefix)),
+    roleManifest(CLONE, goldenImagesNamespace, [{ apiGroups: ['cdi.kubevirt.io'], resources: ['datavolumes/source'], verbs: ['create'] }]),
+    // virt-controller clones on behalf of the VM's service account.
+    bindingManifest(CLONE, goldenImagesNamespace, 'Role', CLONE, names.map((name) => Subject.serviceAccount('default', name))),
   ];
 }
 
-function namespace(name: string, labels: Record<string, string>): object {
+/** Each once, with what any component needs; namespaces of Kubernetes are there already. */
+function systemNamespaces(all: readonly PlatformNamespace[]): PlatformNamespace[] {
+  const names = [...new Set(all.map(({ name }) => name))].filter((name) => name !== 'default' && !/^kube-/.test(name));
+  return names.map((name) => {
+    const same = all.filter((one) => one.name === name);
+    const labels = Object.assign({}, ...same.map((one) => one.labels));
+    return { name, podSecurity: mostPrivileged(same.map(({ podSecurity }) => podSecurity)), labels };
+  });
+}
+
+/** Where pods are privileged on purpose, nobody wants to be warned of each. */
+function systemLabels(level: PodSecurityLevel): Record<string, string> {
+  return podSecurityLabels(level === PodSecurityLevel.PRIVILEGED ? { enforce: level, audit: level, warn: level } : { enforce: level });
+}
+
+/** The namespaces of the platform, those of its other components among them: what everything else waits for. */
+export function namespaces(props: VmoClusterProfileProps, others: readonly Component[]): Component {
+  const { vmEnabledNamespaces = DEFAULT_VM_NAMESPACES, vmNamespaces = [], goldenImagesNamespace = DEFAULT_GOLDEN_IMAGES_NAMESPACE } = props;
   return {
-    apiVersion: 'v1',
-    kind: 'Namespace',
-    metadata: { name, ...(Object.keys(labels).length > 0 && { labels }), annotations: KEPT_BY_HELM },
+    findings: () => [
+      ...optionFindings(props),
+      ...(vmEnabledNamespaces.length + vmNamespaces.length > 0 ? []
+        : [propFinding('vmEnabledNamespaces', 'got an empty list', 'name at least one namespace, such as "virtual-machines"')]),
+      ...vmEnabledNamespaces.flatMap((one, index) => nameFindings(`vmEnabledNamespaces[${index}]`, one)),
+      ...vmNamespaces.flatMap((one, index) => [
+        ...nameFindings(`vmNamespaces[${index}].name`, one?.name),
+        ...(vmNamespaces.findIndex((other) => other?.name === one?.name) < index
+          ? [propFinding(`vmNamespaces[${index}].name`, `"${one.name}" is in another entry, too`, 'say all of a namespace in one')] : []),
+        ...vmNamespaceFindings(`vmNamespaces[${index}]`, one),
+        ...restrictedFindings(`vmNamespaces[${index}].podSecurity`, one?.podSecurity, props),
+      ]),
+      ...nameFindings('goldenImagesNamespace', goldenImagesNamespace, DEFAULT_GOLDEN_IMAGES_NAMESPACE),
+    ],
+    releases: () => {
+      const system = [...others.flatMap((one) => one.namespaces?.() ?? []), { name: SYSTEM_NAMESPACE, podSecurity: PodSecurityLevel.BASELINE }];
+      return [{
+        id: 'Namespaces',
+        name: 'vmo-namespaces',
+        namespace: 'default', // the only one that is surely there
+        chart: 'vmo-manifests',
+        values: { objects: namespaceManifests(props, system) },
+        takeOwnership: true, // namespaces may exist; they are never deleted, so nothing is lost by adopting them
+      }];
+    },
   };
 }
 
-/** The namespaces of the platform: what everything else waits for. */
-export function namespaces(props: VmoClusterProfileProps): Component {
-  const vmEnabledNamespaces = props.vmEnabledNamespaces ?? DEFAULT_VM_NAMESPACES;
-  const goldenImagesNamespace = props.goldenImagesNamespace ?? DEFAULT_GOLDEN_IMAGES_NAMESPACE;
-  const named = [...vmEnabledNamespaces.map((one, index) => [`vmEnabledNamespaces[${index}]`, one]), ['goldenImagesNamespace', goldenImagesNamespace]];
-  return {
-    findings: () => [
-      ...(vmEnabledNamespaces.length > 0 ? [] : [propFinding('vmEnabledNamespaces', 'got an empty list', 'name at least one namespace, such as "virtual-machines"')]),
-      ...vmEnabledNamespaces.flatMap((one, index) => labelFindings(`vmEnabledNamespaces[${index}]`, one, 'virtual-machines')),
-      ...labelFindings('goldenImagesNamespace', goldenImagesNamespace, DEFAULT_GOLDEN_IMAGES_NAMESPACE),
-      ...named.filter(([, one]) => [KUBEVIRT_NAMESPACE, CDI_NAMESPACE, SYSTEM_NAMESPACE].includes(one) || /^kube-/.test(one))
-        .map(([path, one]) => propFinding(path, `got "${one}", which is not for VMs`, 'use a namespace of its own, such as "virtual-machines"')),
-    ],
-    releases: () => [{
-      id: 'Namespaces',
-      name: 'vmo-namespaces',
-      namespace: 'default', // the only one that is surely there
-      chart: 'vmo-manifests',
-      values: { objects: namespaceManifests({ vmEnabledNamespaces, goldenImagesNamespace, cdi: (props.cdi?._mode ?? 'install') === 'install' }) },
-      takeOwnership: true, // namespaces may exist; they are never deleted, so nothing is lost by adopting them
-    }],
-  };
+function nameFindings(path: string, name: string, example = 'virtual-machines'): Finding[] {
+  const isTaken = [KUBEVIRT_NAMESPACE, CDI_NAMESPACE, SYSTEM_NAMESPACE].includes(name) || /^kube-/.test(name);
+  return [
+    ...labelFindings(path, name, example),
+    ...(isTaken ? [propFinding(path, `got "${name}", which is not for VMs`, 'use a namespace of its own, such as "virtual-machines"')] : []),
+  ];
+}
+
+function optionFindings(props: VmoClusterProfileProps): Finding[] {
+  const { namespaces: options } = props;
+  if (options === undefined) return [];
+  const shape = checkSchema(maskReferences(options, UNKNOWN), OPTIONS, 'namespaces');
+  if (shape.length > 0) return shape;
+  return [
+    ...labelsFindings('namespaces.labels', options.labels ?? {}),
+    ...rolePrefixFindings('namespaces.rolePrefix', options.rolePrefix ?? DEFAULT_ROLE_PREFIX),
+    ...restrictedFindings('namespaces.podSecurity', options.podSecurity, props),
+  ];
+}
+
+/** Tried with KubeVirt 1.8.4: the server lets no pod of a VM into such a namespace, as none has a seccomp profile unless KubeVirt is told to. */
+function restrictedFindings(path: string, podSecurity: PodSecurity | undefined, { kubevirt }: VmoClusterProfileProps): Finding[] {
+  if (podSecurity?.enforce !== PodSecurityLevel.RESTRICTED || kubevirt?.overrides?.configuration?.seccompConfiguration !== undefined) return [];
+  return [propFinding(`${path}.enforce`, 'got "restricted", and KubeVirt gives the pods of VMs no seccomp profile, so none would start',
+    'use BASELINE, or set seccompConfiguration: { virtualMachineInstanceProfile: { customProfile: { runtimeDefaultProfile: true } } } in kubevirt.overrides.configuration')];
 }

@@ -15,8 +15,7 @@ import { trustedCa } from './trusted-ca';
 
 /** The parts of a platform in the order in which they are installed; on destroy it is reversed. */
 export function platform(props: VmoClusterProfileProps): Component[] {
-  return [
-    namespaces,
+  const components = [
     trustedCa,
     snapshots,
     multus,
@@ -29,4 +28,5 @@ export function platform(props: VmoClusterProfileProps): Component[] {
     dashboard,
     reverseProxy,
   ].map((component) => component(props));
+  return [namespaces(props, components), ...components];
 }

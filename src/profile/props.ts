@@ -11,6 +11,8 @@ import { SnapshotController, VolumeSnapshotClassOptions } from './snapshot-contr
 import { StorageProfileOptions } from './storage-profiles';
 import { VlanFilteringOptions } from './vlan-filtering';
 import { TrustedCa } from './trusted-ca';
+import { NamespacesOptions } from './namespaces';
+import { VmNamespaceOptions } from './vm-namespace';
 import { ClusterInventory } from '../admission/inventory';
 import { Delivery } from '../delivery';
 
@@ -26,6 +28,17 @@ export interface VmoClusterProfileProps extends ImageOptions {
    * @default ['default', 'virtual-machines']
    */
   readonly vmEnabledNamespaces?: string[];
+  /**
+   * Namespaces that VMs live in, with more than a name: quotas, who may do what there, what pods may do. They come beside those of
+   * `vmEnabledNamespaces`; a namespace that is in both is one.
+   * @default - none
+   */
+  readonly vmNamespaces?: VmNamespaceOptions[];
+  /**
+   * What holds for all namespaces.
+   * @default - nothing in addition
+   */
+  readonly namespaces?: NamespacesOptions;
   /**
    * Namespace of golden images. VMs of the enabled namespaces may clone from it.
    * @default vmo-golden-images

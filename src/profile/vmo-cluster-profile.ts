@@ -2,7 +2,7 @@ import { Release } from '@cdktf/provider-helm/lib/release';
 import { ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import {
-  DEFAULT_VM_NAMESPACES, ExistingCluster, ExistingClusterAttributes, IVmoCluster,
+  ExistingCluster, ExistingClusterAttributes, IVmoCluster,
 } from './cluster';
 import { PlatformRelease } from './component';
 import { httpProxyFindings } from './http-proxy';
@@ -12,10 +12,12 @@ import { imagesIn, PulledChart, pulledCharts, PulledImage, pulledImages } from '
 import { inventoryFindings } from './inventory';
 import { EvictionStrategy, VmRolloutStrategy } from './kubevirt-configuration';
 import { kubevirtSpec } from './kubevirt-spec';
+import { platformRoles, vmNamespaceNames } from './namespaces';
 import { permittedPciDevices, permittedResources } from './permitted-host-devices';
 import { platform } from './platform';
 import { VmoClusterProfileProps } from './props';
 import { filteredVlans } from './vlan-filtering';
+import { clusterQuotas } from './vm-namespace';
 import { Finding } from '../admission/finding';
 import { ClusterInventory, DEFAULT_GOLDEN_IMAGES_NAMESPACE } from '../admission/inventory';
 import { AppRegistry } from '../construct/app-registry';
@@ -91,8 +93,9 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
     this.vmStateStorageClass = configuration.vmStateStorageClass;
     this.cpuAllocationRatio = known(cpuAllocationRatio);
     this.memoryOvercommit = known(memoryOvercommit);
-    this.inventory = props.inventory;
-    this.vmEnabledNamespaces = [...props.vmEnabledNamespaces ?? DEFAULT_VM_NAMESPACES];
+    const quotas = clusterQuotas(props.vmNamespaces ?? []);
+    this.inventory = quotas.length === 0 ? props.inventory : { ...props.inventory, quotas: [...props.inventory?.quotas ?? [], ...quotas] };
+    this.vmEnabledNamespaces = [...new Set(vmNamespaceNames(props))];
     this.goldenImagesNamespace = props.goldenImagesNamespace ?? DEFAULT_GOLDEN_IMAGES_NAMESPACE;
     this.dashboardUrl = props.dashboard && dashboardUrl(props.dashboard);
     this.delivery = props.delivery ?? Delivery.helm({ provider: props.helmProvider });
@@ -136,6 +139,7 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
   private findings(props: VmoClusterProfileProps): Finding[] {
     const name = labelFindings('clusterName', props.clusterName, 'prod-east');
     const taken = name.length === 0 ? AppRegistry.of(this).takeName(`VmoClusterProfile ${props.clusterName}`, this) : undefined;
+    const roles = platformRoles(props);
     return [
       ...name,
       ...(taken === undefined ? [] : [propFinding('clusterName', `"${props.clusterName}" is the name of "${taken}" too; their VMs would get the same MAC addresses`,
@@ -144,6 +148,7 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
       ...httpProxyFindings(props),
       ...registryFindings('imageRegistry', props.imageRegistry),
       ...pullSecretFindings('imagePullSecrets', props.imagePullSecrets),
+      ...(roles === undefined ? [] : AppRegistry.of(this).takeRoles('namespaces.rolePrefix', props.clusterName, roles, this)),
       ...takeSnapshotClasses(this, props),
     ];
   }
@@ -169,7 +174,7 @@ function profileShapeFindings({ kubevirt, ...given }: any): Finding[] {
   const made = (field: string, expected: string) =>
     shapeFindings(field, given[field], given[field] === undefined || Boolean(given[field]?._mode), expected);
   return [
-    ...lists('', given, ['vmEnabledNamespaces', 'volumeSnapshotClasses', 'imagePullSecrets', 'dependsOn']),
+    ...lists('', given, ['vmEnabledNamespaces', 'vmNamespaces', 'volumeSnapshotClasses', 'imagePullSecrets', 'dependsOn']),
     ...lists('kubevirt.', kubevirt, ['featureGates', 'disabledFeatureGates', 'imagePullSecrets']),
     ...lists('descheduler.', given.descheduler?._options, ['excludedNamespaces']),
     ...lists('kubevirt.permittedHostDevices.', kubevirt?.permittedHostDevices, ['pciHostDevices', 'mediatedDevices', 'usb']),

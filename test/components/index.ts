@@ -9,6 +9,7 @@ import { IMAGES } from './images';
 import { MULTUS } from './multus';
 import { KUBEVIRT } from './kubevirt';
 import { REVERSE_PROXY } from './reverse-proxy';
+import { NAMESPACES } from './namespaces';
 import { SNAPSHOT_CONTROLLER } from './snapshot-controller';
 import { STORAGE_PROFILES } from './storage-profiles';
 import { VLAN_FILTERING } from './vlan-filtering';
@@ -25,6 +26,7 @@ export const COMPONENTS: Readonly<Record<string, ComponentCase>> = {
   'exposure': EXPOSURE,
   'http-proxy': HTTP_PROXY,
   'reverse-proxy': REVERSE_PROXY,
+  'namespaces': NAMESPACES,
   'snapshot-controller': SNAPSHOT_CONTROLLER,
   'storage-profiles': STORAGE_PROFILES,
   'vlan-filtering': VLAN_FILTERING,

@@ -85,12 +85,12 @@ describe('releases', () => {
 describe('namespaces', () => {
   test('VM namespaces, golden images, KubeVirt, CDI and the system have a namespace; "default" is there already', () => {
     const stack = profile({ vmEnabledNamespaces: ['default', 'team-b', 'team-a', 'team-b'], goldenImagesNamespace: 'images' });
-    expect(Object.keys(objects(stack, 'Namespace'))).toEqual(['kubevirt', 'cdi', 'vmo-system', 'images', 'team-a', 'team-b']);
+    expect(Object.keys(objects(stack, 'Namespace'))).toEqual(['cdi', 'kubevirt', 'vmo-system', 'images', 'team-a', 'team-b']);
     expect(releases(stack)['vmo-kubevirt'].values.virtualMachineNamespaces).toEqual(['default', 'team-a', 'team-b']); // where a refusal names the VM
   });
 
   test('by default they are those of Palette', () => {
-    expect(Object.keys(objects(profile(), 'Namespace'))).toEqual(['kubevirt', 'cdi', 'vmo-system', 'virtual-machines', 'vmo-golden-images']);
+    expect(Object.keys(objects(profile(), 'Namespace'))).toEqual(['cdi', 'kubevirt', 'vmo-system', 'virtual-machines', 'vmo-golden-images']);
   });
 
   test('stay when the release goes, and are adopted where they exist', () => {
