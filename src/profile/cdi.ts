@@ -3,10 +3,9 @@ import { cdiFindings, cdiSpec } from './cdi-spec';
 import { Component, PlatformRelease } from './component';
 import { Image, imageReference, KUBECTL, pullSecrets } from './image';
 import { UninstallStrategy } from './kubevirt-lifecycle';
-import { CDI_NAMESPACE, vmNamespaceNames } from './namespaces';
+import { CDI_NAMESPACE } from './namespaces';
 import { PodSecurityLevel } from './pod-security';
 import { VmoClusterProfileProps } from './props';
-import { DEFAULT_GOLDEN_IMAGES_NAMESPACE } from '../admission/inventory';
 import { set } from '../kubevirt/maps';
 
 /**
@@ -76,14 +75,12 @@ function operatorValues({ operator = {}, imagePullPolicy }: CdiOptions, { imageR
 
 /** Values of the cdi chart. */
 function cdiValues(options: CdiOptions, props: VmoClusterProfileProps): object {
-  const { goldenImagesNamespace = DEFAULT_GOLDEN_IMAGES_NAMESPACE } = props;
   const { imageRegistry, imagePullSecrets } = props;
   const spec = cdiSpec(options, props);
   return {
     version: VERSION,
     spec,
     refuseRemovalWhileDataVolumesExist: spec.uninstallStrategy === UninstallStrategy.BLOCK_UNINSTALL_IF_WORKLOADS_EXIST,
-    dataVolumeNamespaces: [...new Set([...vmNamespaceNames(props), goldenImagesNamespace])].sort(),
     hooks: {
       image: imageReference(KUBECTL, imageRegistry),
       timeoutSeconds: Math.max(1, timeout(options) - 60), // the Job gives up before Helm does, so that Helm's error names it
