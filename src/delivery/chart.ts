@@ -16,6 +16,9 @@ export type BundledChart =
   | 'cdi'
   | 'multus'
   | 'vlan-filtering'
+  | 'cni-plugins'
+  | 'bridge-marker'
+  | 'kubemacpool'
   | 'kubevirt-operator'
   | 'kubevirt'
   | 'reverse-proxy';

@@ -1,10 +1,12 @@
 export { Access, CustomAccessOptions, DirectAccessOptions } from './access';
+export { BridgeMarkerOptions } from './bridge-marker';
 export { Cdi } from './cdi';
 export {
   CdiCertificates, CdiFilesystemOverhead, CdiImportProxy, CdiInfrastructure, CdiOperatorOptions, CdiOptions, CdiTlsSecurityProfile, TlsProfile,
 } from './cdi-options';
 export { ExistingClusterAttributes, IVmoCluster } from './cluster';
 export { CniLayout } from './cni-layout';
+export { CniPluginsOptions } from './cni-plugins';
 export { DashboardIngress, DashboardOidc, DashboardOptions, DashboardRoute } from './dashboard';
 export { Descheduler, DeschedulerMode, DeschedulerOptions } from './descheduler';
 export { DeschedulerEvictionLimits, DeschedulerMetrics, DeschedulerPrometheusOptions, NodeUtilization } from './descheduler-policy';
@@ -15,6 +17,7 @@ export { HttpProxy } from './http-proxy';
 export { ImageOptions } from './image';
 export { PulledChart, PulledImage } from './images';
 export { ClusterInventory, ClusterNetwork, ClusterQuota, ClusterStorageClass, GoldenImage, NodeResources } from '../admission/inventory';
+export { KubemacpoolMode, KubemacpoolOptions, MacRange } from './kubemacpool';
 export {
   EvictionStrategy, InstancetypeReferencePolicy, KsmOptions, KubevirtLogVerbosity, KubevirtMigrations, KubevirtNetworkOptions, KubevirtTls,
   LiveUpdateLimits, MediatedDevicesConfiguration, NetworkBindingMigration, NetworkBindingPlugin, NodeMediatedDeviceTypes, SmbiosDefaults,
@@ -28,7 +31,7 @@ export { KubevirtOperatorOptions } from './kubevirt-operator';
 export { KubevirtOptions } from './kubevirt-options';
 export { Multus, MultusLogLevel, MultusOptions } from './multus';
 export { NamespacesOptions } from './namespaces';
-export { NodeAgentOptions } from './node-agent';
+export { ChartOptions, NodeAgentOptions } from './node-agent';
 export { NodePlacement } from './node-placement';
 export { PermittedHostDevices, PermittedMediatedDevice, PermittedPciDevice, PermittedUsbDevice, UsbDeviceSelector } from './permitted-host-devices';
 export { ContainerResources, PodOptions } from './pod-options';

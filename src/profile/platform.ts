@@ -3,6 +3,9 @@ import { Component } from './component';
 import { dashboard } from './dashboard';
 import { descheduler } from './descheduler';
 import { exposure } from './exposure-release';
+import { bridgeMarker } from './bridge-marker';
+import { cniPlugins } from './cni-plugins';
+import { kubemacpool } from './kubemacpool';
 import { kubevirt } from './kubevirt';
 import { multus } from './multus';
 import { namespaces } from './namespaces';
@@ -18,10 +21,13 @@ export function platform(props: VmoClusterProfileProps): Component[] {
   const components = [
     trustedCa,
     snapshots,
+    cniPlugins,
     multus,
     cdi,
     storageProfiles,
     vlanFiltering,
+    bridgeMarker,
+    kubemacpool,
     kubevirt,
     descheduler,
     exposure,

@@ -2,10 +2,13 @@ import { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Access } from './access';
 import { Cdi } from './cdi';
 import { DashboardOptions } from './dashboard';
+import { BridgeMarkerOptions } from './bridge-marker';
+import { CniPluginsOptions } from './cni-plugins';
 import { Descheduler } from './descheduler';
 import { HttpProxy } from './http-proxy';
 import { ImageOptions } from './image';
 import { KubevirtOptions } from './kubevirt-options';
+import { KubemacpoolOptions } from './kubemacpool';
 import { Multus } from './multus';
 import { SnapshotController, VolumeSnapshotClassOptions } from './snapshot-controller';
 import { StorageProfileOptions } from './storage-profiles';
@@ -94,6 +97,21 @@ export interface VmoClusterProfileProps extends ImageOptions {
    * @default - what the nodes are set up for
    */
   readonly vlanFiltering?: VlanFilteringOptions;
+  /**
+   * Network plugins for nodes that lack them.
+   * @default - those of the nodes
+   */
+  readonly cniPlugins?: CniPluginsOptions;
+  /**
+   * Nodes say which bridges they have, so that VMs start where theirs is.
+   * @default - they do not
+   */
+  readonly bridgeMarker?: BridgeMarkerOptions;
+  /**
+   * MAC addresses for VMs that others make without one.
+   * @default - those VMs get another one at each start
+   */
+  readonly kubemacpool?: KubemacpoolOptions;
   /**
    * How people reach the cluster's VM services from outside.
    * @default Access.none()

@@ -79,10 +79,12 @@ test.each(templates)('%s evaluates no text of the user', (file) => {
 });
 
 /** What must be root on the nodes, or more; test/cluster/platform.test.ts says what each of them may do. */
-const NODE_AGENTS = ['multus/templates/daemonset.yaml', 'multus/templates/dynamic-networks.yaml', 'vlan-filtering/templates/daemonset.yaml'];
+const NODE_AGENTS = ['multus/templates/daemonset.yaml', 'multus/templates/dynamic-networks.yaml', 'vlan-filtering/templates/daemonset.yaml',
+  'cni-plugins/templates/daemonset.yaml'];
 
 test.each(templates.filter((file) => /^ +containers:/m.test(read(file)) && !NODE_AGENTS.includes(file)))('the pods of %s are not root and cannot write to their images', (file) => {
-  const template = read(file);
+  const parts = templates.filter((other) => other.endsWith('.tpl') && path.dirname(other) === path.dirname(file));
+  const template = [file, ...parts].map(read).join('\n');
   expect(template).toContain('runAsNonRoot: true');
   expect(template).toMatch(/readOnlyRootFilesystem"?:? true/);
   expect(template).toMatch(/allowPrivilegeEscalation"?:? false/);

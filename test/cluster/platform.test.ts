@@ -95,6 +95,8 @@ describe.each(CASES)('%s', (title) => {
 const NODE_AGENTS = [
   // Runs the network plugins of the node in the network namespaces of pods; writes its program to the node.
   /^DaemonSet kube-multus-ds, \S+: (may be root|may gain rights|keeps capabilities|has no seccomp profile)$/,
+  // Writes programs to the node.
+  /^DaemonSet vmo-cni-plugins, \S+: (may be root|may gain rights|keeps capabilities|has no seccomp profile)$/,
   // Sets VLANs of the node's bridge, with NET_ADMIN.
   /^DaemonSet vmo-vlan-filtering, \S+: may be root$/,
   // Talks to the container runtime through a socket of root.

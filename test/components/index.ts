@@ -1,5 +1,7 @@
 import { CDI } from './cdi';
 import { ACCESS } from './access';
+import { BRIDGE_MARKER } from './bridge-marker';
+import { CNI_PLUGINS } from './cni-plugins';
 import { ComponentCase } from './component';
 import { DASHBOARD } from './dashboard';
 import { DESCHEDULER } from './descheduler';
@@ -10,6 +12,7 @@ import { MULTUS } from './multus';
 import { KUBEVIRT } from './kubevirt';
 import { REVERSE_PROXY } from './reverse-proxy';
 import { NAMESPACES } from './namespaces';
+import { KUBEMACPOOL } from './kubemacpool';
 import { SNAPSHOT_CONTROLLER } from './snapshot-controller';
 import { STORAGE_PROFILES } from './storage-profiles';
 import { VLAN_FILTERING } from './vlan-filtering';
@@ -17,6 +20,9 @@ import { VLAN_FILTERING } from './vlan-filtering';
 /** The components of a platform, by the name of their page in docs/components. */
 export const COMPONENTS: Readonly<Record<string, ComponentCase>> = {
   'cdi': CDI,
+  'bridge-marker': BRIDGE_MARKER,
+  'cni-plugins': CNI_PLUGINS,
+  'kubemacpool': KUBEMACPOOL,
   'multus': MULTUS,
   'dashboard': DASHBOARD,
   'descheduler': DESCHEDULER,

@@ -28,6 +28,11 @@ export type MacForm =
  */
 const AVOIDED = ['02:00:', '02:42:', '0a:58:', '6a:58:', '52:54:00:', 'fe:'];
 
+/** Which of those ranges two addresses are both in, and so all between them; `fe` is libvirt's alone. */
+export function avoidedRange(first: string, last: string): string | undefined {
+  return AVOIDED.find((range) => range !== 'fe:' && first.startsWith(range) && last.startsWith(range));
+}
+
 /** The first octets Palette uses: locally administered and unicast. */
 const PALETTE_FIRST = [0x02, 0x06, 0x0a, 0x0e];
 
