@@ -47,7 +47,8 @@ export interface CniPluginsOptions extends NodeAgentOptions {
 function cniPluginsValues(options: CniPluginsOptions, props: VmoClusterProfileProps): Record<string, any> {
   const { _options: multus } = props.multus ?? Multus.install();
   const { plugins, cniBinDir = cniPaths(multus).cniBin, overwrite, interval } = options;
-  return agentValues({ image: imageReference(CNI_PLUGINS, props.imageRegistry), cniBinDir, ...set({ plugins, overwrite, interval }) }, options, props);
+  const image = imageReference(CNI_PLUGINS, props.imageRegistry);
+  return agentValues({ image, cniBinDir, ...set({ plugins, overwrite, interval }) }, options, props);
 }
 
 function cniPluginsFindings({ plugins, cniBinDir, interval }: CniPluginsOptions): Finding[] {

@@ -1,10 +1,10 @@
+import { bridgeMarker } from './bridge-marker';
 import { cdi } from './cdi';
+import { cniPlugins } from './cni-plugins';
 import { Component } from './component';
 import { dashboard } from './dashboard';
 import { descheduler } from './descheduler';
 import { exposure } from './exposure-release';
-import { bridgeMarker } from './bridge-marker';
-import { cniPlugins } from './cni-plugins';
 import { kubemacpool } from './kubemacpool';
 import { kubevirt } from './kubevirt';
 import { multus } from './multus';
@@ -13,8 +13,8 @@ import { VmoClusterProfileProps } from './props';
 import { reverseProxy } from './reverse-proxy';
 import { snapshots } from './snapshot-controller';
 import { storageProfiles } from './storage-profiles';
-import { vlanFiltering } from './vlan-filtering';
 import { trustedCa } from './trusted-ca';
+import { vlanFiltering } from './vlan-filtering';
 
 /** The parts of a platform in the order in which they are installed; on destroy it is reversed. */
 export function platform(props: VmoClusterProfileProps): Component[] {

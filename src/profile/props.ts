@@ -7,15 +7,15 @@ import { CniPluginsOptions } from './cni-plugins';
 import { Descheduler } from './descheduler';
 import { HttpProxy } from './http-proxy';
 import { ImageOptions } from './image';
-import { KubevirtOptions } from './kubevirt-options';
 import { KubemacpoolOptions } from './kubemacpool';
+import { KubevirtOptions } from './kubevirt-options';
 import { Multus } from './multus';
 import { SnapshotController, VolumeSnapshotClassOptions } from './snapshot-controller';
 import { StorageProfileOptions } from './storage-profiles';
-import { VlanFilteringOptions } from './vlan-filtering';
 import { TrustedCa } from './trusted-ca';
 import { NamespacesOptions } from './namespaces';
 import { VmNamespaceOptions } from './vm-namespace';
+import { VlanFilteringOptions } from './vlan-filtering';
 import { ClusterInventory } from '../admission/inventory';
 import { Delivery } from '../delivery';
 

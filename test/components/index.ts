@@ -1,6 +1,6 @@
-import { CDI } from './cdi';
 import { ACCESS } from './access';
 import { BRIDGE_MARKER } from './bridge-marker';
+import { CDI } from './cdi';
 import { CNI_PLUGINS } from './cni-plugins';
 import { ComponentCase } from './component';
 import { DASHBOARD } from './dashboard';
@@ -13,6 +13,9 @@ import { KUBEVIRT } from './kubevirt';
 import { REVERSE_PROXY } from './reverse-proxy';
 import { NAMESPACES } from './namespaces';
 import { KUBEMACPOOL } from './kubemacpool';
+import { KUBEVIRT } from './kubevirt';
+import { MULTUS } from './multus';
+import { REVERSE_PROXY } from './reverse-proxy';
 import { SNAPSHOT_CONTROLLER } from './snapshot-controller';
 import { STORAGE_PROFILES } from './storage-profiles';
 import { VLAN_FILTERING } from './vlan-filtering';
