@@ -204,9 +204,11 @@ function deschedulerFindings(options: DeschedulerOptions, kubevirt: KubevirtOpti
     ...(mistake ? [propFinding('descheduler.schedule', `got ${show(schedule)}: ${mistake}`, 'write it like "*/15 * * * *"')] : []),
     ...percentages(low, thresholds),
     ...percentages(high, targetThresholds),
-    ...Object.keys(thresholds).filter((resource) => !Token.isUnresolved(targetThresholds[resource]) && thresholds[resource] > targetThresholds[resource]).map((resource) => propFinding(
-      `descheduler.${low}${source ? '' : `.${resource}`}`, `${thresholds[resource]} is more than the ${targetThresholds[resource]} of ${high}, so one node could both take and give VMs`,
-      `give a number of at most ${targetThresholds[resource]}`)),
+    ...Object.entries(thresholds).flatMap(([resource, percent]) => {
+      const most = targetThresholds[resource];
+      return Token.isUnresolved(most) || percent <= most ? [] : [propFinding(`descheduler.${low}${source ? '' : `.${resource}`}`,
+        `${percent} is more than the ${most} of ${high}, so one node could both take and give VMs`, `give a number of at most ${most}`)];
+    }),
     ...Object.entries(options.evictionLimits ?? {}).flatMap(([limit, count]) => numberFindings(`descheduler.evictionLimits.${limit}`, count, 1, Infinity, 2)),
     ...(options.excludedNamespaces ?? []).flatMap((name, index) => labelFindings(`descheduler.excludedNamespaces[${index}]`, name, 'databases')),
     ...(source && !Token.isUnresolved(source.url) && !/^https?:\/\/[^/]/.test(source.url)

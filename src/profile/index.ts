@@ -29,6 +29,7 @@ export {
 } from './kubevirt-lifecycle';
 export { KubevirtOperatorOptions } from './kubevirt-operator';
 export { KubevirtOptions } from './kubevirt-options';
+export { MonitoringOptions, MonitoringPrometheus } from './monitoring';
 export { Multus, MultusLogLevel, MultusOptions } from './multus';
 export { NamespacesOptions } from './namespaces';
 export { ChartOptions, NodeAgentOptions } from './node-agent';

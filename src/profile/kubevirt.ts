@@ -4,6 +4,7 @@ import { UninstallStrategy } from './kubevirt-lifecycle';
 import { kubevirtOperatorValues, operatorFindings } from './kubevirt-operator';
 import { KubevirtOptions } from './kubevirt-options';
 import { DEFAULT_REPLICAS, kubevirtSpec, specFindings } from './kubevirt-spec';
+import { prometheusOfKubevirt } from './monitoring';
 import { KUBEVIRT_NAMESPACE, vmNamespaceNames } from './namespaces';
 import { PodSecurityLevel } from './pod-security';
 import { VmoClusterProfileProps } from './props';
@@ -74,7 +75,8 @@ function versionRemedy(version: string): string {
 
 /** KubeVirt: the operator, and what it is told. */
 export function kubevirt(props: VmoClusterProfileProps): Component {
-  const { kubevirt: options = {}, imageRegistry } = props;
+  const options: KubevirtOptions = { ...prometheusOfKubevirt(props), ...props.kubevirt };
+  const { imageRegistry } = props;
   const { version = DEFAULT_KUBEVIRT_VERSION, timeout = 900, imagePullSecrets = props.imagePullSecrets } = options;
   const spec = () => kubevirtSpec({ ...options, imagePullSecrets });
   return {

@@ -7,6 +7,7 @@ import { descheduler } from './descheduler';
 import { exposure } from './exposure-release';
 import { kubemacpool } from './kubemacpool';
 import { kubevirt } from './kubevirt';
+import { monitoring } from './monitoring';
 import { multus } from './multus';
 import { namespaces } from './namespaces';
 import { VmoClusterProfileProps } from './props';
@@ -32,6 +33,7 @@ export function platform(props: VmoClusterProfileProps): Component[] {
     descheduler,
     exposure,
     dashboard,
+    monitoring,
     reverseProxy,
   ].map((component) => component(props));
   return [namespaces(props, components), ...components];

@@ -9,6 +9,7 @@ import { HttpProxy } from './http-proxy';
 import { ImageOptions } from './image';
 import { KubemacpoolOptions } from './kubemacpool';
 import { KubevirtOptions } from './kubevirt-options';
+import { MonitoringOptions } from './monitoring';
 import { Multus } from './multus';
 import { SnapshotController, VolumeSnapshotClassOptions } from './snapshot-controller';
 import { StorageProfileOptions } from './storage-profiles';
@@ -82,6 +83,11 @@ export interface VmoClusterProfileProps extends ImageOptions {
    * @default - none
    */
   readonly dashboard?: DashboardOptions;
+  /**
+   * Graphs in Grafana, and alerts by Prometheus.
+   * @default - none
+   */
+  readonly monitoring?: MonitoringOptions;
   /**
    * Where DataVolumes come from.
    * @default Cdi.install()

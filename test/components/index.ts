@@ -8,13 +8,11 @@ import { DESCHEDULER } from './descheduler';
 import { EXPOSURE } from './exposure';
 import { HTTP_PROXY } from './http-proxy';
 import { IMAGES } from './images';
-import { MULTUS } from './multus';
-import { KUBEVIRT } from './kubevirt';
-import { REVERSE_PROXY } from './reverse-proxy';
-import { NAMESPACES } from './namespaces';
 import { KUBEMACPOOL } from './kubemacpool';
 import { KUBEVIRT } from './kubevirt';
+import { MONITORING } from './monitoring';
 import { MULTUS } from './multus';
+import { NAMESPACES } from './namespaces';
 import { REVERSE_PROXY } from './reverse-proxy';
 import { SNAPSHOT_CONTROLLER } from './snapshot-controller';
 import { STORAGE_PROFILES } from './storage-profiles';
@@ -22,20 +20,21 @@ import { VLAN_FILTERING } from './vlan-filtering';
 
 /** The components of a platform, by the name of their page in docs/components. */
 export const COMPONENTS: Readonly<Record<string, ComponentCase>> = {
-  'cdi': CDI,
+  'access': ACCESS,
   'bridge-marker': BRIDGE_MARKER,
+  'cdi': CDI,
   'cni-plugins': CNI_PLUGINS,
-  'kubemacpool': KUBEMACPOOL,
-  'multus': MULTUS,
   'dashboard': DASHBOARD,
   'descheduler': DESCHEDULER,
-  'images': IMAGES,
-  'kubevirt': KUBEVIRT,
-  'access': ACCESS,
   'exposure': EXPOSURE,
   'http-proxy': HTTP_PROXY,
-  'reverse-proxy': REVERSE_PROXY,
+  'images': IMAGES,
+  'kubemacpool': KUBEMACPOOL,
+  'kubevirt': KUBEVIRT,
+  'monitoring': MONITORING,
+  'multus': MULTUS,
   'namespaces': NAMESPACES,
+  'reverse-proxy': REVERSE_PROXY,
   'snapshot-controller': SNAPSHOT_CONTROLLER,
   'storage-profiles': STORAGE_PROFILES,
   'vlan-filtering': VLAN_FILTERING,
