@@ -1,7 +1,7 @@
 import { componentPages, pages, pagesWithOptions, withOptions } from '../tools/options';
 
 const OPTIONS = '<!-- options: VolumeSnapshotClassOptions -->\n<!-- /options -->\n';
-const PROXY = '<!-- options: ProxiedAccessOptions -->\n<!-- /options -->\n';
+const QUOTA = '<!-- options: VmQuota -->\n<!-- /options -->\n';
 
 /** The table of a page, as rows of cells, by the first of them. */
 function rows(text: string, tables = new Map<string, string>()): Record<string, string[]> {
@@ -35,10 +35,10 @@ test('values of an enum are listed, and its type speaks for an option of which n
 });
 
 test('a struct is unfolded where no page has a table of it, and linked where one has', () => {
-  expect(Object.keys(rows(PROXY))).toContain('`tokenSecret.key`');
-  const linked = rows(PROXY, new Map([['SecretKeyReference', 'secrets.md']]));
-  expect(Object.keys(linked)).not.toContain('`tokenSecret.key`');
-  expect(linked['`tokenSecret`'][0]).toBe('[`SecretKeyReference`](../secrets.md)');
+  expect(Object.keys(rows(QUOTA))).toContain('`headroom.vms`');
+  const linked = rows(QUOTA, new Map([['QuotaHeadroom', 'headroom.md']]));
+  expect(Object.keys(linked)).not.toContain('`headroom.vms`');
+  expect(linked['`headroom`'][0]).toBe('[`QuotaHeadroom`](../headroom.md)');
 });
 
 test('a class that is made from options links to their table', () => {

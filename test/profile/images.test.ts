@@ -1,5 +1,6 @@
 import { SnapshotController, VmoClusterProfile, VmoClusterProfileProps } from '../../src';
 import { imagesIn, pulledImages } from '../../src/profile/images';
+import { COMPONENTS } from '../components';
 import { synth } from '../support/synth';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
@@ -68,10 +69,11 @@ test('a profile lists the images that its releases name, and who needs them', ()
     { reference: 'registry.k8s.io/kubectl:v1.35.4', image: 'registry.k8s.io/kubectl', tag: 'v1.35.4', usedBy: expect.arrayContaining(['test/vmo/Resource']) });
 });
 
-test('from a mirror, all images of a profile come from there', () => {
-  const images = profile({ imageRegistry: 'registry.example.com/mirror' }).images();
+test.each(Object.entries(COMPONENTS))('%s: every image is pinned, and comes from the mirror of the profile', (_, { defaults, full }) => {
+  const images = profile({ ...defaults, imageRegistry: 'registry.example.com/mirror' }).images();
   expect(images.length).toBeGreaterThan(0);
   expect(images.filter(({ image }) => !image.startsWith('registry.example.com/mirror/'))).toEqual([]);
+  for (const { reference } of [...images, ...profile(full).images()]) expect(reference).toMatch(/(:v?\d[\w.-]*|@sha256:[0-9a-f]{64})$/);
 });
 
 test('a profile lists the charts that it pulls, at the repository they are pulled from', () => {
