@@ -1,3 +1,4 @@
+import { COMPONENTS } from './components';
 import { componentPages, pages, pagesWithOptions, withOptions } from '../tools/options';
 
 const OPTIONS = '<!-- options: VolumeSnapshotClassOptions -->\n<!-- /options -->\n';
@@ -18,6 +19,10 @@ test('the tables of options and the list of components in docs/ are current', ()
 test('every page of a component has a table of options', () => {
   const without = componentPages(pages()).filter(([, text]) => !text.includes('<!-- options:'));
   expect(without.map(([page]) => page)).toEqual([]);
+});
+
+test('every component has a page', () => {
+  expect(Object.keys(COMPONENTS).filter((component) => !pages().has(`components/${component}.md`))).toEqual([]);
 });
 
 test('a row says the type, the default and what the option is', () => {
