@@ -77,7 +77,8 @@ function serviceManifest(name: string, service: ExposedService, type: string, op
 function outsideHost(service: ExposedService, given: Exposure | undefined, { access, clusterName }: VmoClusterProfileProps): string | undefined {
   if (given) return given instanceof Exposure ? given._options.host ?? given._options.ip : undefined;
   const options = access?._reverseProxy;
-  return options && Array.isArray(reverseProxyTargets(options)) ? targetHost(reverseProxyTargets(options), service, clusterName, options.domain) : undefined;
+  const targets = options && reverseProxyTargets(options);
+  return Array.isArray(targets) ? targetHost(targets, service, clusterName, options!.domain) : undefined;
 }
 
 /** The URL under which uploads are taken from outside; what `virtctl image-upload` uses. */

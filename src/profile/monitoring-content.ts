@@ -86,7 +86,9 @@ function dashboard({ title, uid, variables, graphs }: Content): object {
       datasource: DATASOURCE,
       gridPos: { x: 12 * (index % 2), y: 8 * Math.floor(index / 2), w: 12, h: 8 },
       fieldConfig: { defaults: { unit, min: 0 }, overrides: [] },
-      targets: lines.map(({ query, legend }, target) => ({ refId: String.fromCharCode(65 + target), datasource: DATASOURCE, expr: query, legendFormat: legend })),
+      targets: lines.map(({ query, legend }, target) => ({
+        refId: String.fromCharCode(65 + target), datasource: DATASOURCE, expr: query, legendFormat: legend,
+      })),
     })),
   };
 }

@@ -1,9 +1,9 @@
 import { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Access } from './access';
-import { Cdi } from './cdi';
-import { DashboardOptions } from './dashboard';
 import { BridgeMarkerOptions } from './bridge-marker';
+import { Cdi } from './cdi';
 import { CniPluginsOptions } from './cni-plugins';
+import { DashboardOptions } from './dashboard';
 import { Descheduler } from './descheduler';
 import { HttpProxy } from './http-proxy';
 import { ImageOptions } from './image';
@@ -11,12 +11,12 @@ import { KubemacpoolOptions } from './kubemacpool';
 import { KubevirtOptions } from './kubevirt-options';
 import { MonitoringOptions } from './monitoring';
 import { Multus } from './multus';
+import { NamespacesOptions } from './namespaces';
 import { SnapshotController, VolumeSnapshotClassOptions } from './snapshot-controller';
 import { StorageProfileOptions } from './storage-profiles';
 import { TrustedCa } from './trusted-ca';
-import { NamespacesOptions } from './namespaces';
-import { VmNamespaceOptions } from './vm-namespace';
 import { VlanFilteringOptions } from './vlan-filtering';
+import { VmNamespaceOptions } from './vm-namespace';
 import { ClusterInventory } from '../admission/inventory';
 import { Delivery } from '../delivery';
 

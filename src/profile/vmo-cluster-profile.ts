@@ -5,8 +5,8 @@ import {
   ExistingCluster, ExistingClusterAttributes, IVmoCluster,
 } from './cluster';
 import { PlatformRelease } from './component';
-import { httpProxyFindings } from './http-proxy';
 import { dashboardUrl } from './dashboard';
+import { httpProxyFindings } from './http-proxy';
 import { pullSecretFindings, registryFindings } from './image';
 import { imagesIn, PulledChart, pulledCharts, PulledImage, pulledImages } from './images';
 import { inventoryFindings } from './inventory';
