@@ -15,6 +15,7 @@ export class Testbed extends Component {
         transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
         moduleNameMapper: { '^cdktf-vmo$': '<rootDir>/src/index.ts' },
         reporters: [['default', { summaryThreshold: 100 }], '<rootDir>/test/support/closing-line-reporter.js'],
+        testSequencer: '<rootDir>/test/support/longest-first.js',
         maxWorkers: 3, // on two cores: beds wait more than they work
         testTimeout: 600_000,
       },

@@ -5,19 +5,22 @@ import { Terraform } from '../../../testbed/apply/terraform';
 import { Bed } from '../../../testbed/bed';
 import { Blueprint } from '../../../testbed/blueprint';
 
+/** Where an app was synthesized. */
+export type Synthesized = Pick<Blueprint, 'folder' | 'cdktfOut'>;
+
 /** What applies a blueprint to a bed. Its state lies with the blueprint. */
-export interface Engine {
-  plan(blueprint: Blueprint): Promise<Change[]>;
-  apply(blueprint: Blueprint): Promise<Change[]>;
-  destroy(blueprint: Blueprint): Promise<void>;
+export interface Engine<B extends Synthesized = Blueprint> {
+  plan(blueprint: B): Promise<Change[]>;
+  apply(blueprint: B): Promise<Change[]>;
+  destroy(blueprint: B): Promise<void>;
 }
 
 /** Packaged charts that take the place of chart repositories, where they can't be reached. */
 const CHARTS = process.env.TESTBED_CHARTS;
 
 /** Helm and server-side apply, as the Terraform providers would use them. Needs nothing but the bed. */
-export function harness(bed: Bed): Engine {
-  const applier = (blueprint: Blueprint) => new Applier({
+export function harness(bed: Bed): Engine<Synthesized> {
+  const applier = (blueprint: Synthesized) => new Applier({
     kubeconfig: bed.kubeconfig, helm: bed.helm, kubectl: bed.kubectl, state: join(blueprint.folder, 'state'), charts: CHARTS,
   });
   return {
