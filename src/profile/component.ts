@@ -8,7 +8,6 @@ export type ReleaseId =
   | 'Namespaces' | 'TrustedCa'
   | 'SnapshotCrds' | 'SnapshotController' | 'VolumeSnapshotClasses'
   | 'CniPlugins' | 'Multus' | 'VlanFiltering' | 'BridgeMarker' | 'Kubemacpool'
-  | 'HostpathProvisioner'
   | 'CdiOperator' | 'Cdi' | 'StorageProfiles'
   | 'KubevirtOperator' | 'Resource'
   | 'Exposure' | 'ReverseProxy'

@@ -23,7 +23,7 @@ export interface MonitoringPrometheus {
 
 /** What people see of VMs in Grafana, and what they are alerted to by Prometheus. */
 export interface MonitoringOptions {
-  /** Namespace of Grafana's dashboards and of the alerts. It must exist. */
+  /** Namespace of Grafana's dashboards and of the alerts; it is created where it does not exist. */
   readonly namespace: string;
   /**
    * The Prometheus that reads KubeVirt's metrics, where options of `kubevirt` do not say it.
@@ -94,6 +94,7 @@ function monitoringFindings({ namespace, prometheus }: MonitoringOptions): Findi
 export function monitoring({ monitoring: options }: VmoClusterProfileProps): Component {
   return {
     findings: () => options ? monitoringFindings(options) : [],
+    namespaces: () => options ? [{ name: options.namespace }] : [],
     releases: () => options && monitoringManifests(options).length > 0 ? [{
       id: 'Monitoring',
       after: ['Resource'],

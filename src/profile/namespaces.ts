@@ -61,8 +61,8 @@ export interface NamespacesOptions {
 /** A namespace that a component runs in. */
 export interface PlatformNamespace {
   readonly name: string;
-  /** What its pods need to be allowed. */
-  readonly podSecurity: PodSecurityLevel;
+  /** What its pods need to be allowed; nothing is said of a namespace that is others' as well. */
+  readonly podSecurity?: PodSecurityLevel;
   readonly labels?: Record<string, string>;
 }
 
@@ -130,12 +130,13 @@ function systemNamespaces(all: readonly PlatformNamespace[]): PlatformNamespace[
   return names.map((name) => {
     const same = all.filter((one) => one.name === name);
     const labels = Object.assign({}, ...same.map((one) => one.labels));
-    return { name, podSecurity: mostPrivileged(same.map(({ podSecurity }) => podSecurity)), labels };
+    return { name, podSecurity: mostPrivileged(same.flatMap(({ podSecurity }) => podSecurity ?? [])), labels };
   });
 }
 
 /** Where pods are privileged on purpose, nobody wants to be warned of each. */
-function systemLabels(level: PodSecurityLevel): Record<string, string> {
+function systemLabels(level: PodSecurityLevel | undefined): Record<string, string> {
+  if (level === undefined) return {};
   return podSecurityLabels(level === PodSecurityLevel.PRIVILEGED ? { enforce: level, audit: level, warn: level } : { enforce: level });
 }
 

@@ -58,6 +58,6 @@ export function podSecurityLabels({ version, ...levels }: PodSecurity): Record<s
 }
 
 /** The most that pods of a namespace may do, of those that several components need. */
-export function mostPrivileged(levels: readonly PodSecurityLevel[]): PodSecurityLevel {
-  return Object.values(PodSecurityLevel).find((level) => levels.includes(level))!;
+export function mostPrivileged(levels: readonly PodSecurityLevel[]): PodSecurityLevel | undefined {
+  return Object.values(PodSecurityLevel).find((level) => levels.includes(level));
 }

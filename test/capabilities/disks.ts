@@ -68,7 +68,6 @@ export const disks: Capability[] = [
     title: 'CD-ROM drive without a medium',
     vm: () => ({ disks: [Disk.emptyCdrom('cd', { tray: TrayState.OPEN, readOnly: true, bus: DiskBus.SCSI })] }),
     spec: devices({ disks: [{ name: 'cd', cdrom: { bus: 'scsi', readonly: true, tray: 'open' } }] }),
-    gates: ['DeclarativeHotplugVolumes'],
   },
   {
     title: 'LUN with SCSI persistent reservations',

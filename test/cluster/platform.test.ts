@@ -32,14 +32,15 @@ function cases(of: (component: ComponentCase) => Record<string, Partial<VmoClust
 const seen = new Map<string, Rendered[]>();
 
 beforeAll(async () => {
-  bed = await Bed.start({ name: 'platform', neighbours: [] });
+  bed = await Bed.start({ name: 'platform', neighbours: ['cdi'] }); // CDI makes the kinds of its own
   cluster = new Cluster(bed.kubeconfig, bed.kubectl);
   server = new ApiServer(bed.kubeconfig);
   for (const [title, props] of CASES) seen.set(title, await rendered(bed, platform(props)));
   const all = [...seen.values()].flat();
   // What the objects are of, and where they lie, comes first.
   const kinds = unique(all.flatMap(({ objects }) => objects.filter(({ kind }) => kind === 'CustomResourceDefinition')));
-  await cluster.apply(kinds);
+  const there = new Set((await cluster.get('crd')).map(({ metadata }: any) => metadata.name));
+  await cluster.apply(kinds.filter(({ metadata }) => !there.has(metadata.name)));
   await cluster.kubectl('wait', '--for=condition=Established', 'crd', '--all', '--timeout=30s');
   const namespaces = new Set(all.flatMap(({ objects }) => objects.map(({ metadata }) => metadata.namespace)));
   await cluster.apply([...namespaces].map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })));
@@ -114,6 +115,7 @@ describe('all of it at once', () => {
   beforeAll(async () => {
     all = await Bed.start({ name: 'platform-all', neighbours: [] });
     live = new Cluster(all.kubeconfig, all.kubectl);
+    await live.apply([PROMETHEUS_RULES]);
     engine = harness(all);
     blueprint = everything();
     empty = await live.everything();
@@ -144,6 +146,21 @@ describe('all of it at once', () => {
     await eventually(async () => expect(await leftovers(live, empty)).toEqual([]));
   });
 });
+
+/** The kind of the Prometheus Operator that alerts are of. Who asks for alerts has it. */
+const PROMETHEUS_RULES = {
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: 'prometheusrules.monitoring.coreos.com' },
+  spec: {
+    group: 'monitoring.coreos.com',
+    scope: 'Namespaced',
+    names: { kind: 'PrometheusRule', plural: 'prometheusrules' },
+    versions: [{
+      name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { 'type': 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+    }],
+  },
+};
 
 const OF_OTHERS = ['vmo-snapshot-controller', 'vmo-descheduler', 'vmo-dashboard'];
 

@@ -2,7 +2,7 @@ import { Cluster } from './cluster';
 
 /** What a destroy keeps on purpose, and what Kubernetes makes by itself, some of it late. */
 const KEPT = [
-  /^CustomResourceDefinition (\S+\.)?(kubevirt\.io|snapshot\.storage\.k8s\.io|groupsnapshot\.storage\.k8s\.io)$/,
+  /^CustomResourceDefinition (\S+\.)?(kubevirt\.io|snapshot\.storage\.k8s\.io|groupsnapshot\.storage\.k8s\.io|k8s\.cni\.cncf\.io)$/,
   /^Namespace (virtual-machines|vmo-golden-images|vmo-system|kubevirt|cdi)$/,
   /^ServiceAccount \S+\/default$|^ConfigMap \S+\/kube-root-ca\.crt$|^ServiceAccount kube-system\//,
 ];
