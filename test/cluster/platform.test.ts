@@ -2,8 +2,10 @@ import { ApiServer } from './support/api-server';
 import { Cluster, eventually } from './support/cluster';
 import { actions, Engine, harness, Synthesized } from './support/engine';
 import { changed, declared, leftovers } from './support/footprint';
+import { unlisted } from './support/pulled';
 import { containers, pods, Rendered, rendered } from './support/rendered';
-import { VmoClusterProfile, VmoClusterProfileProps } from '../../src';
+import { PulledImage, VmoClusterProfile, VmoClusterProfileProps } from '../../src';
+import { pulledBy } from '../../src/cli/images';
 import { readStacks, Release } from '../../testbed/apply/stack';
 import { Bed } from '../../testbed/bed';
 import { KUBEVIRT } from '../../testbed/versions';
@@ -29,13 +31,19 @@ function cases(of: (component: ComponentCase) => Record<string, Partial<VmoClust
     Object.entries(of(component)).map(([title, props]): [string, Partial<VmoClusterProfileProps>] => [`${page}, ${title}`, props]));
 }
 
-const seen = new Map<string, Rendered[]>();
+/** What was rendered of each case, and the images that are said to be pulled. */
+const seen = new Map<string, readonly Rendered[]>();
+const listed = new Map<string, readonly PulledImage[]>();
 
 beforeAll(async () => {
   bed = await Bed.start({ name: 'platform', neighbours: ['cdi'] }); // CDI makes the kinds of its own
   cluster = new Cluster(bed.kubeconfig, bed.kubectl);
   server = new ApiServer(bed.kubeconfig);
-  for (const [title, props] of CASES) seen.set(title, await rendered(bed, platform(props)));
+  for (const [title, props] of CASES) {
+    const { outdir, releases } = platform(props);
+    seen.set(title, await rendered(bed, releases));
+    listed.set(title, pulledBy(outdir).images);
+  }
   const all = [...seen.values()].flat();
   // What the objects are of, and where they lie, comes first.
   const kinds = unique(all.flatMap(({ objects }) => objects.filter(({ kind }) => kind === 'CustomResourceDefinition')));
@@ -51,10 +59,10 @@ afterAll(async () => {
   await bed?.stop();
 });
 
-/** The releases of a platform, in their order. */
-function platform(props: Partial<VmoClusterProfileProps>): Release[] {
+/** A synthesized platform, and its releases in their order. */
+function platform(props: Partial<VmoClusterProfileProps>): { outdir: string; releases: Release[] } {
   const { outdir } = synth((stack) => void new VmoClusterProfile(stack, 'vmo', { clusterName: 'prod-east', ...props }));
-  return readStacks(outdir)[0].resources.filter((resource): resource is Release => resource.kind === 'release');
+  return { outdir, releases: readStacks(outdir)[0].resources.filter((resource): resource is Release => resource.kind === 'release') };
 }
 
 function unique(objects: readonly any[]): any[] {
@@ -74,6 +82,10 @@ describe.each(CASES)('%s', (title) => {
     }));
     expect(objects().length).toBeGreaterThan(0);
     expect(refusals.filter(Boolean)).toEqual([]);
+  });
+
+  test('every image is in the list of those that are pulled', () => {
+    expect(unlisted(objects(), listed.get(title)!)).toEqual([]);
   });
 
   test('no pod is root, writes to its image, may gain rights, or goes without requests, save the agents of nodes', () => {

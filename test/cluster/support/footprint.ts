@@ -3,7 +3,7 @@ import { Cluster } from './cluster';
 /** What a destroy keeps on purpose, and what Kubernetes makes by itself, some of it late. */
 const KEPT = [
   /^CustomResourceDefinition (\S+\.)?(kubevirt\.io|snapshot\.storage\.k8s\.io|groupsnapshot\.storage\.k8s\.io|k8s\.cni\.cncf\.io)$/,
-  /^Namespace (virtual-machines|vmo-golden-images|vmo-system|kubevirt|cdi)$/,
+  /^Namespace (virtual-machines|vmo-golden-images|vmo-system|kubevirt|cdi|monitoring)$/,
   /^ServiceAccount \S+\/default$|^ConfigMap \S+\/kube-root-ca\.crt$|^ServiceAccount kube-system\//,
 ];
 
