@@ -1,6 +1,6 @@
 import { Token } from 'cdktf';
 import { Component } from './component';
-import { imageReference } from './image';
+import { kubevirtImages } from './kubevirt-images';
 import { agentFindings, agentValues, NODE_NAMESPACE, NodeAgentOptions } from './node-agent';
 import { VmoClusterProfileProps } from './props';
 import { Finding, show } from '../admission/finding';
@@ -60,11 +60,10 @@ export function filteredVlans(options: VlanFilteringOptions | undefined): { [bri
   return [bridge, allowedVlans, ...allowedVlans].some((value) => Token.isUnresolved(value)) ? undefined : { [bridge]: [...allowedVlans] };
 }
 
-/** virt-handler of the version that is installed, from where KubeVirt's images come from. */
+/** virt-handler as KubeVirt has it: the same image, so that nodes pull nothing more. */
 function defaultImage({ kubevirt = {}, imageRegistry: mirror }: VmoClusterProfileProps): string {
-  const { version = DEFAULT_KUBEVIRT_VERSION, imageRegistry } = kubevirt;
-  const image = { repository: `${imageRegistry ?? 'quay.io/kubevirt'}/virt-handler`, tag: `v${version}` };
-  return imageReference(image, imageRegistry === undefined ? mirror : undefined);
+  const { version = DEFAULT_KUBEVIRT_VERSION, imageRegistry: registry } = kubevirt;
+  return kubevirtImages({ version, registry, mirror }).VIRT_HANDLER_IMAGE;
 }
 
 /** Values of the chart. */

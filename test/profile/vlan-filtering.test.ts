@@ -24,7 +24,8 @@ test('it is there only where asked for, on the nodes, and before KubeVirt', () =
 
 test('its image is the virt-handler of the platform', () => {
   expect(values(ALLOWED).image).toBe('quay.io/kubevirt/virt-handler:v1.8.4');
-  expect(values(ALLOWED, { kubevirt: { version: KubevirtVersion.V1_9_0 } }).image).toBe('quay.io/kubevirt/virt-handler:v1.9.0');
+  const newer = stack({ vlanFiltering: ALLOWED, kubevirt: { version: KubevirtVersion.V1_9_0 } });
+  expect(releases(newer)['vmo-vlan-filtering'].values.image).toBe(releases(newer)['vmo-kubevirt-operator'].values.images.VIRT_HANDLER_IMAGE);
   expect(values(ALLOWED, { imageRegistry: 'registry.example.com/mirror' }).image).toBe('registry.example.com/mirror/kubevirt/virt-handler:v1.8.4');
   expect(values(ALLOWED, { imageRegistry: 'registry.example.com/mirror', kubevirt: { imageRegistry: 'kv.example.com' } }).image).toBe('kv.example.com/virt-handler:v1.8.4');
   expect(values({ ...ALLOWED, image: 'registry.example.com/iproute2:6' }).image).toBe('registry.example.com/iproute2:6');
