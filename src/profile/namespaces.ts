@@ -111,8 +111,9 @@ export function namespaceManifests(props: VmoClusterProfileProps, system: readon
     return name === 'default' && isBare ? [] : [namespace(name, labels, one?.annotations)];
   });
   const holders = rightHolders(vmNamespaces);
+  const ofSystem = systemNamespaces(system, [...names, goldenImagesNamespace]);
   return [
-    ...systemNamespaces(system).map(({ name, podSecurity, labels }) => namespace(name, { ...labels, ...systemLabels(podSecurity) })),
+    ...ofSystem.map(({ name, podSecurity, labels }) => namespace(name, { ...labels, ...systemLabels(podSecurity) })),
     ...ofVms,
     ...(holders.length === 0 ? [] : Object.values(VmRole).map((role) => roleManifest(`${rolePrefix}${role}`, undefined, ROLE_RULES[role]))),
     ...(holders.length === 0 || !listNamespaces ? []
@@ -124,9 +125,9 @@ export function namespaceManifests(props: VmoClusterProfileProps, system: readon
   ];
 }
 
-/** Each once, with what any component needs; namespaces of Kubernetes are there already. */
-function systemNamespaces(all: readonly PlatformNamespace[]): PlatformNamespace[] {
-  const names = [...new Set(all.map(({ name }) => name))].filter((name) => name !== 'default' && !/^kube-/.test(name));
+/** Each once, with what any component needs; namespaces of Kubernetes are there already, and those that VMs share are made for them. */
+function systemNamespaces(all: readonly PlatformNamespace[], ofVms: readonly string[]): PlatformNamespace[] {
+  const names = [...new Set(all.map(({ name }) => name))].filter((name) => name !== 'default' && !/^kube-/.test(name) && !ofVms.includes(name));
   return names.map((name) => {
     const same = all.filter((one) => one.name === name);
     const labels = Object.assign({}, ...same.map((one) => one.labels));

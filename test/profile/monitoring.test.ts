@@ -52,3 +52,8 @@ test.each<[MonitoringOptions, string]>([
 ])('%j is refused', (monitoring, message) => {
   expect(refusalOf((stack) => new VmoClusterProfile(stack, 'vmo', { clusterName: 'prod-east', monitoring }))).toContain(message);
 });
+
+test('in a namespace of VMs, that is made once', () => {
+  const made = releases(profile({ namespace: 'virtual-machines' }))['vmo-namespaces'].values.objects.filter(({ kind }: any) => kind === 'Namespace');
+  expect(made.filter(({ metadata }: any) => metadata.name === 'virtual-machines')).toHaveLength(1);
+});
