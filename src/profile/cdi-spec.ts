@@ -8,7 +8,7 @@ import { podFindings } from './pod-options';
 import { VmoClusterProfileProps } from './props';
 import { admit } from '../admission/admit';
 import { Finding, show, UNKNOWN } from '../admission/finding';
-import { labelFindings, numberFindings } from '../construct/prop-checks';
+import { labelFindings, literalFindings, numberFindings } from '../construct/prop-checks';
 import { propFinding } from '../construct/report';
 import { maskReferences } from '../delivery/terraform-text';
 import { ImagePullPolicy } from '../kubevirt/image-pull-policy';
@@ -60,6 +60,7 @@ export function cdiFindings(options: CdiOptions, props: VmoClusterProfileProps):
   const cr = { apiVersion: 'cdi.kubevirt.io/v1beta1', kind: 'CDI', metadata: { name: 'cdi' }, spec: cdiSpec(options, props) };
   return [
     ...numberFindings('cdi.timeout', options.timeout, 1, Infinity, 600),
+    ...literalFindings([['cdi.timeout', options.timeout]], 'that of a Job is reckoned from it'),
     ...numberFindings('cdi.logVerbosity', options.logVerbosity, 0, 9, 1),
     ...numberFindings('cdi.operator.replicas', replicas, 1, Infinity, 1),
     ...numberFindings('cdi.operator.logVerbosity', logVerbosity, 0, 9, 1),

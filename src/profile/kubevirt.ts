@@ -9,7 +9,7 @@ import { KUBEVIRT_NAMESPACE, vmNamespaceNames } from './namespaces';
 import { PodSecurityLevel } from './pod-security';
 import { VmoClusterProfileProps } from './props';
 import { closest, Finding } from '../admission/finding';
-import { enumFindings, numberFindings } from '../construct/prop-checks';
+import { enumFindings, literalFindings, numberFindings } from '../construct/prop-checks';
 import { propFinding } from '../construct/report';
 import { kubevirtFacts } from '../kubevirt/facts';
 import { BetaFeatures, DECLARATIVE, IMPERATIVE } from '../kubevirt/feature-gates';
@@ -28,6 +28,7 @@ function kubevirtFindings(options: KubevirtOptions): Finding[] {
   const listed = ['featureGates', 'disabledFeatureGates'].filter((field) => overrides?.configuration?.developerConfiguration?.[field] !== undefined);
   return [
     ...numberFindings('kubevirt.timeout', options.timeout, 1, Infinity, 900),
+    ...literalFindings([['kubevirt.timeout', options.timeout]], 'that of a Job is reckoned from it'),
     ...enumFindings('kubevirt.betaFeatures', options.betaFeatures, { ...BetaFeatures }),
     ...operatorFindings('kubevirt.operator', options.operator ?? {}),
     ...registryFindings('kubevirt.imageRegistry', options.imageRegistry),

@@ -5,7 +5,7 @@ import { Image, imageReference } from './image';
 import { agentFindings, agentValues, NODE_NAMESPACE, NodeAgentOptions, pathFindings } from './node-agent';
 import { VmoClusterProfileProps } from './props';
 import { Finding, show } from '../admission/finding';
-import { enumFindings, numberFindings } from '../construct/prop-checks';
+import { enumFindings, literalFindings, numberFindings } from '../construct/prop-checks';
 import { propFinding } from '../construct/report';
 import { set } from '../kubevirt/maps';
 
@@ -136,6 +136,7 @@ function multusFindings(options: MultusOptions): Finding[] {
   const isFile = masterCni === undefined || Token.isUnresolved(masterCni) || (typeof masterCni === 'string' && /^[^/]+$/.test(masterCni));
   return [
     ...enumFindings('multus.layout', options.layout, CniLayout),
+    ...literalFindings([['multus.layout', options.layout]], 'paths are chosen by it'),
     ...enumFindings('multus.logLevel', options.logLevel, MultusLogLevel),
     ...pathFindings('multus.cniConfDir', options.cniConfDir, '/etc/cni/net.d'),
     ...pathFindings('multus.cniBinDir', options.cniBinDir, '/opt/cni/bin'),

@@ -27,6 +27,7 @@ import { propFinding, report } from '../construct/report';
 import { Delivery } from '../delivery';
 import { helmRelease } from '../delivery/chart';
 import { enabledGates } from '../kubevirt/feature-gates';
+import { isMap } from '../kubevirt/maps';
 import { DEFAULT_KUBEVIRT_VERSION, KubevirtVersion } from '../kubevirt/version';
 
 /**
@@ -171,10 +172,13 @@ function known<T>(value: T | undefined): T | undefined {
 function profileShapeFindings({ kubevirt, ...given }: any): Finding[] {
   const lists = (path: string, values: any, fields: string[]) => fields.flatMap((field) =>
     shapeFindings(`${path}${field}`, values?.[field], values?.[field] === undefined || Array.isArray(values[field]), 'a list: [ … ]'));
+  const map = (path: string, value: unknown) => shapeFindings(path, value, value === undefined || isMap(value), 'a map: { … }');
   const made = (field: string, expected: string) =>
     shapeFindings(field, given[field], given[field] === undefined || Boolean(given[field]?._mode), expected);
   return [
-    ...lists('', given, ['vmEnabledNamespaces', 'vmNamespaces', 'volumeSnapshotClasses', 'imagePullSecrets', 'dependsOn']),
+    ...['namespaces', 'vlanFiltering', 'cniPlugins', 'bridgeMarker', 'kubemacpool', 'dashboard', 'monitoring'].flatMap((field) => map(field, given[field])),
+    ...map('kubevirt', kubevirt),
+    ...lists('', given, ['vmEnabledNamespaces', 'vmNamespaces', 'volumeSnapshotClasses', 'storageProfiles', 'imagePullSecrets', 'dependsOn']),
     ...lists('kubevirt.', kubevirt, ['featureGates', 'disabledFeatureGates', 'imagePullSecrets']),
     ...lists('descheduler.', given.descheduler?._options, ['excludedNamespaces']),
     ...lists('kubevirt.permittedHostDevices.', kubevirt?.permittedHostDevices, ['pciHostDevices', 'mediatedDevices', 'usb']),

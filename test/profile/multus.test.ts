@@ -1,3 +1,4 @@
+import { TerraformVariable } from 'cdktf';
 import { CniLayout, Multus, MultusOptions, VmoClusterProfile, VmoClusterProfileProps } from '../../src';
 import { CNI_PATHS } from '../../src/profile/cni-layout';
 import { refusalOf, releases, synth, waitsFor } from '../support/synth';
@@ -85,6 +86,12 @@ test.each<[MultusOptions, string]>([
   [{ overrides: [] as any }, 'multus.overrides: got'],
 ])('refused: %j', (options, message) => {
   expect(refusal(options)).toContain(message);
+});
+
+test('a layout that is only known at apply is refused: paths are chosen by it', () => {
+  expect(refusalOf((scope) => new VmoClusterProfile(scope, 'vmo', {
+    clusterName: 'prod-east', multus: Multus.install({ layout: new TerraformVariable(scope, 'layout', {}).stringValue as any }),
+  }))).toContain('multus.layout: got a value that is only known at apply');
 });
 
 test('another kind than declared is refused', () => {

@@ -2,7 +2,7 @@ import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
 import { Secret } from '@cdktf/provider-kubernetes/lib/secret';
 import { App, TerraformVariable } from 'cdktf';
 import {
-  Access, EvictionStrategy, KubevirtOptions, KubevirtVersion, PermittedHostDevices, SnapshotController, UninstallStrategy, VmoClusterProfile,
+  Access, Cdi, EvictionStrategy, KubevirtOptions, KubevirtVersion, PermittedHostDevices, SnapshotController, UninstallStrategy, VmoClusterProfile,
   VmoClusterProfileProps,
 } from '../../src';
 import { objects, refusalOf, releases, synth, SynthesizedStack, userStack, waitsFor } from '../support/synth';
@@ -395,8 +395,21 @@ test.each<[Partial<VmoClusterProfileProps>, string]>([
   [{ access: 'proxied' as any }, 'access: got "proxied"'],
   [{ snapshotController: 'existing' as any }, 'snapshotController: got "existing"'],
   [{ vmEnabledNamespaces: 'default' as any }, 'vmEnabledNamespaces: got "default"'],
+  [{ storageProfiles: {} as any }, 'storageProfiles: got {}'],
 ])('is refused: %j', (props, message) => {
   expect(refusalOf((stack) => new VmoClusterProfile(stack, 'vmo', { clusterName: 'prod-east', ...props }))).toContain(message);
+});
+
+test.each<[string, (seconds: number) => Partial<VmoClusterProfileProps>]>([
+  ['kubevirt.timeout', (timeout) => ({ kubevirt: { timeout } })],
+  ['cdi.timeout', (timeout) => ({ cdi: Cdi.install({ timeout }) })],
+])('%s is refused where it is only known at apply: Jobs would give up after a second', (path, props) => {
+  expect(refusalOf((stack) => new VmoClusterProfile(stack, 'vmo', { clusterName: 'prod-east', ...props(new TerraformVariable(stack, 'seconds', {}).numberValue) })))
+    .toContain(`${path}: got a value that is only known at apply`);
+});
+
+test.each(['kubevirt', 'namespaces', 'vlanFiltering', 'cniPlugins', 'bridgeMarker', 'kubemacpool', 'dashboard', 'monitoring'])('%s of another kind than declared is refused', (component) => {
+  expect(refusalOf((stack) => new VmoClusterProfile(stack, 'vmo', { clusterName: 'prod-east', [component]: true } as any))).toContain(`${component}: got true`);
 });
 
 test('two profiles in one stack with one Helm provider would be one cluster, and are refused', () => {
