@@ -116,7 +116,8 @@ export function exposure(props: VmoClusterProfileProps): Component {
   ];
   return {
     findings: () => [
-      ...(uploadProxy && props.cdi?._mode === 'none' ? [propFinding('access.uploadProxy', 'leads to CDI, and there is none with Cdi.none()', 'use Cdi.install(), or leave it out')] : []),
+      ...(uploadProxy && props.cdi?._mode === 'none' ? [propFinding('access.uploadProxy', 'leads to CDI, and there is none with Cdi.none()',
+        props.access?._mode === 'direct' ? 'use Cdi.install(), or Access.custom({ exportProxy: Exposure.loadBalancer() })' : 'use Cdi.install(), or leave it out')] : []),
       ...exposureFindings('access.uploadProxy', uploadProxy),
       ...exposureFindings('access.exportProxy', exportProxy),
     ],

@@ -27,8 +27,8 @@ export interface IngressExposureOptions {
    */
   readonly className?: string;
   /**
-   * Secret with the certificate for the host, in the namespace of what is exposed: `cdi`, `kubevirt` or the dashboard's. cert-manager makes
-   * it where an annotation says so. Links of VM exports carry this certificate.
+   * Secret with the certificate for the host, in the namespace of what is exposed: `cdi` or `kubevirt`. cert-manager makes it
+   * where an annotation says so. Links of VM exports carry this certificate.
    * @default - the controller's own certificate
    */
   readonly tlsSecretName?: string;

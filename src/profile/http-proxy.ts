@@ -41,13 +41,6 @@ export function noProxy({ noProxy: hosts = [], clusterNetworks = [] }: HttpProxy
   return [...new Set([...INTERNAL, ...clusterNetworks, ...hosts])].join(',');
 }
 
-/** Environment of a container that goes outside by itself. */
-export function proxyEnvironment({ proxy }: Pick<VmoClusterProfileProps, 'proxy'>): { name: string; value: string }[] {
-  if (!proxy) return [];
-  const variables = set({ HTTP_PROXY: proxy.httpProxy, HTTPS_PROXY: proxy.httpsProxy, NO_PROXY: noProxy(proxy) });
-  return Object.entries(variables).map(([name, value]) => ({ name, value }));
-}
-
 /** What CDI tells its importers: `spec.config.importProxy` of its resource, if anything. */
 export function importProxy({ proxy, trustedCa }: Pick<VmoClusterProfileProps, 'proxy' | 'trustedCa'>): object | undefined {
   return filled(set({

@@ -1,6 +1,6 @@
 import { TerraformVariable } from 'cdktf';
 import { Cdi, HttpProxy, VmoClusterProfile } from '../../src';
-import { importProxy, proxyEnvironment } from '../../src/profile/http-proxy';
+import { importProxy } from '../../src/profile/http-proxy';
 import { TrustedCa } from '../../src/profile/trusted-ca';
 import { refusalOf, releases, synth } from '../support/synth';
 
@@ -38,13 +38,6 @@ test('a password for CDI alone is refused, too', () => {
   const text = refusalOf((stack) => new VmoClusterProfile(stack, 'vmo', { clusterName: 'prod-east', cdi }));
   expect(text).toContain('cdi.importProxy.httpProxy: got a URL with a user or password in it');
   expect(text).not.toContain('secret@');
-});
-
-test('containers have it in their environment', () => {
-  expect(proxyEnvironment({ proxy: { httpsProxy: PROXY.httpsProxy } })).toEqual([
-    { name: 'HTTPS_PROXY', value: 'http://proxy.example.com:3129' }, { name: 'NO_PROXY', value: INTERNAL },
-  ]);
-  expect(proxyEnvironment({})).toEqual([]);
 });
 
 test('a URL that is only known at apply passes', () => {
