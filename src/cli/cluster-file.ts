@@ -19,6 +19,7 @@ interface ClusterAttributes {
   readonly vmRolloutStrategy?: string;
   readonly bridgeOnPodNetwork?: boolean;
   readonly vmEnabledNamespaces?: string[];
+  readonly multus?: boolean;
   readonly cdi?: boolean;
   readonly vmStateStorageClass?: string;
   readonly cpuAllocationRatio?: number;
@@ -42,6 +43,7 @@ export const FIELDS: Record<keyof ClusterAttributes, SchemaNode> = {
   vmRolloutStrategy: { type: 'string', enum: ['LiveUpdate', 'Stage'] },
   bridgeOnPodNetwork: { type: 'boolean' },
   vmEnabledNamespaces: TEXTS,
+  multus: { type: 'boolean' },
   cdi: { type: 'boolean' },
   vmStateStorageClass: TEXT,
   cpuAllocationRatio: { type: 'integer', minimum: 1 },

@@ -80,6 +80,26 @@ export interface ExistingClusterAttributes {
    */
   readonly permittedDevices?: string[];
   /**
+   * Of those, the PCI devices, by resource: `pciVendorSelector` in `permittedHostDevices` of the KubeVirt CR, such as `10DE:2342`.
+   * @default - not known
+   */
+  readonly permittedPciDevices?: { [resource: string]: string };
+  /**
+   * How a changed VM reaches its running guest: `vmRolloutStrategy` of the KubeVirt CR.
+   * @default - not known
+   */
+  readonly vmRolloutStrategy?: VmRolloutStrategy;
+  /**
+   * Whether NICs may be bridged to the pod network: `network.permitBridgeInterfaceOnPodNetwork` of the KubeVirt CR.
+   * @default - not known
+   */
+  readonly bridgeOnPodNetwork?: boolean;
+  /**
+   * Whether there is Multus, which NICs beside the one on the pod network need: `kubectl get crd network-attachment-definitions.k8s.cni.cncf.io`.
+   * @default - not known
+   */
+  readonly multus?: boolean;
+  /**
    * Whether there is CDI, which DataVolumes need: `kubectl get cdi`.
    * @default - not known
    */
@@ -131,6 +151,10 @@ export class ExistingCluster extends Construct implements IVmoCluster {
   public readonly featureGates: string[];
   public readonly defaultEvictionStrategy?: EvictionStrategy;
   public readonly permittedDevices?: string[];
+  public readonly permittedPciDevices?: { [resource: string]: string };
+  public readonly vmRolloutStrategy?: VmRolloutStrategy;
+  public readonly bridgeOnPodNetwork?: boolean;
+  public readonly multus?: boolean;
   public readonly cdi?: boolean;
   public readonly vmStateStorageClass?: string;
   public readonly cpuAllocationRatio?: number;
@@ -150,6 +174,7 @@ export class ExistingCluster extends Construct implements IVmoCluster {
       ...unsupported,
       ...(unsupported.length > 0 ? [] : gateFindings('featureGates', attributes.featureGates ?? [], version)),
       ...enumFindings('defaultEvictionStrategy', attributes.defaultEvictionStrategy, EvictionStrategy),
+      ...enumFindings('vmRolloutStrategy', attributes.vmRolloutStrategy, VmRolloutStrategy),
       ...numberFindings('cpuAllocationRatio', attributes.cpuAllocationRatio, 1, Infinity, 10),
       ...numberFindings('memoryOvercommit', attributes.memoryOvercommit, 1, Infinity, 100),
       ...literalFindings(SETTINGS.map((setting) => [setting, attributes[setting]]), 'VMs are checked against it'),
@@ -161,6 +186,10 @@ export class ExistingCluster extends Construct implements IVmoCluster {
     this.featureGates = [...enabledGates(version, lists)].sort();
     this.defaultEvictionStrategy = attributes.defaultEvictionStrategy;
     this.permittedDevices = attributes.permittedDevices;
+    this.permittedPciDevices = attributes.permittedPciDevices;
+    this.vmRolloutStrategy = attributes.vmRolloutStrategy;
+    this.bridgeOnPodNetwork = attributes.bridgeOnPodNetwork;
+    this.multus = attributes.multus;
     this.cdi = attributes.cdi;
     this.vmStateStorageClass = attributes.vmStateStorageClass;
     this.cpuAllocationRatio = attributes.cpuAllocationRatio;
@@ -173,7 +202,10 @@ export class ExistingCluster extends Construct implements IVmoCluster {
 }
 
 /** Settings of an existing cluster that must be known at synth. */
-const SETTINGS = ['defaultEvictionStrategy', 'permittedDevices', 'cdi', 'vmStateStorageClass', 'cpuAllocationRatio', 'memoryOvercommit'] as const;
+const SETTINGS = [
+  'defaultEvictionStrategy', 'permittedDevices', 'vmRolloutStrategy', 'bridgeOnPodNetwork', 'multus', 'cdi', 'vmStateStorageClass', 'cpuAllocationRatio',
+  'memoryOvercommit',
+] as const;
 
 /** What is wrong with a cluster of another kind than declared. */
 export function clusterShapeFindings(cluster: IVmoCluster | undefined): Finding[] {

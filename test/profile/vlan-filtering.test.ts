@@ -56,11 +56,15 @@ test('a network with a VLAN that is not let through is refused, with what to wri
 });
 
 test('without Multus, networks and VMs on them are refused, with what to write', () => {
-  expect(network({ multus: Multus.none() }, 25)).toMatch(/got a network on a cluster without Multus\n {4}→ install it with multus: Multus\.install\(\)/);
+  expect(network({ multus: Multus.none() }, 25)).toMatch(/got a network on a cluster without Multus\n {4}→ take it out, or let the cluster have Multus: Multus\.install\(\)/);
   const machine = refusalOf((scope) => {
     const cluster = new VmoClusterProfile(scope, 'vmo', { clusterName: 'prod-east', multus: Multus.none() });
     const vlan25 = VmNetwork.fromNetworkAttachmentDefinition(scope, 'vlan25', { name: 'vlan25' });
     new VirtualMachine(scope, 'db-0', { cluster, size: Size.of({ cpu: 1, memory: '2Gi' }), boot: BootSource.containerDisk('fedora:42'), nics: [Nic.on(vlan25)] });
   });
   expect(machine).toContain('[R-120]');
+  expect(refusalOf((scope) => {
+    const cluster = VmoClusterProfile.fromExisting(scope, 'lab', { clusterName: 'lab', kubevirtVersion: KubevirtVersion.V1_8_4, multus: false });
+    new VmNetwork(scope, 'vlan25', { cluster, vlan: 25 });
+  })).toContain('[NAD-12]');
 });

@@ -3,7 +3,7 @@ import { Secret } from '@cdktf/provider-kubernetes/lib/secret';
 import { App, TerraformVariable } from 'cdktf';
 import {
   Access, Cdi, EvictionStrategy, KubevirtOptions, KubevirtVersion, PermittedHostDevices, SnapshotController, UninstallStrategy, VmoClusterProfile,
-  VmoClusterProfileProps,
+  VmoClusterProfileProps, VmRolloutStrategy,
 } from '../../src';
 import { objects, refusalOf, releases, synth, SynthesizedStack, userStack, waitsFor } from '../support/synth';
 
@@ -361,6 +361,16 @@ describe('fromExisting()', () => {
     expect(message).toContain('clusterName: got ""');
     expect(message).toContain('kubevirtVersion: got "1.7.4"');
   });
+});
+
+test('what is said of an existing cluster is what VMs are checked against', () => {
+  const said = {
+    permittedPciDevices: { 'nvidia.com/GH200': '10DE:2342' }, vmRolloutStrategy: VmRolloutStrategy.STAGE, bridgeOnPodNetwork: false, multus: true, cdi: false,
+  };
+  synth((stack) => expect(VmoClusterProfile.fromExisting(stack, 'lab', { clusterName: 'lab', kubevirtVersion: KubevirtVersion.V1_8_4, ...said })).toMatchObject(said));
+  expect(refusalOf((stack) => VmoClusterProfile.fromExisting(stack, 'lab', {
+    clusterName: 'lab', kubevirtVersion: KubevirtVersion.V1_8_4, vmRolloutStrategy: 'Live' as VmRolloutStrategy,
+  }))).toContain('vmRolloutStrategy: got "Live"');
 });
 
 test('gates of an existing cluster are checked like those of a profile', () => {

@@ -210,9 +210,14 @@ export const NETWORK_RULES: Rule<Part>[] = [
     severity: 'error',
     phase: 'runtime',
     title: 'There is Multus; without it nobody knows what a network is',
+    needs: ['multus'],
     * check(_, { multus }) {
-      if (multus !== false) return;
-      yield { path: 'spec', message: 'got a network on a cluster without Multus', remedy: 'install it with multus: Multus.install() of the profile, or take the network out' };
+      if (multus) return;
+      yield {
+        path: 'spec',
+        message: 'got a network on a cluster without Multus',
+        remedy: 'take it out, or let the cluster have Multus: Multus.install() or Multus.existing() in its profile, `multus: true` of one that exists',
+      };
     },
   },
 ];

@@ -405,13 +405,14 @@ export const NETWORK_INTERFACE_RULES: VmRule[] = [
     severity: 'error',
     phase: 'runtime',
     title: 'A network of Multus is on a cluster with Multus; without it, the VM has no such NIC',
+    needs: ['multus'],
     * check({ networks }, { multus }) {
-      if (multus !== false) return;
+      if (multus) return;
       for (const network of networks.filter((one) => one.has('multus'))) {
         yield {
           path: `${network.path}.multus`,
           message: 'got a network of Multus on a cluster without Multus',
-          remedy: 'install it with multus: Multus.install() of the profile, or use the pod network',
+          remedy: 'use the pod network, or let the cluster have Multus: Multus.install() or Multus.existing() in its profile, `multus: true` of one that exists',
         };
       }
     },
