@@ -22,6 +22,8 @@ export enum CniLayout {
 export interface CniPaths {
   readonly cniConf: string;
   readonly cniBin: string;
+  /** A directory above `cniBin`, where the programs in it are links to elsewhere below this one. */
+  readonly cniBinRoot?: string;
   readonly criSocket: string;
   readonly netns: string;
   readonly kubelet: string;
@@ -41,7 +43,13 @@ const K3S_CONF = '/var/lib/rancher/k3s/agent/etc/cni/net.d';
 /** What lies where, by layout. */
 export const CNI_PATHS: Readonly<Record<CniLayout, CniPaths>> = {
   [CniLayout.STANDARD]: STANDARD,
-  [CniLayout.K3S]: { ...STANDARD, cniConf: K3S_CONF, cniBin: '/var/lib/rancher/k3s/data/cni', criSocket: RANCHER_SOCKET },
+  [CniLayout.K3S]: {
+    ...STANDARD,
+    cniConf: K3S_CONF,
+    cniBin: '/var/lib/rancher/k3s/data/cni',
+    cniBinRoot: '/var/lib/rancher/k3s/data', // k3s makes links there to data/<hash>/bin/cni (cmd/k3s/main.go)
+    criSocket: RANCHER_SOCKET,
+  },
   [CniLayout.K3S_2024]: { ...STANDARD, cniConf: K3S_CONF, cniBin: '/var/lib/rancher/k3s/data/current/bin', criSocket: RANCHER_SOCKET },
   [CniLayout.RKE2]: { ...STANDARD, criSocket: RANCHER_SOCKET },
   [CniLayout.MICROK8S]: {

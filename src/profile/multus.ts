@@ -117,7 +117,12 @@ export class Multus {
 
 /** What lies where on the nodes. */
 export function cniPaths({ layout = CniLayout.STANDARD, cniConfDir, cniBinDir, criSocket, netnsDir, kubeletDir }: MultusOptions): CniPaths {
-  return { ...CNI_PATHS[layout], ...set({ cniConf: cniConfDir, cniBin: cniBinDir, criSocket, netns: netnsDir, kubelet: kubeletDir }) };
+  const { cniBinRoot, ...paths } = CNI_PATHS[layout];
+  return {
+    ...paths,
+    ...(cniBinDir === undefined && set({ cniBinRoot })),
+    ...set({ cniConf: cniConfDir, cniBin: cniBinDir, criSocket, netns: netnsDir, kubelet: kubeletDir }),
+  };
 }
 
 /** Values of the chart. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { temporaryFolder } from '../support/synth';
 
@@ -42,6 +42,16 @@ describe.each(SHELLS)('in %s', (shell) => {
     expect(onNode('tuning')).toBe('tuning 1');
     expect(once(true).status).toBe(0);
     expect(onNode('bridge')).toBe('bridge 1');
+  });
+
+  test('a link to what only the node sees is somebody else\'s, and the rest is put there', () => {
+    symlinkSync('/var/lib/rancher/k3s/data/3a5f/bin/cni', join(target, 'bridge'));
+    const { status, said } = once();
+    expect(status).toBe(0);
+    expect(said).toContain(`${target}/bridge is somebody else's, and stays`);
+    expect(onNode('tuning')).toBe('tuning 1');
+    expect(once(true).status).toBe(0);
+    expect(lstatSync(join(target, 'bridge')).isSymbolicLink()).toBe(false);
   });
 
   test('a newer version replaces one of ours, and none that somebody changed', () => {

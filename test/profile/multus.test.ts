@@ -45,7 +45,14 @@ test.each([
 
 test('every layout has every path', () => {
   expect(Object.keys(CNI_PATHS).sort()).toEqual(Object.values(CniLayout).sort());
-  for (const paths of Object.values(CNI_PATHS)) expect(Object.keys(paths).sort()).toEqual(['cniBin', 'cniConf', 'criSocket', 'kubelet', 'netns']);
+  for (const { cniBinRoot, ...paths } of Object.values(CNI_PATHS)) expect(Object.keys(paths).sort()).toEqual(['cniBin', 'cniConf', 'criSocket', 'kubelet', 'netns']);
+});
+
+test('the daemon sees where the links lead that k3s has for network plugins, and elsewhere the plugins alone', () => {
+  const { cniBin, cniBinRoot } = multus({ layout: CniLayout.K3S }).values.paths;
+  expect(cniBin.startsWith(`${cniBinRoot}/`)).toBe(true);
+  expect(multus({ layout: CniLayout.K3S, cniBinDir: '/srv/cni' }).values.paths).not.toHaveProperty('cniBinRoot');
+  expect(multus().values.paths).not.toHaveProperty('cniBinRoot');
 });
 
 test('a path that is given wins over that of the layout', () => {
