@@ -66,6 +66,7 @@ export const disks: Capability[] = [
   },
   {
     title: 'CD-ROM drive without a medium',
+    gates: ['DeclarativeHotplugVolumes'],
     vm: () => ({ disks: [Disk.emptyCdrom('cd', { tray: TrayState.OPEN, readOnly: true, bus: DiskBus.SCSI })] }),
     spec: devices({ disks: [{ name: 'cd', cdrom: { bus: 'scsi', readonly: true, tray: 'open' } }] }),
   },

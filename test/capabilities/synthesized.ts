@@ -25,13 +25,13 @@ export function synthesizedDefaults(capabilities: Capability[]): { [vm: string]:
   }).stack);
 }
 
-/** The VM of a capability, on a cluster with the gates of a profile and `gates`. Throws where it is refused. */
+/** The VM of a capability, on a cluster with `gates` and, of the gates of a profile, those that it does not need. Throws where it is refused. */
 export function synthesized(capability: Capability, gates = capability.gates ?? []): SynthesizedCapability {
   const kubevirtVersion = capability.since === '1.9.0' ? KubevirtVersion.V1_9_0 : KubevirtVersion.V1_8_4;
   const app: SynthesizedApp = synth((stack) => {
     const plain = VmoClusterProfile.fromExisting(stack, 'plain', { clusterName: 'plain', kubevirtVersion });
     const cluster = VmoClusterProfile.fromExisting(stack, 'cluster', {
-      clusterName: 'lab', kubevirtVersion, featureGates: [...plain.featureGates, ...gates],
+      clusterName: 'lab', kubevirtVersion, featureGates: [...plain.featureGates.filter((gate) => !capability.gates?.includes(gate)), ...gates],
     });
     new VirtualMachine(stack, vmName(capability), {
       ...DEFAULTS,
