@@ -18,7 +18,7 @@ const from = (sourceRef: object) => ({ [`${SPEC}.source`]: undefined, [`${SPEC}.
 
 export const REFUSED: Refused[] = [
   ['R-118', {}, 'spec.dataVolumeTemplates[0]', 'the cluster has no CDI', { cdi: false }],
-  ['R-118', { [`${T}.volumes[0].dataVolume.name`]: 'made-before' }, `${T}.volumes[0].dataVolume`, 'the cluster has no CDI', { cdi: false }],
+  ['R-118', { 'spec.dataVolumeTemplates': undefined, [`${T}.volumes[0].dataVolume.name`]: 'made-before' }, `${T}.volumes[0].dataVolume`, 'the cluster has no CDI', { cdi: false }],
   ['R-101', { [CLASS]: 'cehp' }, CLASS, '"cehp"', CLASSES],
   ['R-101', {}, CLASS, 'no storage class', classes(['ceph', {}])],
   ['R-101', { [CLASS]: 'ceph' }, CLASS, 'the cluster has no storage class', classes()],
