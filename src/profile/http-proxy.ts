@@ -55,14 +55,16 @@ export function importProxy({ proxy, trustedCa }: Pick<VmoClusterProfileProps, '
 export const NO_PASSWORD = 'let it know the nodes by their addresses, or run a proxy in the cluster that knows the password: CDI takes it from no Secret';
 
 /** What is wrong with the proxy. */
-export function httpProxyFindings({ proxy }: VmoClusterProfileProps): Finding[] {
+export function httpProxyFindings({ proxy, cdi, access }: VmoClusterProfileProps): Finding[] {
   if (proxy === undefined) return [];
   if (!isMap(proxy)) return shapeFindings('proxy', proxy, false, '{ httpsProxy: "http://proxy.example.com:3128" }');
   const { httpProxy, httpsProxy } = proxy as HttpProxy;
   const lists = (['noProxy', 'clusterNetworks'] as const).flatMap((field) =>
     shapeFindings(`proxy.${field}`, proxy[field], proxy[field] === undefined || Array.isArray(proxy[field]), 'a list: [ … ]'));
   if (lists.length > 0) return lists;
+  const isForNobody = cdi !== undefined && cdi._mode !== 'install' && access?._reverseProxy === undefined;
   return [
+    ...(isForNobody ? [propFinding('proxy', 'got a proxy for CDI, which is not installed here', 'name it in config.importProxy of its resource, and leave it out here')] : []),
     ...(httpProxy === undefined && httpsProxy === undefined ? [propFinding('proxy', 'got neither httpProxy nor httpsProxy', 'name one, or leave proxy out')] : []),
     ...([['httpProxy', httpProxy], ['httpsProxy', httpsProxy]] as const).flatMap(([field, url]) =>
       url === undefined ? [] : proxyUrlFindings(`proxy.${field}`, url, ['http:', 'https:'], 'http://proxy.example.com:3128', NO_PASSWORD)),

@@ -1,5 +1,5 @@
 import { TerraformVariable } from 'cdktf';
-import { Cdi, HttpProxy, VmoClusterProfile } from '../../src';
+import { Access, Cdi, HttpProxy, VmoClusterProfile, VmoClusterProfileProps } from '../../src';
 import { importProxy } from '../../src/profile/http-proxy';
 import { TrustedCa } from '../../src/profile/trusted-ca';
 import { refusalOf, releases, synth } from '../support/synth';
@@ -31,6 +31,14 @@ test('they stand in the CDI resource, unless CDI is told otherwise', () => {
   expect(told(Cdi.install({ importProxy: { httpsProxy: 'http://other.example.com:3128' } }))).toMatchObject({
     HTTPProxy: PROXY.httpProxy, HTTPSProxy: 'http://other.example.com:3128',
   });
+});
+
+test('a proxy that nobody would be told of is refused', () => {
+  const text = (props: Partial<VmoClusterProfileProps>) => refusalOf((stack) => new VmoClusterProfile(stack, 'vmo', { clusterName: 'prod-east', proxy: PROXY, ...props }));
+  expect(text({ cdi: Cdi.existing() })).toContain('proxy: got a proxy for CDI, which is not installed here');
+  expect(text({ cdi: Cdi.none() })).toContain('proxy: got a proxy for CDI, which is not installed here');
+  const tunnel = Access.proxied({ server: 'frps.example.com', tokenSecret: { name: 'frp' } });
+  expect(() => synth((stack) => void new VmoClusterProfile(stack, 'vmo', { clusterName: 'prod-east', proxy: PROXY, cdi: Cdi.none(), access: tunnel }))).not.toThrow();
 });
 
 test('a password for CDI alone is refused, too', () => {
