@@ -1,6 +1,7 @@
+import { bundledFindings, bundledValues } from './bundled-chart';
 import { Component } from './component';
 import { Image, imageReference } from './image';
-import { agentFindings, agentValues, NODE_NAMESPACE, NodeAgentOptions } from './node-agent';
+import { NODE_NAMESPACE, NodeAgentOptions } from './node-agent';
 import { VmoClusterProfileProps } from './props';
 import { Finding } from '../admission/finding';
 import { numberFindings } from '../construct/prop-checks';
@@ -49,9 +50,9 @@ export function bridgeMarker(props: VmoClusterProfileProps): Component {
   if (!options) return { findings: () => [], releases: () => [] };
   const { updateInterval, reconcileInterval } = options;
   const image = imageReference(BRIDGE_MARKER, props.imageRegistry);
-  const values = () => agentValues({ image, ...set({ updateInterval, reconcileInterval }) }, options, props);
+  const values = () => bundledValues({ image, ...set({ updateInterval, reconcileInterval }) }, options, props);
   return {
-    findings: () => agentFindings('bridgeMarker', 'bridge-marker', options, bridgeMarkerFindings(options, props), values),
+    findings: () => bundledFindings('bridgeMarker', 'bridge-marker', options, bridgeMarkerFindings(options, props), values),
     releases: () => [{ id: 'BridgeMarker', name: 'vmo-bridge-marker', namespace: options.namespace ?? NODE_NAMESPACE, chart: 'bridge-marker', values: values() }],
   };
 }

@@ -1,3 +1,4 @@
+import { HttpProxyOptions } from './http-proxy';
 import { CertificateLifetime, UninstallStrategy } from './kubevirt-lifecycle';
 import { NodePlacement } from './node-placement';
 import { ContainerResources, PodOptions } from './pod-options';
@@ -16,30 +17,6 @@ export interface CdiFilesystemOverhead {
    * @default - none
    */
   readonly storageClass?: { readonly [name: string]: string };
-}
-
-/** The HTTP proxy through which images are imported. */
-export interface CdiImportProxy {
-  /**
-   * For `http://` URLs, such as `http://proxy.example.com:3128`.
-   * @default - none
-   */
-  readonly httpProxy?: string;
-  /**
-   * For `https://` URLs and registries.
-   * @default - none
-   */
-  readonly httpsProxy?: string;
-  /**
-   * Hosts, domains and networks that are reached without it, separated by commas.
-   * @default - none
-   */
-  readonly noProxy?: string;
-  /**
-   * Name of a ConfigMap in the namespace `cdi` with the CA certificates of a proxy that opens TLS, under any key.
-   * @default - none
-   */
-  readonly trustedCaConfigMap?: string;
 }
 
 /** Where CDI's own pods run, and how many there are. */
@@ -145,10 +122,10 @@ export interface CdiOptions {
    */
   readonly insecureRegistries?: string[];
   /**
-   * The HTTP proxy through which images are imported.
-   * @default - the profile's `proxy` and `trustedCa`
+   * The HTTP proxy through which images are imported, where it is another than the profile's.
+   * @default - the profile's `proxy`
    */
-  readonly importProxy?: CdiImportProxy;
+  readonly importProxy?: HttpProxyOptions;
   /**
    * StorageClass of the space in which images are unpacked. It needs as much room as the image.
    * @default - the class of the disk

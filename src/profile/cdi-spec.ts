@@ -1,7 +1,7 @@
 import { Token } from 'cdktf';
 import { CdiOptions } from './cdi-options';
 import { uploadProxyUrl } from './exposure-release';
-import { importProxy, NO_PASSWORD, proxyUrlFindings } from './http-proxy';
+import { httpProxyFindings, importProxy } from './http-proxy';
 import { pullSecrets } from './image';
 import { UninstallStrategy } from './kubevirt-lifecycle';
 import { podFindings } from './pod-options';
@@ -20,7 +20,7 @@ const LINUX = { 'kubernetes.io/os': 'linux' };
 
 /** The `spec` of the CDI resource. */
 export function cdiSpec(options: CdiOptions, props: VmoClusterProfileProps): any {
-  const { certConfig, importProxy: proxy, tlsSecurityProfile, infra = {}, workload = {} } = options;
+  const { certConfig, importProxy: proxy = props.proxy, tlsSecurityProfile, infra = {}, workload = {} } = options;
   return mergeOverrides({
     imagePullPolicy: options.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT,
     uninstallStrategy: options.uninstallStrategy ?? UninstallStrategy.BLOCK_UNINSTALL_IF_WORKLOADS_EXIST,
@@ -35,10 +35,7 @@ export function cdiSpec(options: CdiOptions, props: VmoClusterProfileProps): any
       ...set({
         imagePullSecrets: pullSecrets(props.imagePullSecrets),
         insecureRegistries: options.insecureRegistries,
-        importProxy: filled({
-          ...importProxy(props),
-          ...set({ HTTPProxy: proxy?.httpProxy, HTTPSProxy: proxy?.httpsProxy, noProxy: proxy?.noProxy, trustedCAProxy: proxy?.trustedCaConfigMap }),
-        }),
+        importProxy: importProxy(proxy, props.trustedCa),
         scratchSpaceStorageClass: options.scratchSpaceStorageClass,
         preallocation: options.preallocation,
         uploadProxyURLOverride: options.uploadProxyUrlOverride ?? uploadProxyUrl(props),
@@ -57,7 +54,8 @@ function tls({ type, ciphers, minTlsVersion }: NonNullable<CdiOptions['tlsSecuri
 export function cdiFindings(options: CdiOptions, props: VmoClusterProfileProps): Finding[] {
   const { operator = {}, uploadProxyUrlOverride: upload } = options;
   const { replicas, logVerbosity, monitoringNamespace, networkPolicy: _, ...pods } = operator;
-  const cr = { apiVersion: 'cdi.kubevirt.io/v1beta1', kind: 'CDI', metadata: { name: 'cdi' }, spec: cdiSpec(options, props) };
+  const proxy = httpProxyFindings('cdi.importProxy', options.importProxy);
+  const cr = { apiVersion: 'cdi.kubevirt.io/v1beta1', kind: 'CDI', metadata: { name: 'cdi' }, spec: cdiSpec(proxy.length > 0 ? { ...options, importProxy: undefined } : options, props) };
   return [
     ...numberFindings('cdi.timeout', options.timeout, 1, Infinity, 600),
     ...literalFindings([['cdi.timeout', options.timeout]], 'that of a Job is reckoned from it'),
@@ -66,8 +64,7 @@ export function cdiFindings(options: CdiOptions, props: VmoClusterProfileProps):
     ...numberFindings('cdi.operator.logVerbosity', logVerbosity, 0, 9, 1),
     ...(monitoringNamespace === undefined ? [] : labelFindings('cdi.operator.monitoringNamespace', monitoringNamespace, 'monitoring')),
     ...podFindings('cdi.operator', pods),
-    ...(['httpProxy', 'httpsProxy'] as const).flatMap((field) => options.importProxy?.[field] === undefined ? []
-      : proxyUrlFindings(`cdi.importProxy.${field}`, options.importProxy[field], ['http:', 'https:'], 'http://proxy.example.com:3128', NO_PASSWORD)),
+    ...proxy,
     ...(upload === undefined || Token.isUnresolved(upload) || /^https:\/\/[^\s/]+/.test(upload) ? [] : [propFinding('cdi.uploadProxyUrlOverride',
       `got ${show(upload)}, expected a URL`, `write "https://${String(upload).replace(/^\w*:?\/\//, '') || 'upload.example.com'}"`)]),
     ...admit(maskReferences(cr, UNKNOWN), { kubevirtVersion: DEFAULT_KUBEVIRT_VERSION, featureGates: new Set() })
@@ -81,9 +78,6 @@ const OPTIONS: [field: RegExp, option: string][] = [
   [/^config\.tlsSecurityProfile\.custom\.minTLSVersion/, 'tlsSecurityProfile.minTlsVersion'],
   [/^config\.tlsSecurityProfile\.custom\.ciphers/, 'tlsSecurityProfile.ciphers'],
   [/^config\.tlsSecurityProfile\.custom/, 'tlsSecurityProfile'],
-  [/^config\.importProxy\.HTTPProxy/, 'importProxy.httpProxy'],
-  [/^config\.importProxy\.HTTPSProxy/, 'importProxy.httpsProxy'],
-  [/^config\.importProxy\.trustedCAProxy/, 'importProxy.trustedCaConfigMap'],
   [/^config\.featureGates\[(\d+)\]/, 'featureGates'],
   [/^config\./, ''],
   [/^priorityClass/, 'priorityClassName'],

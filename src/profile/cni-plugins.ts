@@ -1,8 +1,9 @@
 import { Token } from 'cdktf';
+import { bundledFindings, bundledValues } from './bundled-chart';
 import { Component } from './component';
 import { Image, imageReference } from './image';
 import { cniPaths, Multus } from './multus';
-import { agentFindings, agentValues, NODE_NAMESPACE, NodeAgentOptions, pathFindings } from './node-agent';
+import { NODE_NAMESPACE, NodeAgentOptions, pathFindings } from './node-agent';
 import { VmoClusterProfileProps } from './props';
 import { Finding, show } from '../admission/finding';
 import { numberFindings, shapeFindings } from '../construct/prop-checks';
@@ -48,7 +49,7 @@ function cniPluginsValues(options: CniPluginsOptions, props: VmoClusterProfilePr
   const { _options: multus } = props.multus ?? Multus.install();
   const { plugins, cniBinDir = cniPaths(multus).cniBin, overwrite, interval } = options;
   const image = imageReference(CNI_PLUGINS, props.imageRegistry);
-  return agentValues({ image, cniBinDir, ...set({ plugins, overwrite, interval }) }, options, props);
+  return bundledValues({ image, cniBinDir, ...set({ plugins, overwrite, interval }) }, options, props);
 }
 
 function cniPluginsFindings({ plugins, cniBinDir, interval }: CniPluginsOptions): Finding[] {
@@ -68,7 +69,7 @@ export function cniPlugins(props: VmoClusterProfileProps): Component {
   if (!options) return { findings: () => [], releases: () => [] };
   const values = () => cniPluginsValues(options, props);
   return {
-    findings: () => agentFindings('cniPlugins', 'cni-plugins', options, cniPluginsFindings(options), values),
+    findings: () => bundledFindings('cniPlugins', 'cni-plugins', options, cniPluginsFindings(options), values),
     releases: () => [{
       id: 'CniPlugins', name: 'vmo-cni-plugins', namespace: options.namespace ?? NODE_NAMESPACE, chart: 'cni-plugins', values: values(),
     }],

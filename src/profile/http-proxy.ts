@@ -1,5 +1,5 @@
 import { Token } from 'cdktf';
-import { VmoClusterProfileProps } from './props';
+import type { TrustedCa } from './trusted-ca';
 import { Finding, show } from '../admission/finding';
 import { shapeFindings } from '../construct/prop-checks';
 import { propFinding } from '../construct/report';
@@ -10,7 +10,7 @@ import { filled, isMap, set } from '../kubevirt/maps';
  * The HTTP proxy through which the cluster reaches the outside. Without passwords: they would stand in plan, state and cluster for all to
  * read.
  */
-export interface HttpProxy {
+export interface HttpProxyOptions {
   /**
    * Proxy for `http://` addresses, such as `http://proxy.example.com:3128`.
    * @default - none
@@ -37,12 +37,12 @@ export interface HttpProxy {
 const INTERNAL = ['localhost', '127.0.0.1', '::1', '.svc', '.cluster.local'];
 
 /** What is reached without the proxy, in the form that programs read. */
-export function noProxy({ noProxy: hosts = [], clusterNetworks = [] }: HttpProxy): string {
+export function noProxy({ noProxy: hosts = [], clusterNetworks = [] }: HttpProxyOptions): string {
   return [...new Set([...INTERNAL, ...clusterNetworks, ...hosts])].join(',');
 }
 
 /** What CDI tells its importers: `spec.config.importProxy` of its resource, if anything. */
-export function importProxy({ proxy, trustedCa }: Pick<VmoClusterProfileProps, 'proxy' | 'trustedCa'>): object | undefined {
+export function importProxy(proxy: HttpProxyOptions | undefined, trustedCa: TrustedCa | undefined): object | undefined {
   return filled(set({
     HTTPProxy: proxy?.httpProxy,
     HTTPSProxy: proxy?.httpsProxy,
@@ -52,26 +52,24 @@ export function importProxy({ proxy, trustedCa }: Pick<VmoClusterProfileProps, '
 }
 
 /** What to do about a password, which CDI takes from no Secret. */
-export const NO_PASSWORD = 'let it know the nodes by their addresses, or run a proxy in the cluster that knows the password: CDI takes it from no Secret';
+const NO_PASSWORD = 'let it know the nodes by their addresses, or run a proxy in the cluster that knows the password: CDI takes it from no Secret';
 
 /** What is wrong with the proxy. */
-export function httpProxyFindings({ proxy, cdi, access }: VmoClusterProfileProps): Finding[] {
+export function httpProxyFindings(path: string, proxy: HttpProxyOptions | undefined): Finding[] {
   if (proxy === undefined) return [];
-  if (!isMap(proxy)) return shapeFindings('proxy', proxy, false, '{ httpsProxy: "http://proxy.example.com:3128" }');
-  const { httpProxy, httpsProxy } = proxy as HttpProxy;
-  const lists = (['noProxy', 'clusterNetworks'] as const).flatMap((field) =>
-    shapeFindings(`proxy.${field}`, proxy[field], proxy[field] === undefined || Array.isArray(proxy[field]), 'a list: [ … ]'));
+  if (!isMap(proxy)) return shapeFindings(path, proxy, false, '{ httpsProxy: "http://proxy.example.com:3128" }');
+  const { httpProxy, httpsProxy, noProxy: hosts = [], clusterNetworks = [] } = proxy as HttpProxyOptions;
+  const lists = Object.entries({ noProxy: hosts, clusterNetworks })
+    .flatMap(([field, list]) => shapeFindings(`${path}.${field}`, list, Array.isArray(list), 'a list: [ … ]'));
   if (lists.length > 0) return lists;
-  const isForNobody = cdi !== undefined && cdi._mode !== 'install' && access?._reverseProxy === undefined;
   return [
-    ...(isForNobody ? [propFinding('proxy', 'got a proxy for CDI, which is not installed here', 'name it in config.importProxy of its resource, and leave it out here')] : []),
-    ...(httpProxy === undefined && httpsProxy === undefined ? [propFinding('proxy', 'got neither httpProxy nor httpsProxy', 'name one, or leave proxy out')] : []),
-    ...([['httpProxy', httpProxy], ['httpsProxy', httpsProxy]] as const).flatMap(([field, url]) =>
-      url === undefined ? [] : proxyUrlFindings(`proxy.${field}`, url, ['http:', 'https:'], 'http://proxy.example.com:3128', NO_PASSWORD)),
-    ...((proxy as HttpProxy).noProxy ?? []).flatMap((host, index) => Token.isUnresolved(host) ? []
-      : shapeFindings(`proxy.noProxy[${index}]`, host, typeof host === 'string' && /^[^\s,/:]+(:\d+)?$|^[0-9A-Fa-f:.]+(\/\d+)?$/.test(host), 'a host, a domain or a network, without a scheme: ".example.com"')),
-    ...((proxy as HttpProxy).clusterNetworks ?? []).flatMap((network, index) => Token.isUnresolved(network) ? []
-      : shapeFindings(`proxy.clusterNetworks[${index}]`, network, typeof network === 'string' && isCidr(network), 'a network such as "10.96.0.0/12"')),
+    ...(httpProxy === undefined && httpsProxy === undefined ? [propFinding(path, 'got neither httpProxy nor httpsProxy', 'name one, or leave it out')] : []),
+    ...Object.entries({ httpProxy, httpsProxy }).flatMap(([field, url]) =>
+      url === undefined ? [] : proxyUrlFindings(`${path}.${field}`, url, ['http:', 'https:'], 'http://proxy.example.com:3128', NO_PASSWORD)),
+    ...hosts.flatMap((host, index) => Token.isUnresolved(host) ? []
+      : shapeFindings(`${path}.noProxy[${index}]`, host, typeof host === 'string' && /^[^\s,/:]+(:\d+)?$|^[0-9A-Fa-f:.]+(\/\d+)?$/.test(host), 'a host, a domain or a network, without a scheme: ".example.com"')),
+    ...clusterNetworks.flatMap((network, index) => Token.isUnresolved(network) ? []
+      : shapeFindings(`${path}.clusterNetworks[${index}]`, network, typeof network === 'string' && isCidr(network), 'a network such as "10.96.0.0/12"')),
   ];
 }
 
@@ -93,4 +91,13 @@ function parse(url: unknown): URL | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What is wrong with the proxy of a platform, which may be one that nobody would be told of. */
+export function platformProxyFindings({ proxy, cdi, access }: VmoClusterProfileProps): Finding[] {
+  const isForNobody = proxy !== undefined && cdi !== undefined && cdi._mode !== 'install' && access?._reverseProxy === undefined;
+  return [
+    ...httpProxyFindings('proxy', proxy),
+    ...(isForNobody ? [propFinding('proxy', 'got a proxy for CDI, which is not installed here', 'name it in config.importProxy of its resource, and leave it out here')] : []),
+  ];
 }

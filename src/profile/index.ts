@@ -1,8 +1,9 @@
 export { Access, CustomAccessOptions, DirectAccessOptions } from './access';
 export { BridgeMarkerOptions } from './bridge-marker';
+export { BundledChartOptions } from './bundled-chart';
 export { Cdi } from './cdi';
 export {
-  CdiCertificates, CdiFilesystemOverhead, CdiImportProxy, CdiInfrastructure, CdiOperatorOptions, CdiOptions, CdiTlsSecurityProfile, TlsProfile,
+  CdiCertificates, CdiFilesystemOverhead, CdiInfrastructure, CdiOperatorOptions, CdiOptions, CdiTlsSecurityProfile, TlsProfile,
 } from './cdi-options';
 export { ExistingClusterAttributes, IVmoCluster } from './cluster';
 export { CniLayout } from './cni-layout';
@@ -13,7 +14,7 @@ export { DeschedulerEvictionLimits, DeschedulerMetrics, DeschedulerPrometheusOpt
 export {
   Exposure, GatewayExposureOptions, IngressController, IngressExposureOptions, LoadBalancerExposureOptions, NodePortExposureOptions,
 } from './exposure';
-export { HttpProxy } from './http-proxy';
+export { HttpProxyOptions } from './http-proxy';
 export { ImageOptions } from './image';
 export { PulledChart, PulledImage } from './images';
 export { ClusterInventory, ClusterNetwork, ClusterQuota, ClusterStorageClass, GoldenImage, NodeResources } from '../admission/inventory';
@@ -32,7 +33,7 @@ export { KubevirtOptions } from './kubevirt-options';
 export { MonitoringOptions, MonitoringPrometheus } from './monitoring';
 export { Multus, MultusLogLevel, MultusOptions } from './multus';
 export { NamespacesOptions } from './namespaces';
-export { ChartOptions, NodeAgentOptions } from './node-agent';
+export { NodeAgentOptions } from './node-agent';
 export { NodePlacement } from './node-placement';
 export { PermittedHostDevices, PermittedMediatedDevice, PermittedPciDevice, PermittedUsbDevice, UsbDeviceSelector } from './permitted-host-devices';
 export { ContainerResources, PodOptions } from './pod-options';

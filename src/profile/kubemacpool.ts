@@ -1,8 +1,8 @@
 import { Token } from 'cdktf';
+import { BundledChartOptions, bundledFindings, bundledValues } from './bundled-chart';
 import { Component } from './component';
 import { Image, imageReference } from './image';
 import { SYSTEM_NAMESPACE } from './namespaces';
-import { agentFindings, agentValues, ChartOptions } from './node-agent';
 import { VmoClusterProfileProps } from './props';
 import { Finding, show } from '../admission/finding';
 import { enumFindings, numberFindings } from '../construct/prop-checks';
@@ -42,9 +42,9 @@ export interface MacRange {
  * Options of `kubemacpool`: MAC addresses for VMs that others make without one. VMs of this library bring theirs.
  * @see https://github.com/k8snetworkplumbingwg/kubemacpool
  */
-export interface KubemacpoolOptions extends ChartOptions {
+export interface KubemacpoolOptions extends BundledChartOptions {
   /**
-   * Namespace it runs in.
+   * Namespace it runs in. Another one must be there.
    * @default vmo-system
    */
   readonly namespace?: string;
@@ -84,7 +84,7 @@ export interface KubemacpoolOptions extends ChartOptions {
 /** Values of the chart. */
 function kubemacpoolValues(options: KubemacpoolOptions, props: VmoClusterProfileProps): Record<string, any> {
   const { range = DEFAULT_RANGE, vmMode, podMode, ignoreFailures, waitTime, networkPolicy } = options;
-  return agentValues({
+  return bundledValues({
     image: imageReference(KUBEMACPOOL, props.imageRegistry),
     rangeStart: range.start,
     rangeEnd: range.end,
@@ -127,7 +127,7 @@ export function kubemacpool(props: VmoClusterProfileProps): Component {
   if (!options) return { findings: () => [], releases: () => [] };
   const values = () => kubemacpoolValues(options, props);
   return {
-    findings: () => agentFindings('kubemacpool', 'kubemacpool', options, kubemacpoolFindings(options), values),
+    findings: () => bundledFindings('kubemacpool', 'kubemacpool', options, kubemacpoolFindings(options), values),
     releases: () => [{ id: 'Kubemacpool', name: 'vmo-kubemacpool', namespace: options.namespace ?? SYSTEM_NAMESPACE, chart: 'kubemacpool', values: values() }],
   };
 }

@@ -1,8 +1,9 @@
 import { Token } from 'cdktf';
+import { bundledFindings, bundledValues } from './bundled-chart';
 import { CNI_PATHS, CniLayout, CniPaths } from './cni-layout';
 import { Component } from './component';
 import { Image, imageReference } from './image';
-import { agentFindings, agentValues, NODE_NAMESPACE, NodeAgentOptions, pathFindings } from './node-agent';
+import { NODE_NAMESPACE, NodeAgentOptions, pathFindings } from './node-agent';
 import { VmoClusterProfileProps } from './props';
 import { Finding, show } from '../admission/finding';
 import { enumFindings, literalFindings, numberFindings } from '../construct/prop-checks';
@@ -128,7 +129,7 @@ export function cniPaths({ layout = CniLayout.STANDARD, cniConfDir, cniBinDir, c
 /** Values of the chart. */
 function multusValues(options: MultusOptions, props: VmoClusterProfileProps): Record<string, any> {
   const { masterCni, connectionLimit, dynamicNetworks, installCrd, logLevel } = options;
-  return agentValues({
+  return bundledValues({
     images: { multus: imageReference(MULTUS, props.imageRegistry), dynamicNetworks: imageReference(DYNAMIC_NETWORKS, props.imageRegistry) },
     paths: cniPaths(options),
     ...set({ masterCni, connectionLimit, installCrd, logLevel }),
@@ -159,7 +160,7 @@ export function multus(props: VmoClusterProfileProps): Component {
   if (_mode !== 'install') return { findings: () => [], releases: () => [] };
   const values = () => multusValues(options, props);
   return {
-    findings: () => agentFindings('multus', 'multus', options, multusFindings(options), values),
+    findings: () => bundledFindings('multus', 'multus', options, multusFindings(options), values),
     releases: () => [{
       id: 'Multus',
       name: 'vmo-multus',

@@ -5,7 +5,7 @@ import { Cdi } from './cdi';
 import { CniPluginsOptions } from './cni-plugins';
 import { DashboardOptions } from './dashboard';
 import { Descheduler } from './descheduler';
-import { HttpProxy } from './http-proxy';
+import { HttpProxyOptions } from './http-proxy';
 import { ImageOptions } from './image';
 import { KubemacpoolOptions } from './kubemacpool';
 import { KubevirtOptions } from './kubevirt-options';
@@ -127,7 +127,7 @@ export interface VmoClusterProfileProps extends ImageOptions {
    * The HTTP proxy through which CDI imports disks, and the reverse proxy finds the frp server.
    * @default - none
    */
-  readonly proxy?: HttpProxy;
+  readonly proxy?: HttpProxyOptions;
   /**
    * CAs of your own that CDI's importers trust besides the public ones.
    * @default - none

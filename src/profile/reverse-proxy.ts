@@ -1,11 +1,10 @@
 import { isIP } from 'net';
 import { ITerraformDependable, Token } from 'cdktf';
-import { valuesFindings } from './chart-values';
+import { BundledChartOptions, bundledFindings, bundledValues } from './bundled-chart';
 import { Component } from './component';
 import { proxyUrlFindings } from './http-proxy';
-import { Image, imageReference, pullSecrets } from './image';
+import { Image, imageReference } from './image';
 import { SYSTEM_NAMESPACE } from './namespaces';
-import { PodOptions, podFindings, podValues } from './pod-options';
 import { VmoClusterProfileProps } from './props';
 import { ReverseProxyTarget, targetFindings, targetValues } from './reverse-proxy-target';
 import { secretKey, secretKeyFindings, SecretKeyReference } from './secret-reference';
@@ -13,7 +12,6 @@ import { Finding, show } from '../admission/finding';
 import { enumFindings, labelFindings, numberFindings, objectNameFindings, shapeFindings } from '../construct/prop-checks';
 import { propFinding } from '../construct/report';
 import { filled, isMap, set } from '../kubevirt/maps';
-import { mergeOverrides } from '../kubevirt/overrides';
 
 const FRPC: Image = { repository: 'docker.io/fatedier/frpc', tag: 'v0.70.1' };
 
@@ -69,7 +67,7 @@ export interface ReverseProxyOidc {
  * there before it can start.
  * @see https://github.com/fatedier/frp
  */
-export interface ReverseProxyOptions extends PodOptions {
+export interface ReverseProxyOptions extends BundledChartOptions {
   /** Host name of your frp server (`frps`), such as `frps.example.com`. */
   readonly server: string;
   /** Port of the frp server. @default 7000 */
@@ -176,11 +174,6 @@ export interface ReverseProxyOptions extends PodOptions {
    * @default - nothing
    */
   readonly dependsOn?: ITerraformDependable[];
-  /**
-   * Values of the chart `reverse-proxy`, merged last; `null` takes one out. Checked against its schema.
-   * @default - none
-   */
-  readonly overrides?: { [key: string]: any };
 }
 
 /** What it leads to. */
@@ -192,12 +185,12 @@ export function reverseProxyTargets({ targets, subdomain }: ReverseProxyOptions)
 const PROXIED = [ReverseProxyProtocol.TCP, ReverseProxyProtocol.WEBSOCKET, ReverseProxyProtocol.WSS];
 
 /** Values of the reverse-proxy chart. */
-function reverseProxyValues(options: ReverseProxyOptions, { clusterName, imageRegistry, imagePullSecrets, proxy }: VmoClusterProfileProps): object {
-  const { protocol = ReverseProxyProtocol.TCP, oidc, resources, nodeSelector, tolerations, affinity, priorityClassName } = options;
+function reverseProxyValues(options: ReverseProxyOptions, props: VmoClusterProfileProps): object {
+  const { clusterName, imageRegistry, proxy } = props;
+  const { protocol = ReverseProxyProtocol.TCP, oidc } = options;
   const given = options.proxyUrl ?? (options.proxyUrlSecret ? undefined : proxy?.httpProxy);
-  return mergeOverrides(set({
+  return bundledValues({
     image: options.image ?? imageReference(FRPC, imageRegistry),
-    imagePullSecrets: pullSecrets(imagePullSecrets),
     replicas: options.replicas,
     server: { address: options.server, port: options.port ?? 7000 },
     user: options.user,
@@ -226,14 +219,12 @@ function reverseProxyValues(options: ReverseProxyOptions, { clusterName, imageRe
     targets: reverseProxyTargets(options).map((target) => targetValues(target, clusterName)),
     log: options.logLevel && { level: options.logLevel },
     networkPolicy: options.networkPolicy === undefined ? undefined : { enabled: options.networkPolicy },
-    ...podValues({ resources, nodeSelector, tolerations, affinity, priorityClassName }),
-  }), options.overrides ?? {});
+  }, options, props);
 }
 
 /** What is wrong with the options. */
 function reverseProxyFindings(at: string, options: ReverseProxyOptions, props: VmoClusterProfileProps): Finding[] {
   const { server, targets, oidc, tokenSecret, protocol = ReverseProxyProtocol.TCP, heartbeatInterval, heartbeatTimeout } = options;
-  const { resources, nodeSelector, tolerations, affinity, priorityClassName } = options;
   const shapes = [
     ...shapeFindings(`${at}.targets`, targets, targets === undefined || (Array.isArray(targets) && targets.length > 0), 'a list: [ReverseProxyTarget.apiServer()]'),
     ...shapeFindings(`${at}.oidc`, oidc, oidc === undefined || isMap(oidc), '{ clientId: …, clientSecret: { name: … }, tokenEndpointUrl: … }'),
@@ -242,13 +233,12 @@ function reverseProxyFindings(at: string, options: ReverseProxyOptions, props: V
   if (shapes.length > 0) return shapes;
   const host = typeof server === 'string' && (Token.isUnresolved(server) || /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(server) || isIP(server) !== 0);
   const through = options.proxyUrl !== undefined || options.proxyUrlSecret !== undefined;
-  const findings = [
+  const own = [
     ...(host ? [] : [propFinding(`${at}.server`, `got ${show(server)}, expected a host name or IP address alone`, 'write it like "frps.example.com"; the port is an option of its own')]),
     ...numberFindings(`${at}.port`, options.port, 1, 65_535, 7000),
     ...(options.domain === undefined ? [] : objectNameFindings(`${at}.domain`, options.domain, 'clusters.example.com')),
     ...(options.subdomain === undefined || Token.isUnresolved(options.subdomain) ? [] : labelFindings(`${at}.subdomain`, options.subdomain, 'prod-east')),
     ...(options.subdomain === undefined || targets === undefined ? [] : [propFinding(`${at}.subdomain`, 'got one beside targets', 'write it into the target: ReverseProxyTarget.apiServer({ subdomain: … })')]),
-    ...labelFindings(`${at}.namespace`, reverseProxyNamespace(options), 'vmo-system'),
     ...targetFindings(`${at}.targets`, reverseProxyTargets(options), props.clusterName),
     ...(tokenSecret === undefined && oidc === undefined ? [propFinding(`${at}.tokenSecret`, 'got no Secret, and a frp server that asks for nothing lets anybody in',
       'write tokenSecret: { name: "frp-token" }, or oidc')] : []),
@@ -275,15 +265,9 @@ function reverseProxyFindings(at: string, options: ReverseProxyOptions, props: V
       ? [propFinding(`${at}.heartbeatTimeout`, `got ${heartbeatTimeout}, which is less than heartbeatInterval, ${heartbeatInterval}`, 'write three times the interval')] : []),
     ...numberFindings(`${at}.poolCount`, options.poolCount, 0, 5, 1),
     ...numberFindings(`${at}.replicas`, options.replicas, 1, 100, 1),
-    ...podFindings(at, set({ resources, nodeSelector, tolerations, affinity, priorityClassName })),
     ...enumFindings(`${at}.logLevel`, options.logLevel, ReverseProxyLogLevel),
   ];
-  return findings.length > 0 ? findings : valuesFindings(`${at}.overrides`, 'reverse-proxy', reverseProxyValues(options, props));
-}
-
-/** Where the reverse proxy runs. */
-function reverseProxyNamespace(options: ReverseProxyOptions): string {
-  return options.namespace ?? SYSTEM_NAMESPACE;
+  return bundledFindings(at, 'reverse-proxy', options, own, () => reverseProxyValues(options, props));
 }
 
 /** The reverse proxy, where access goes through one. */
@@ -296,7 +280,7 @@ export function reverseProxy(props: VmoClusterProfileProps): Component {
       id: 'ReverseProxy',
       dependsOn: options.dependsOn,
       name: 'vmo-reverse-proxy',
-      namespace: reverseProxyNamespace(options),
+      namespace: options.namespace ?? SYSTEM_NAMESPACE,
       chart: 'reverse-proxy',
       values: reverseProxyValues(options, props),
     }] : [],

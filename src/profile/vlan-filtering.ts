@@ -1,7 +1,8 @@
 import { Token } from 'cdktf';
+import { bundledFindings, bundledValues } from './bundled-chart';
 import { Component } from './component';
 import { kubevirtImages } from './kubevirt-images';
-import { agentFindings, agentValues, NODE_NAMESPACE, NodeAgentOptions } from './node-agent';
+import { NODE_NAMESPACE, NodeAgentOptions } from './node-agent';
 import { VmoClusterProfileProps } from './props';
 import { Finding, show } from '../admission/finding';
 import { vlanRange } from '../admission/inventory';
@@ -69,7 +70,7 @@ function defaultImage({ kubevirt = {}, imageRegistry: mirror }: VmoClusterProfil
 /** Values of the chart. */
 function vlanFilteringValues(options: VlanFilteringOptions, props: VmoClusterProfileProps): Record<string, any> {
   const { bridge = DEFAULT_BRIDGE, allowedVlans, allowedOnSelf, vmPorts, exclusive, interval, image = defaultImage(props) } = options;
-  return agentValues({ image, bridge, allowedVlans, ...set({ allowedOnSelf, vmPorts, exclusive, interval }) }, options, props);
+  return bundledValues({ image, bridge, allowedVlans, ...set({ allowedOnSelf, vmPorts, exclusive, interval }) }, options, props);
 }
 
 function vlanFindings(path: string, vlans: unknown): Finding[] {
@@ -98,7 +99,7 @@ export function vlanFiltering(props: VmoClusterProfileProps): Component {
   if (!options) return { findings: () => [], releases: () => [] };
   const values = () => vlanFilteringValues(options, props);
   return {
-    findings: () => agentFindings('vlanFiltering', 'vlan-filtering', options, vlanFilteringFindings(options), values),
+    findings: () => bundledFindings('vlanFiltering', 'vlan-filtering', options, vlanFilteringFindings(options), values),
     releases: () => [{ id: 'VlanFiltering', name: 'vmo-vlan-filtering', namespace: options.namespace ?? NODE_NAMESPACE, chart: 'vlan-filtering', values: values() }],
   };
 }

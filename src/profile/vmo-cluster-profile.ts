@@ -6,7 +6,7 @@ import {
 } from './cluster';
 import { PlatformRelease } from './component';
 import { dashboardUrl } from './dashboard';
-import { httpProxyFindings } from './http-proxy';
+import { platformProxyFindings } from './http-proxy';
 import { pullSecretFindings, registryFindings } from './image';
 import { imagesIn, PulledChart, pulledCharts, PulledImage, pulledImages } from './images';
 import { inventoryFindings } from './inventory';
@@ -146,7 +146,7 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
       ...(taken === undefined ? [] : [propFinding('clusterName', `"${props.clusterName}" is the name of "${taken}" too; their VMs would get the same MAC addresses`,
         'give each cluster a name of its own')]),
       ...inventoryFindings('inventory', props.inventory),
-      ...httpProxyFindings(props),
+      ...platformProxyFindings(props),
       ...registryFindings('imageRegistry', props.imageRegistry),
       ...pullSecretFindings('imagePullSecrets', props.imagePullSecrets),
       ...(roles === undefined ? [] : AppRegistry.of(this).takeRoles('namespaces.rolePrefix', props.clusterName, roles, this)),

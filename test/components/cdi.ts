@@ -20,7 +20,7 @@ export const CDI: ComponentCase = {
       podResourceRequirements: { requests: { cpu: '500m', memory: '2Gi' }, limits: { cpu: '2', memory: '4Gi' } },
       insecureRegistries: ['registry.example.com:5000'],
       importProxy: {
-        httpProxy: 'http://proxy.example.com:3128', httpsProxy: 'http://proxy.example.com:3129', noProxy: '.svc,10.0.0.0/8', trustedCaConfigMap: 'proxy-ca',
+        httpProxy: 'http://proxy.example.com:3128', httpsProxy: 'http://proxy.example.com:3129', noProxy: ['.example.com'], clusterNetworks: ['10.0.0.0/8'],
       },
       scratchSpaceStorageClass: 'local-path',
       preallocation: true,

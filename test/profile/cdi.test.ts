@@ -77,7 +77,7 @@ test('every option reaches the resource under the name that CDI has for it', () 
       featureGates: ['HonorWaitForFirstConsumer', 'DataVolumeClaimAdoption'],
       filesystemOverhead: { global: '0.1', storageClass: { 'ceph-filesystem': '0.055' } },
       importProxy: {
-        HTTPProxy: 'http://proxy.example.com:3128', HTTPSProxy: 'http://proxy.example.com:3129', noProxy: expect.stringContaining('.svc,10.0.0.0/8'), trustedCAProxy: 'proxy-ca',
+        HTTPProxy: 'http://proxy.example.com:3128', HTTPSProxy: 'http://proxy.example.com:3129', noProxy: expect.stringContaining('10.0.0.0/8,.example.com'),
       },
       insecureRegistries: ['registry.example.com:5000'],
       scratchSpaceStorageClass: 'local-path',

@@ -1,26 +1,26 @@
 import { TerraformVariable } from 'cdktf';
-import { Access, Cdi, HttpProxy, VmoClusterProfile, VmoClusterProfileProps } from '../../src';
+import { Access, Cdi, HttpProxyOptions, VmoClusterProfile, VmoClusterProfileProps } from '../../src';
 import { importProxy } from '../../src/profile/http-proxy';
 import { TrustedCa } from '../../src/profile/trusted-ca';
 import { refusalOf, releases, synth } from '../support/synth';
 
-const PROXY: HttpProxy = { httpProxy: 'http://proxy.example.com:3128', httpsProxy: 'http://proxy.example.com:3129' };
+const PROXY: HttpProxyOptions = { httpProxy: 'http://proxy.example.com:3128', httpsProxy: 'http://proxy.example.com:3129' };
 const INTERNAL = 'localhost,127.0.0.1,::1,.svc,.cluster.local';
 
 test('CDI\'s importers are told it in the words of its resource', () => {
-  expect(importProxy({ proxy: PROXY })).toEqual({
+  expect(importProxy(PROXY, undefined)).toEqual({
     HTTPProxy: 'http://proxy.example.com:3128', HTTPSProxy: 'http://proxy.example.com:3129', noProxy: INTERNAL,
   });
 });
 
 test('the cluster is reached without it, and what is named', () => {
   const proxy = { ...PROXY, clusterNetworks: ['10.96.0.0/12', '10.244.0.0/16'], noProxy: ['.example.com', '.svc'] };
-  expect(importProxy({ proxy })).toMatchObject({ noProxy: `${INTERNAL},10.96.0.0/12,10.244.0.0/16,.example.com` });
+  expect(importProxy(proxy, undefined)).toMatchObject({ noProxy: `${INTERNAL},10.96.0.0/12,10.244.0.0/16,.example.com` });
 });
 
 test('a CA alone is told without a proxy, and nothing where there is neither', () => {
-  expect(importProxy({ trustedCa: TrustedCa.configMap('company-ca') })).toEqual({ trustedCAProxy: 'company-ca' });
-  expect(importProxy({})).toBeUndefined();
+  expect(importProxy(undefined, TrustedCa.configMap('company-ca'))).toEqual({ trustedCAProxy: 'company-ca' });
+  expect(importProxy(undefined, undefined)).toBeUndefined();
 });
 
 test('they stand in the CDI resource, unless CDI is told otherwise', () => {
@@ -28,8 +28,8 @@ test('they stand in the CDI resource, unless CDI is told otherwise', () => {
     clusterName: 'prod-east', proxy: PROXY, trustedCa: TrustedCa.configMap('company-ca'), cdi,
   })).stack)['vmo-cdi'].values.spec.config.importProxy;
   expect(told()).toEqual({ HTTPProxy: PROXY.httpProxy, HTTPSProxy: PROXY.httpsProxy, noProxy: INTERNAL, trustedCAProxy: 'company-ca' });
-  expect(told(Cdi.install({ importProxy: { httpsProxy: 'http://other.example.com:3128' } }))).toMatchObject({
-    HTTPProxy: PROXY.httpProxy, HTTPSProxy: 'http://other.example.com:3128',
+  expect(told(Cdi.install({ importProxy: { httpsProxy: 'http://other.example.com:3128' } }))).toEqual({
+    HTTPSProxy: 'http://other.example.com:3128', noProxy: INTERNAL, trustedCAProxy: 'company-ca',
   });
 });
 

@@ -35,6 +35,7 @@ test.each<[Partial<VmoClusterProfileProps>, string]>([
   [{ cniPlugins: { plugins: 'bridge' as any } }, 'cniPlugins.plugins: got "bridge"'],
   [{ cniPlugins: { cniBinDir: 'opt' } }, 'cniPlugins.cniBinDir: got "opt"'],
   [{ cniPlugins: { overrides: { images: [] } } }, 'cniPlugins.overrides.images: there is no field'],
+  [{ vlanFiltering: { allowedVlans: ['10'], image: 3 as any } }, 'vlanFiltering.image: got 3'],
   [{ bridgeMarker: { updateInterval: 0 } }, 'bridgeMarker.updateInterval: got 0'],
   [{ bridgeMarker: {}, kubevirt: { featureGates: ['ExternalNetResourceInjection'] } }, 'kubevirt.featureGates[0]: got "ExternalNetResourceInjection" with bridgeMarker'],
 ])('refused: %j', (props, message) => {
