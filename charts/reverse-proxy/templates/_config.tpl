@@ -16,6 +16,9 @@ Therefore no text of the values may look like a template: "{{" in it becomes an 
   "log" (dict "to" "console" "level" .Values.log.level "disablePrintColor" true)
   "webServer" (dict "addr" "127.0.0.1" "port" 7400)
   "proxies" $proxies -}}
+{{- if not .Values.targets -}}
+  {{- fail "targets is required: what the frp server leads to, such as [{name: api, type: https, service: kubernetes.default.svc, port: 443, subdomain: my-cluster}]" -}}
+{{- end -}}
 {{- with .Values.user -}}
   {{- $_ := set $config "user" . -}}
 {{- end -}}
@@ -91,6 +94,9 @@ Therefore no text of the values may look like a template: "{{" in it becomes an 
 {{- else -}}
   {{- $_ := set $proxy "localIP" $target.service -}}
   {{- $_ := set $proxy "localPort" (int $target.port) -}}
+{{- end -}}
+{{- if and (ne $target.type "tcp") (not $target.subdomain) (not $target.customDomains) -}}
+  {{- fail (printf "targets: %s is found by host name and needs a subdomain or customDomains" $target.name) -}}
 {{- end -}}
 {{- if eq $target.type "tcp" -}}
   {{- $_ := set $proxy "remotePort" (int (required (printf "targets: %s is of type tcp and needs a remotePort" $target.name) $target.remotePort)) -}}
