@@ -84,7 +84,7 @@ function cdiValues(options: CdiOptions, props: VmoClusterProfileProps): object {
     hooks: {
       image: imageReference(KUBECTL, imageRegistry),
       timeoutSeconds: Math.max(1, timeout(options) - 60), // the Job gives up before Helm does, so that Helm's error names it
-      ...set({ pullSecrets: pullSecrets(imagePullSecrets) }),
+      ...set({ imagePullSecrets: pullSecrets(imagePullSecrets) }),
     },
   };
 }

@@ -121,7 +121,7 @@ export function kubevirt(props: VmoClusterProfileProps): Component {
           hooks: set({
             timeoutSeconds: Math.max(1, timeout - 60), // the Job gives up before Helm does, so that Helm's error names it
             image: options.hookImage ?? imageReference(KUBECTL, imageRegistry),
-            pullSecrets: pullSecrets(imagePullSecrets),
+            imagePullSecrets: pullSecrets(imagePullSecrets),
           }),
         },
         timeout,

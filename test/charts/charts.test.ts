@@ -46,6 +46,50 @@ test.each(names)('each value of %s is documented', (chart) => {
 /** Kubernetes' own words, which mean here what they mean in any pod. */
 const SAYS_IT_ITSELF = /^(version|replicas|resources|nodeSelector|tolerations|affinity|imagePullPolicy|imagePullSecrets)$/;
 
+test('what several charts let one choose has one name and one form in all of them', () => {
+  const forms = new Map<string, Set<string>>();
+  const walk = (schema: any, root: any): void => {
+    for (const [name, field] of Object.entries<any>(schema.properties ?? {})) {
+      const given = resolved(field, root);
+      if (COMMON.includes(name)) forms.set(name, (forms.get(name) ?? new Set()).add(JSON.stringify(given)));
+      walk(given, root);
+    }
+  };
+  for (const chart of names) {
+    const root = JSON.parse(read(`${chart}/values.schema.json`));
+    walk(root, root);
+  }
+  expect([...forms.keys()].sort()).toEqual(COMMON);
+  expect([...forms].filter(([, all]) => all.size > 1).map(([name, all]) => [name, ...all])).toEqual([]);
+  expect(names.filter((chart) => /\bpull(Policy|Secrets)\b/.test(read(`${chart}/values.yaml`)))).toEqual([]);
+});
+
+const COMMON = ['affinity', 'imagePullPolicy', 'imagePullSecrets', 'networkPolicy', 'nodeSelector', 'priorityClassName', 'resources', 'tolerations'];
+
+/** A schema with what it refers to in its place. */
+function resolved(schema: any, root: any): any {
+  return JSON.parse(JSON.stringify(schema), (_, value) => value?.$ref ? resolved(root.definitions[value.$ref.replace('#/definitions/', '')], root) : value);
+}
+
+test.each([
+  ['quay.io/kubevirt/virt-handler:v1.8.4', true], ['localhost:5000/frpc', true], ['frpc:0.70@sha256:' + 'a'.repeat(64), true],
+  ['quay.io/a b', false], ['quay.io/frpc:', false], ['frpc@sha256:aaa', false], ['https://quay.io/frpc:1', false],
+])('every chart takes the image %s: %s', (image, is) => {
+  const patterns = names.flatMap((chart) => {
+    const schema = JSON.parse(read(`${chart}/values.schema.json`));
+    const { properties } = resolved(schema, schema);
+    return [properties, properties.hooks?.properties].flatMap((at) => at?.image?.pattern ?? []).map((pattern: string): [string, boolean] =>
+      [chart, new RegExp(pattern).test(image)]);
+  });
+  expect(patterns.length).toBeGreaterThan(7);
+  expect(patterns.filter(([, takes]) => takes !== is)).toEqual([]);
+});
+
+test.each(templates.filter((file) => /^kind: (Deployment|DaemonSet)$/m.test(read(file))))('the pods of %s say of which chart and release they are', (file) => {
+  expect(read(file).match(/app\.kubernetes\.io\/name: /g)?.length).toBeGreaterThan(0);
+  expect(read(file)).toContain('app.kubernetes.io/instance: {{ .Release.Name }}');
+});
+
 test('KubeVirt and the volume snapshots bring their CRDs', () => {
   expect(crds.map((file) => JSON.parse(read(file)).metadata.name)).toEqual(expect.arrayContaining([
     'kubevirts.kubevirt.io', 'volumesnapshots.snapshot.storage.k8s.io', 'volumesnapshotcontents.snapshot.storage.k8s.io',

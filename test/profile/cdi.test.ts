@@ -60,7 +60,7 @@ test('every image is sent with its digest, from the mirror where there is one', 
 test('pull secrets are for what the operator installs and for what fills disks, too', () => {
   const { spec: { config }, hooks } = releases(build(COMPONENTS.cdi.full))['vmo-cdi'].values;
   expect(config.imagePullSecrets).toEqual([{ name: 'registry-login' }]);
-  expect(hooks).toMatchObject({ pullSecrets: [{ name: 'registry-login' }], timeoutSeconds: 1140 });
+  expect(hooks).toMatchObject({ imagePullSecrets: [{ name: 'registry-login' }], timeoutSeconds: 1140 });
 });
 
 test('every option reaches the resource under the name that CDI has for it', () => {

@@ -32,7 +32,7 @@ test('KubeVirt and its hooks come from the mirror of the profile, with its pull 
   expect(all['vmo-kubevirt-operator'].values).toMatchObject({ image: 'registry.example.com/mirror/kubevirt/virt-operator:v1.8.4', imagePullSecrets: [{ name: 'login' }] });
   expect(all['vmo-kubevirt'].values).toMatchObject({
     spec: { imagePullSecrets: [{ name: 'login' }] },
-    hooks: { image: 'registry.example.com/mirror/kubectl:v1.35.4', pullSecrets: [{ name: 'login' }] },
+    hooks: { image: 'registry.example.com/mirror/kubectl:v1.35.4', imagePullSecrets: [{ name: 'login' }] },
   });
 });
 
@@ -40,7 +40,7 @@ test('what is said of KubeVirt wins over what is said of the platform', () => {
   const kubevirt: KubevirtOptions = { imageRegistry: 'other.example.com/kv', imagePullSecrets: ['other'], hookImage: 'other.example.com/kubectl:1' };
   const all = profile({ imageRegistry: 'registry.example.com/mirror', imagePullSecrets: ['login'], kubevirt });
   expect(all['vmo-kubevirt-operator'].values).toMatchObject({ image: 'other.example.com/kv/virt-operator:v1.8.4', imagePullSecrets: [{ name: 'other' }] });
-  expect(all['vmo-kubevirt'].values.hooks).toMatchObject({ image: 'other.example.com/kubectl:1', pullSecrets: [{ name: 'other' }] });
+  expect(all['vmo-kubevirt'].values.hooks).toMatchObject({ image: 'other.example.com/kubectl:1', imagePullSecrets: [{ name: 'other' }] });
 });
 
 test.each<[string, Partial<VmoClusterProfileProps>, string]>([

@@ -248,7 +248,7 @@ describe('KubeVirt', () => {
     expect(all['vmo-kubevirt'].values).toMatchObject({
       version: '1.9.0',
       spec: { imagePullSecrets: [{ name: 'pull' }], infra: { replicas: 1 } },
-      hooks: { image: 'mirror.example.com/kubectl:1', pullSecrets: [{ name: 'pull' }] },
+      hooks: { image: 'mirror.example.com/kubectl:1', imagePullSecrets: [{ name: 'pull' }] },
     });
   });
 

@@ -12,7 +12,7 @@ Charts with such Jobs have the same copy of this file.
   {{- $containers = append $containers (dict
     "name" (printf "step-%d" (add1 $index))
     "image" $root.Values.hooks.image
-    "imagePullPolicy" $root.Values.hooks.pullPolicy
+    "imagePullPolicy" $root.Values.hooks.imagePullPolicy
     "args" (prepend $args (printf "--namespace=%s" $root.Release.Namespace))
     "resources" (dict "requests" (dict "cpu" "10m" "memory" "32Mi"))
     "securityContext" (dict "allowPrivilegeEscalation" false "readOnlyRootFilesystem" true "capabilities" (dict "drop" (list "ALL")))
@@ -53,7 +53,7 @@ spec:
     spec:
       serviceAccountName: {{ .name }}
       restartPolicy: Never
-      {{- with $root.Values.hooks.pullSecrets }}
+      {{- with $root.Values.hooks.imagePullSecrets }}
       imagePullSecrets: {{ toJson . }}
       {{- end }}
       tolerations:

@@ -72,7 +72,7 @@ function operator(deployment: any): any {
   const port = ({ httpGet, ...probe }: any) => ({ ...probe, httpGet: { ...httpGet, port: numbers[httpGet.port] ?? httpGet.port } });
   return {
     selector,
-    labels,
+    labels: Object.fromEntries(Object.entries(labels).filter(([name]) => !name.startsWith('app.kubernetes.io/'))), // all our charts have these
     annotations,
     serviceAccountName: spec.serviceAccountName,
     priorityClassName: spec.priorityClassName,
