@@ -1,4 +1,5 @@
 import { Token } from 'cdktf';
+import { VmoClusterProfileProps } from './props';
 import type { TrustedCa } from './trusted-ca';
 import { Finding, show } from '../admission/finding';
 import { shapeFindings } from '../construct/prop-checks';
