@@ -13,6 +13,7 @@ export class Charts extends Component {
     docs.exec('tsx tools/capabilities.ts');
     docs.exec('tsx tools/rules.ts');
     docs.exec('tsx tools/options.ts');
+    docs.exec('tsx tools/option-shapes.ts');
     project.addTask('charts', {
       description: 'Stamp the content hash of every chart into its version',
       exec: 'tsx tools/stamp-charts.ts',

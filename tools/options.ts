@@ -16,7 +16,7 @@ const SECTION = /(<!-- options: (\w+) -->\n).*?(<!-- \/options -->)/gs;
 const MOST_VALUES = 8;
 
 /** What is declared in src/, by name. The types of KubeVirt's fields are KubeVirt's to explain. */
-class Declarations {
+export class Declarations {
   public static read(): Declarations {
     const files = fs.readdirSync(path.join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts') && file !== path.join('kubevirt', 'spec.ts'));
     const all = files.sort().flatMap((file) => {
@@ -69,8 +69,17 @@ class Declarations {
 
 /** Names of the types that a type is written with. */
 function namesIn(type: ts.Node): string[] {
+  if (isOfKubevirt(type)) return [];
   if (ts.isTypeReferenceNode(type)) return [type.typeName.getText(), ...type.typeArguments?.flatMap(namesIn) ?? []];
   return type.getChildren().flatMap(namesIn);
+}
+
+/** Whether a type is one of KubeVirt's fields, of which there may be a namesake here. */
+export function isOfKubevirt(type: ts.Node): boolean {
+  if (!ts.isTypeReferenceNode(type)) return false;
+  const imports = type.getSourceFile().statements.filter(ts.isImportDeclaration).filter(({ moduleSpecifier }) => /\/spec'$/.test(moduleSpecifier.getText()));
+  const names = imports.flatMap(({ importClause }) => importClause?.namedBindings && ts.isNamedImports(importClause.namedBindings) ? [...importClause.namedBindings.elements] : []);
+  return names.some(({ name }) => name.text === type.typeName.getText());
 }
 
 interface Row { readonly option: string; readonly type: string; readonly fallback: string; readonly text: string }

@@ -45,12 +45,14 @@ export class Access {
    * Services of type LoadBalancer for uploads and for VM exports. Each asks for a token, which users of the Kubernetes API get; anybody who
    * reaches the address can knock.
    */
-  public static direct({ uploadProxy, exportProxy }: DirectAccessOptions = {}): Access {
-    return new Access('direct', { uploadProxy: Exposure.loadBalancer(uploadProxy), exportProxy: Exposure.loadBalancer(exportProxy) });
+  public static direct(options: DirectAccessOptions = {}): Access {
+    const { uploadProxy, exportProxy, ...others } = options ?? {};
+    return new Access('direct', { ...others, uploadProxy: Exposure.loadBalancer(uploadProxy), exportProxy: Exposure.loadBalancer(exportProxy) });
   }
 
   /** Each service as you say. What is not named, is not reached from outside. */
-  public static custom({ reverseProxy, ...exposures }: CustomAccessOptions): Access {
+  public static custom(options: CustomAccessOptions): Access {
+    const { reverseProxy, ...exposures } = options ?? {};
     return new Access('custom', exposures, reverseProxy);
   }
 

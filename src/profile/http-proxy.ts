@@ -2,7 +2,7 @@ import { Token } from 'cdktf';
 import { VmoClusterProfileProps } from './props';
 import type { TrustedCa } from './trusted-ca';
 import { Finding, show } from '../admission/finding';
-import { shapeFindings } from '../construct/prop-checks';
+import { literalFindings, shapeFindings } from '../construct/prop-checks';
 import { propFinding } from '../construct/report';
 import { isCidr } from '../kubevirt/addresses';
 import { filled, isMap, set } from '../kubevirt/maps';
@@ -62,7 +62,8 @@ export function httpProxyFindings(path: string, proxy: HttpProxyOptions | undefi
   const { httpProxy, httpsProxy, noProxy: hosts = [], clusterNetworks = [] } = proxy as HttpProxyOptions;
   const lists = Object.entries({ noProxy: hosts, clusterNetworks })
     .flatMap(([field, list]) => shapeFindings(`${path}.${field}`, list, Array.isArray(list), 'a list: [ … ]'));
-  if (lists.length > 0) return lists;
+  const unknown = literalFindings(Object.entries({ noProxy: hosts, clusterNetworks }).map(([field, list]) => [`${path}.${field}`, list] as const), 'one text is made of it');
+  if (lists.length + unknown.length > 0) return [...lists, ...unknown];
   return [
     ...(httpProxy === undefined && httpsProxy === undefined ? [propFinding(path, 'got neither httpProxy nor httpsProxy', 'name one, or leave it out')] : []),
     ...Object.entries({ httpProxy, httpsProxy }).flatMap(([field, url]) =>

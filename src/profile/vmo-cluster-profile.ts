@@ -13,6 +13,7 @@ import { inventoryFindings } from './inventory';
 import { EvictionStrategy, VmRolloutStrategy } from './kubevirt-configuration';
 import { kubevirtSpec } from './kubevirt-spec';
 import { platformRoles, vmNamespaceNames } from './namespaces';
+import { profileShapeFindings } from './option-shapes';
 import { permittedPciDevices, permittedResources } from './permitted-host-devices';
 import { platform } from './platform';
 import { VmoClusterProfileProps } from './props';
@@ -22,12 +23,11 @@ import { Finding } from '../admission/finding';
 import { ClusterInventory, DEFAULT_GOLDEN_IMAGES_NAMESPACE } from '../admission/inventory';
 import { AppRegistry } from '../construct/app-registry';
 import { dependenciesOf } from '../construct/dependencies';
-import { labelFindings, shapeFindings } from '../construct/prop-checks';
+import { labelFindings } from '../construct/prop-checks';
 import { propFinding, report } from '../construct/report';
 import { Delivery } from '../delivery';
 import { helmRelease } from '../delivery/chart';
 import { enabledGates } from '../kubevirt/feature-gates';
-import { isMap } from '../kubevirt/maps';
 import { DEFAULT_KUBEVIRT_VERSION, KubevirtVersion } from '../kubevirt/version';
 
 /**
@@ -166,26 +166,4 @@ function takeSnapshotClasses(scope: Construct, { clusterName, volumeSnapshotClas
 /** A setting that is known at synth, or else none: then KubeVirt's own counts. */
 function known<T>(value: T | undefined): T | undefined {
   return Token.isUnresolved(value) ? undefined : value;
-}
-
-/** Props of another kind than declared, as plain JavaScript or `any` brings them. */
-function profileShapeFindings({ kubevirt, ...given }: any): Finding[] {
-  const lists = (path: string, values: any, fields: string[]) => fields.flatMap((field) =>
-    shapeFindings(`${path}${field}`, values?.[field], values?.[field] === undefined || Array.isArray(values[field]), 'a list: [ … ]'));
-  const map = (path: string, value: unknown) => shapeFindings(path, value, value === undefined || isMap(value), 'a map: { … }');
-  const made = (field: string, expected: string) =>
-    shapeFindings(field, given[field], given[field] === undefined || Boolean(given[field]?._mode), expected);
-  return [
-    ...['namespaces', 'vlanFiltering', 'cniPlugins', 'bridgeMarker', 'kubemacpool', 'dashboard', 'monitoring'].flatMap((field) => map(field, given[field])),
-    ...map('kubevirt', kubevirt),
-    ...lists('', given, ['vmEnabledNamespaces', 'vmNamespaces', 'volumeSnapshotClasses', 'storageProfiles', 'imagePullSecrets', 'dependsOn']),
-    ...lists('kubevirt.', kubevirt, ['featureGates', 'disabledFeatureGates', 'imagePullSecrets']),
-    ...lists('descheduler.', given.descheduler?._options, ['excludedNamespaces']),
-    ...lists('kubevirt.permittedHostDevices.', kubevirt?.permittedHostDevices, ['pciHostDevices', 'mediatedDevices', 'usb']),
-    ...made('multus', 'Multus.install(), existing() or none()'),
-    ...made('cdi', 'Cdi.install(), existing() or none()'),
-    ...made('descheduler', 'Descheduler.install() or none()'),
-    ...made('access', 'Access.proxied({ … }), .direct(), .custom({ … }) or .none()'),
-    ...made('snapshotController', 'SnapshotController.install(), existing() or none()'),
-  ];
 }
