@@ -70,7 +70,8 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
   constructor(scope: Construct, id: string, props: VmoClusterProfileProps) {
     super(scope, id);
     report(this, 'VmoClusterProfile', profileShapeFindings(props));
-    const components = platform(props);
+    // A mirror that is none is said once, not of every image.
+    const components = platform(registryFindings('imageRegistry', props.imageRegistry).length > 0 ? { ...props, imageRegistry: undefined } : props);
     report(this, 'VmoClusterProfile', [...this.findings(props), ...components.flatMap((component) => component.findings())]);
 
     const kubevirt = props.kubevirt ?? {};
