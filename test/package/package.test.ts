@@ -67,7 +67,7 @@ test('a blueprint in plain JavaScript synthesizes', () => {
   expect(installedVersion(user, 'cdktf')).toBe('cdktf@0.21.0');
   expect(Object.keys(releases(stack)).sort()).toEqual([
     'net-vlan25', 'vm-db-0', 'vm-web-0', 'vmo-cdi', 'vmo-cdi-operator', 'vmo-descheduler', 'vmo-kubevirt',
-    'vmo-kubevirt-operator', 'vmo-namespaces', 'vmo-snapshot-controller', 'vmo-snapshot-crds',
+    'vmo-kubevirt-operator', 'vmo-multus', 'vmo-namespaces', 'vmo-snapshot-controller', 'vmo-snapshot-crds',
   ]);
   expect(vms(stack)['db-0'].spec.template.spec.domain.devices.interfaces[0].macAddress).toBe('0e:01:8e:29:74:33');
 });
