@@ -4,6 +4,8 @@ import { Applier, ApplierOptions, Change } from '../../../testbed/apply/apply';
 import { readStacks, Stack } from '../../../testbed/apply/stack';
 import { temporaryFolder } from '../../support/synth';
 
+jest.setTimeout(60_000); // each command that is played is a process
+
 const FAKE = join(__dirname, 'fake-cluster.js');
 const STRING = { type: 'string' };
 const OPEN_API = {
