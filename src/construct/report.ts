@@ -7,6 +7,11 @@ export function propFinding(path: string, message: string, remedy: string): Find
   return { ruleId: 'PROP', severity: 'error', path, message, remedy };
 }
 
+/** What is not wrong, and seldom what somebody wants. */
+export function propWarning(path: string, message: string, remedy: string): Finding {
+  return { ...propFinding(path, message, remedy), severity: 'warning' };
+}
+
 /** Which prop makes what stands at a path of the manifest, where one does. */
 export type PropOf = (path: string) => string | undefined;
 

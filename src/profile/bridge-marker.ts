@@ -1,4 +1,4 @@
-import { bundledFindings, bundledValues } from './bundled-chart';
+import { bundledComponent, bundledValues, NOTHING } from './bundled-chart';
 import { Component } from './component';
 import { Image, imageReference } from './image';
 import { NODE_NAMESPACE, NodeAgentOptions } from './node-agent';
@@ -47,12 +47,16 @@ function bridgeMarkerFindings(options: BridgeMarkerOptions, { kubevirt }: VmoClu
 /** What tells Kubernetes of the bridges of the nodes, where that is asked for. */
 export function bridgeMarker(props: VmoClusterProfileProps): Component {
   const { bridgeMarker: options } = props;
-  if (!options) return { findings: () => [], releases: () => [] };
+  if (!options) return NOTHING;
   const { updateInterval, reconcileInterval } = options;
   const image = imageReference(BRIDGE_MARKER, props.imageRegistry);
-  const values = () => bundledValues({ image, ...set({ updateInterval, reconcileInterval }) }, options, props);
-  return {
-    findings: () => bundledFindings('bridgeMarker', 'bridge-marker', options, bridgeMarkerFindings(options, props), values),
-    releases: () => [{ id: 'BridgeMarker', name: 'vmo-bridge-marker', namespace: options.namespace ?? NODE_NAMESPACE, chart: 'bridge-marker', values: values() }],
-  };
+  return bundledComponent({
+    id: 'BridgeMarker',
+    prop: 'bridgeMarker',
+    chart: 'bridge-marker',
+    options,
+    namespace: NODE_NAMESPACE,
+    findings: () => bridgeMarkerFindings(options, props),
+    values: () => bundledValues({ image, ...set({ updateInterval, reconcileInterval }) }, options, props),
+  });
 }

@@ -6,15 +6,13 @@ import { pullSecrets } from './image';
 import { UninstallStrategy } from './kubevirt-lifecycle';
 import { podFindings } from './pod-options';
 import { VmoClusterProfileProps } from './props';
-import { admit } from '../admission/admit';
-import { Finding, show, UNKNOWN } from '../admission/finding';
+import { resourceFindings } from './schema-check';
+import { Finding, show } from '../admission/finding';
 import { labelFindings, literalFindings, numberFindings } from '../construct/prop-checks';
 import { propFinding } from '../construct/report';
-import { maskReferences } from '../delivery/terraform-text';
 import { ImagePullPolicy } from '../kubevirt/image-pull-policy';
 import { filled, set } from '../kubevirt/maps';
 import { mergeOverrides } from '../kubevirt/overrides';
-import { DEFAULT_KUBEVIRT_VERSION } from '../kubevirt/version';
 
 const LINUX = { 'kubernetes.io/os': 'linux' };
 
@@ -67,8 +65,7 @@ export function cdiFindings(options: CdiOptions, props: VmoClusterProfileProps):
     ...proxy,
     ...(upload === undefined || Token.isUnresolved(upload) || /^https:\/\/[^\s/]+/.test(upload) ? [] : [propFinding('cdi.uploadProxyUrlOverride',
       `got ${show(upload)}, expected a URL`, `write "https://${String(upload).replace(/^\w*:?\/\//, '') || 'upload.example.com'}"`)]),
-    ...admit(maskReferences(cr, UNKNOWN), { kubevirtVersion: DEFAULT_KUBEVIRT_VERSION, featureGates: new Set() })
-      .map((finding) => ({ ...finding, path: optionOf(finding.path, options) })),
+    ...resourceFindings(cr).map((finding) => ({ ...finding, path: optionOf(finding.path, options) })),
   ];
 }
 

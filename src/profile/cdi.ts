@@ -1,7 +1,8 @@
 import { CdiOptions } from './cdi-options';
 import { cdiFindings, cdiSpec } from './cdi-spec';
 import { Component, PlatformRelease } from './component';
-import { Image, imageReference, KUBECTL, pullSecrets } from './image';
+import { hookValues } from './hook-values';
+import { Image, imageReference, pullSecrets } from './image';
 import { UninstallStrategy } from './kubevirt-lifecycle';
 import { CDI_NAMESPACE } from './namespaces';
 import { PodSecurityLevel } from './pod-security';
@@ -81,11 +82,7 @@ function cdiValues(options: CdiOptions, props: VmoClusterProfileProps): object {
     version: VERSION,
     spec,
     refuseRemovalWhileDataVolumesExist: spec.uninstallStrategy === UninstallStrategy.BLOCK_UNINSTALL_IF_WORKLOADS_EXIST,
-    hooks: {
-      image: imageReference(KUBECTL, imageRegistry),
-      timeoutSeconds: Math.max(1, timeout(options) - 60), // the Job gives up before Helm does, so that Helm's error names it
-      ...set({ imagePullSecrets: pullSecrets(imagePullSecrets) }),
-    },
+    hooks: hookValues({ timeout: timeout(options), imageRegistry, imagePullSecrets }),
   };
 }
 

@@ -1,14 +1,13 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { Finding, UNKNOWN } from '../admission/finding';
-import { checkSchema } from '../admission/schema';
+import { fieldFindings } from './schema-check';
+import { Finding } from '../admission/finding';
 import { BundledChart, chartFolder } from '../delivery/chart';
-import { maskReferences } from '../delivery/terraform-text';
 import { SchemaNode } from '../kubevirt/facts';
 
 /** What is wrong with values of a chart of this package, by its `values.schema.json`; `path` is the prop that brings them. */
 export function valuesFindings(path: string, chart: BundledChart, values: object): Finding[] {
-  return checkSchema(maskReferences(values, UNKNOWN), schemaOf(chart), path);
+  return fieldFindings(path, values, schemaOf(chart));
 }
 
 const SCHEMAS = new Map<BundledChart, SchemaNode>();

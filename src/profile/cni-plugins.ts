@@ -1,5 +1,5 @@
 import { Token } from 'cdktf';
-import { bundledFindings, bundledValues } from './bundled-chart';
+import { bundledComponent, bundledValues, NOTHING } from './bundled-chart';
 import { Component } from './component';
 import { Image, imageReference } from './image';
 import { cniPaths, Multus } from './multus';
@@ -66,12 +66,14 @@ function cniPluginsFindings({ plugins, cniBinDir, interval }: CniPluginsOptions)
 /** What puts network plugins on the nodes, where that is asked for. */
 export function cniPlugins(props: VmoClusterProfileProps): Component {
   const { cniPlugins: options } = props;
-  if (!options) return { findings: () => [], releases: () => [] };
-  const values = () => cniPluginsValues(options, props);
-  return {
-    findings: () => bundledFindings('cniPlugins', 'cni-plugins', options, cniPluginsFindings(options), values),
-    releases: () => [{
-      id: 'CniPlugins', name: 'vmo-cni-plugins', namespace: options.namespace ?? NODE_NAMESPACE, chart: 'cni-plugins', values: values(),
-    }],
-  };
+  if (!options) return NOTHING;
+  return bundledComponent({
+    id: 'CniPlugins',
+    prop: 'cniPlugins',
+    chart: 'cni-plugins',
+    options,
+    namespace: NODE_NAMESPACE,
+    findings: () => cniPluginsFindings(options),
+    values: () => cniPluginsValues(options, props),
+  });
 }

@@ -8,11 +8,11 @@ import { SYSTEM_NAMESPACE } from './namespaces';
 import { podFindings, PodOptions, podValues } from './pod-options';
 import { VmoClusterProfileProps } from './props';
 import { chartImage, chartImageFindings, chartOf, chartValues, namedValues, PublicChart, publicChartFindings, PublicChartOptions } from './public-chart';
-import { Finding, show, UNKNOWN } from '../admission/finding';
-import { checkSchema } from '../admission/schema';
+import { fieldFindings } from './schema-check';
+import { Finding, show } from '../admission/finding';
 import { enumFindings, labelFindings, literalFindings, numberFindings } from '../construct/prop-checks';
-import { propFinding } from '../construct/report';
-import { mapTree, maskReferences } from '../delivery/terraform-text';
+import { propFinding, propWarning } from '../construct/report';
+import { mapTree } from '../delivery/terraform-text';
 import { cronMistake } from '../kubevirt/cron';
 import { set } from '../kubevirt/maps';
 import { mergeOverrides } from '../kubevirt/overrides';
@@ -215,7 +215,7 @@ function deschedulerFindings(options: DeschedulerOptions, kubevirt: KubevirtOpti
       ? [propFinding('descheduler.metricsSource.url', `got ${show(source.url)}, expected an address with http:// or https://`, 'write it like "http://prometheus.monitoring.svc:9090"')] : []),
     ...podFindings('descheduler.pods', options.pods),
     ...chartImageFindings('descheduler.image', options.image, IMAGE),
-    ...(policyOverride ? checkSchema(maskReferences(policyOverride, UNKNOWN), POLICY, 'descheduler.policyOverride') : []),
+    ...(policyOverride ? fieldFindings('descheduler.policyOverride', policyOverride, POLICY) : []),
     ...publicChartFindings('descheduler', CHART, options),
     ...effectFindings(options, kubevirt),
   ];
@@ -223,20 +223,16 @@ function deschedulerFindings(options: DeschedulerOptions, kubevirt: KubevirtOpti
 
 /** Settings with which it does nothing to VMs, or too much. */
 function effectFindings(options: DeschedulerOptions, kubevirt: KubevirtOptions): Finding[] {
-  const stopsAll = (['ignorePvcPods', 'ignorePodsWithoutPdb'] as const).filter((field) => options[field] && !options.optIn).map((field) => warning(`descheduler.${field}`,
+  const stopsAll = (['ignorePvcPods', 'ignorePodsWithoutPdb'] as const).filter((field) => options[field] && !options.optIn).map((field) => propWarning(`descheduler.${field}`,
     field === 'ignorePvcPods' ? 'nearly every VM has a PersistentVolumeClaim, so none would be moved' : 'KubeVirt makes no PodDisruptionBudgets for VMs, so none would be moved',
     'take it out, or set descheduler.optIn, so that VMs with the annotation descheduler.alpha.kubernetes.io/evict are moved'));
   const { evictionStrategy = EvictionStrategy.LIVE_MIGRATE, overrides = {} } = kubevirt;
   const strategy = mergeOverrides({ evictionStrategy }, overrides.configuration ?? {}).evictionStrategy ?? EvictionStrategy.NONE;
   return [
     ...stopsAll,
-    ...(strategy === EvictionStrategy.NONE ? [warning('descheduler', 'KubeVirt\'s evictionStrategy is None, so VMs that do not say otherwise would be shut down where they should be moved',
+    ...(strategy === EvictionStrategy.NONE ? [propWarning('descheduler', 'KubeVirt\'s evictionStrategy is None, so VMs that do not say otherwise would be shut down where they should be moved',
       'set kubevirt.evictionStrategy to EvictionStrategy.LIVE_MIGRATE, or use Descheduler.none()')] : []),
   ];
-}
-
-function warning(path: string, message: string, remedy: string): Finding {
-  return { ...propFinding(path, message, remedy), severity: 'warning' };
 }
 
 /** The descheduler. It goes before KubeVirt does, so that it moves nothing meanwhile. */

@@ -121,13 +121,16 @@ export function exposure(props: VmoClusterProfileProps): Component {
       ...exposureFindings('access.uploadProxy', uploadProxy),
       ...exposureFindings('access.exportProxy', exportProxy),
     ],
-    releases: () => objects().length === 0 ? [] : [{
-      id: 'Exposure',
-      after: ['Cdi', 'Resource'],
-      name: 'vmo-exposure',
-      namespace: SYSTEM_NAMESPACE,
-      chart: 'vmo-manifests',
-      values: { objects: objects() },
-    }],
+    releases: () => {
+      const all = objects();
+      return all.length === 0 ? [] : [{
+        id: 'Exposure',
+        after: ['Cdi', 'Resource'],
+        name: 'vmo-exposure',
+        namespace: SYSTEM_NAMESPACE,
+        chart: 'vmo-manifests',
+        values: { objects: all },
+      }];
+    },
   };
 }

@@ -56,10 +56,14 @@ function* named(value: unknown): Iterable<NamedImage> {
     if (value !== '') yield parsed(value);
   } else if (isMap(value)) {
     const { registry, repository, tag, digest, reference } = value;
-    if (typeof reference === 'string') {yield parsed(reference);} else if (typeof repository === 'string') {
+    if (typeof reference === 'string') {
+      yield parsed(reference);
+    } else if (typeof repository === 'string') {
       const image = typeof registry === 'string' && registry !== '' ? `${registry}/${repository}` : repository;
       yield parsed(`${image}${tag ? `:${tag}` : ''}${digest ? `@${digest}` : ''}`, ''); // the chart knows the tag
-    } else {yield* imagesIn(value);}
+    } else {
+      yield* imagesIn(value);
+    }
   }
 }
 

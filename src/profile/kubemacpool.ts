@@ -1,5 +1,5 @@
 import { Token } from 'cdktf';
-import { BundledChartOptions, bundledFindings, bundledValues } from './bundled-chart';
+import { BundledChartOptions, bundledComponent, bundledValues, NOTHING } from './bundled-chart';
 import { Component } from './component';
 import { Image, imageReference } from './image';
 import { SYSTEM_NAMESPACE } from './namespaces';
@@ -124,10 +124,14 @@ function kubemacpoolFindings(options: KubemacpoolOptions): Finding[] {
 /** What gives MAC addresses to VMs of others, where that is asked for. */
 export function kubemacpool(props: VmoClusterProfileProps): Component {
   const { kubemacpool: options } = props;
-  if (!options) return { findings: () => [], releases: () => [] };
-  const values = () => kubemacpoolValues(options, props);
-  return {
-    findings: () => bundledFindings('kubemacpool', 'kubemacpool', options, kubemacpoolFindings(options), values),
-    releases: () => [{ id: 'Kubemacpool', name: 'vmo-kubemacpool', namespace: options.namespace ?? SYSTEM_NAMESPACE, chart: 'kubemacpool', values: values() }],
-  };
+  if (!options) return NOTHING;
+  return bundledComponent({
+    id: 'Kubemacpool',
+    prop: 'kubemacpool',
+    chart: 'kubemacpool',
+    options,
+    namespace: SYSTEM_NAMESPACE,
+    findings: () => kubemacpoolFindings(options),
+    values: () => kubemacpoolValues(options, props),
+  });
 }

@@ -3,9 +3,8 @@ import { EvictionStrategy, VmDefaults, VmRolloutStrategy } from './kubevirt-conf
 import { ComponentPatchType, UninstallStrategy, WorkloadUpdateMethod } from './kubevirt-lifecycle';
 import { KubevirtOptions } from './kubevirt-options';
 import { KUBEVIRT_NAMESPACE } from './namespaces';
-import { admit } from '../admission/admit';
-import { Finding, UNKNOWN } from '../admission/finding';
-import { maskReferences } from '../delivery/terraform-text';
+import { resourceFindings } from './schema-check';
+import { Finding } from '../admission/finding';
 import { gateLists } from '../kubevirt/feature-gates';
 import { ImagePullPolicy } from '../kubevirt/image-pull-policy';
 import { filled, set } from '../kubevirt/maps';
@@ -106,7 +105,7 @@ const OPTION_OF: [field: string, option: string][] = [
 export function specFindings(options: KubevirtOptions): Finding[] {
   const found = (given: KubevirtOptions) => {
     const manifest = { apiVersion: 'kubevirt.io/v1', kind: 'KubeVirt', metadata: { name: 'kubevirt', namespace: KUBEVIRT_NAMESPACE }, spec: kubevirtSpec(given) };
-    return admit(maskReferences(manifest, UNKNOWN), { kubevirtVersion: options.version ?? DEFAULT_KUBEVIRT_VERSION, featureGates: new Set() })
+    return resourceFindings(manifest, options.version)
       .filter(({ path }) => !/eatureGates\[/.test(path)); // gates are checked as they were given
   };
   const all = found(options);

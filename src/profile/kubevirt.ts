@@ -1,5 +1,6 @@
 import { Component } from './component';
-import { imageReference, KUBECTL, pullSecretFindings, pullSecrets, registryFindings } from './image';
+import { hookValues } from './hook-values';
+import { pullSecretFindings, registryFindings } from './image';
 import { UninstallStrategy } from './kubevirt-lifecycle';
 import { kubevirtOperatorValues, operatorFindings } from './kubevirt-operator';
 import { KubevirtOptions } from './kubevirt-options';
@@ -14,7 +15,6 @@ import { propFinding } from '../construct/report';
 import { kubevirtFacts } from '../kubevirt/facts';
 import { BetaFeatures, DECLARATIVE, IMPERATIVE } from '../kubevirt/feature-gates';
 import { ImagePullPolicy } from '../kubevirt/image-pull-policy';
-import { set } from '../kubevirt/maps';
 import { DEFAULT_KUBEVIRT_VERSION, KubevirtVersion } from '../kubevirt/version';
 
 /** What is wrong with the options. KubeVirt's own webhook cannot say it: it does not exist yet when the first CR arrives. */
@@ -79,7 +79,10 @@ export function kubevirt(props: VmoClusterProfileProps): Component {
   const options: KubevirtOptions = { ...prometheusOfKubevirt(props), ...props.kubevirt };
   const { imageRegistry } = props;
   const { version = DEFAULT_KUBEVIRT_VERSION, timeout = 900, imagePullSecrets = props.imagePullSecrets } = options;
-  const spec = () => kubevirtSpec({ ...options, imagePullSecrets });
+  const resource = () => {
+    const spec = kubevirtSpec({ ...options, imagePullSecrets });
+    return { spec, refuseRemovalWhileVirtualMachinesExist: spec.uninstallStrategy === UninstallStrategy.BLOCK_UNINSTALL_IF_WORKLOADS_EXIST };
+  };
   return {
     findings: () => kubevirtFindings(options),
     // virt-handler needs the host's network and devices.
@@ -115,14 +118,9 @@ export function kubevirt(props: VmoClusterProfileProps): Component {
         chart: 'kubevirt',
         values: {
           version,
-          spec: spec(),
-          refuseRemovalWhileVirtualMachinesExist: spec().uninstallStrategy === UninstallStrategy.BLOCK_UNINSTALL_IF_WORKLOADS_EXIST,
+          ...resource(),
           virtualMachineNamespaces: [...new Set(vmNamespaceNames(props))].sort(),
-          hooks: set({
-            timeoutSeconds: Math.max(1, timeout - 60), // the Job gives up before Helm does, so that Helm's error names it
-            image: options.hookImage ?? imageReference(KUBECTL, imageRegistry),
-            imagePullSecrets: pullSecrets(imagePullSecrets),
-          }),
+          hooks: hookValues({ timeout, image: options.hookImage, imageRegistry, imagePullSecrets }),
         },
         timeout,
       },

@@ -95,13 +95,16 @@ export function monitoring({ monitoring: options }: VmoClusterProfileProps): Com
   return {
     findings: () => options ? monitoringFindings(options) : [],
     namespaces: () => options ? [{ name: options.namespace }] : [],
-    releases: () => options && monitoringManifests(options).length > 0 ? [{
-      id: 'Monitoring',
-      after: ['Resource'],
-      name: 'vmo-monitoring',
-      namespace: SYSTEM_NAMESPACE,
-      chart: 'vmo-manifests',
-      values: { objects: monitoringManifests(options) },
-    }] : [],
+    releases: () => {
+      const objects = options ? monitoringManifests(options) : [];
+      return objects.length === 0 ? [] : [{
+        id: 'Monitoring',
+        after: ['Resource'],
+        name: 'vmo-monitoring',
+        namespace: SYSTEM_NAMESPACE,
+        chart: 'vmo-manifests',
+        values: { objects },
+      }];
+    },
   };
 }

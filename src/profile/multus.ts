@@ -1,5 +1,5 @@
 import { Token } from 'cdktf';
-import { bundledFindings, bundledValues } from './bundled-chart';
+import { bundledComponent, bundledValues, NOTHING } from './bundled-chart';
 import { CNI_PATHS, CniLayout, CniPaths } from './cni-layout';
 import { Component } from './component';
 import { Image, imageReference } from './image';
@@ -157,17 +157,15 @@ function multusFindings(options: MultusOptions): Finding[] {
 /** Multus, with the controller for NICs that come and go. */
 export function multus(props: VmoClusterProfileProps): Component {
   const { _mode, _options: options } = props.multus ?? Multus.install();
-  if (_mode !== 'install') return { findings: () => [], releases: () => [] };
-  const values = () => multusValues(options, props);
-  return {
-    findings: () => bundledFindings('multus', 'multus', options, multusFindings(options), values),
-    releases: () => [{
-      id: 'Multus',
-      name: 'vmo-multus',
-      namespace: options.namespace ?? NODE_NAMESPACE,
-      chart: 'multus',
-      values: values(),
-      takeOwnership: true, // the CRD is on many clusters already, and so is a Multus by its own manifests
-    }],
-  };
+  if (_mode !== 'install') return NOTHING;
+  return bundledComponent({
+    id: 'Multus',
+    prop: 'multus',
+    chart: 'multus',
+    options,
+    namespace: NODE_NAMESPACE,
+    takeOwnership: true, // the CRD is on many clusters already, and so is a Multus by its own manifests
+    findings: () => multusFindings(options),
+    values: () => multusValues(options, props),
+  });
 }

@@ -2,17 +2,16 @@ import { DEFAULT_VM_NAMESPACES } from './cluster';
 import { Component } from './component';
 import { mostPrivileged, POD_SECURITY, PodSecurity, PodSecurityLevel, podSecurityLabels } from './pod-security';
 import { VmoClusterProfileProps } from './props';
+import { fieldFindings } from './schema-check';
 import { labelsFindings, rightHolders, vmNamespaceFindings, vmNamespaceManifests } from './vm-namespace';
-import { Finding, UNKNOWN } from '../admission/finding';
+import { Finding } from '../admission/finding';
 import { DEFAULT_GOLDEN_IMAGES_NAMESPACE } from '../admission/inventory';
-import { checkSchema } from '../admission/schema';
 import { labelFindings } from '../construct/prop-checks';
 import { bindingManifest, rolePrefixFindings, roleManifest } from '../construct/rbac';
 import { propFinding } from '../construct/report';
 import { DEFAULT_ROLE_PREFIX, ROLE_RULES, VmRole } from '../construct/role-rules';
 import { Subject } from '../construct/subject';
 import { KEPT_BY_HELM } from '../delivery/chart';
-import { maskReferences } from '../delivery/terraform-text';
 import { SchemaNode } from '../kubevirt/facts';
 import { filled, set } from '../kubevirt/maps';
 
@@ -184,7 +183,7 @@ function nameFindings(path: string, name: string, example = 'virtual-machines'):
 function optionFindings(props: VmoClusterProfileProps): Finding[] {
   const { namespaces: options } = props;
   if (options === undefined) return [];
-  const shape = checkSchema(maskReferences(options, UNKNOWN), OPTIONS, 'namespaces');
+  const shape = fieldFindings('namespaces', options, OPTIONS);
   if (shape.length > 0) return shape;
   return [
     ...labelsFindings('namespaces.labels', options.labels ?? {}),

@@ -1,7 +1,6 @@
 import { NodePlacement } from './node-placement';
-import { Finding, UNKNOWN } from '../admission/finding';
-import { checkSchema } from '../admission/schema';
-import { maskReferences } from '../delivery/terraform-text';
+import { fieldFindings } from './schema-check';
+import { Finding } from '../admission/finding';
 import { kubevirtFacts, SchemaNode } from '../kubevirt/facts';
 import { set } from '../kubevirt/maps';
 import { DEFAULT_KUBEVIRT_VERSION } from '../kubevirt/version';
@@ -44,7 +43,7 @@ export function podValues(pods: PodOptions = {}): object {
 
 /** What is wrong with them. */
 export function podFindings(path: string, pods: PodOptions | undefined): Finding[] {
-  return pods === undefined ? [] : checkSchema(maskReferences(pods, UNKNOWN), schema(), path);
+  return pods === undefined ? [] : fieldFindings(path, pods, schema());
 }
 
 /** Pods of VMs have the same fields, and their schema is known. */

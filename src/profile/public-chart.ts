@@ -1,9 +1,8 @@
 import { Image, mirrored } from './image';
-import { Finding, UNKNOWN } from '../admission/finding';
-import { checkSchema } from '../admission/schema';
+import { fieldFindings } from './schema-check';
+import { Finding } from '../admission/finding';
 import { propFinding } from '../construct/report';
 import { RepositoryChart } from '../delivery/chart';
-import { maskReferences } from '../delivery/terraform-text';
 import { SchemaNode } from '../kubevirt/facts';
 import { mergeOverrides } from '../kubevirt/overrides';
 
@@ -51,7 +50,7 @@ export function chartValues(values: object, { overrides = {} }: PublicChartOptio
 /** What is wrong with the values that the user gives to a chart: Helm would pass over names that the chart does not have. */
 export function publicChartFindings(path: string, chart: PublicChart, options: PublicChartOptions): Finding[] {
   if (options.overrides === undefined || (options.chartVersion ?? chart.version) !== chart.version) return [];
-  return checkSchema(maskReferences(options.overrides, UNKNOWN), chart.values, `${path}.overrides`)
+  return fieldFindings(`${path}.overrides`, options.overrides, chart.values)
     .map((finding) => finding.ruleId === 'SCH-1' ? { ...finding, message: `chart ${chart.name} ${chart.version} has no such value; Helm would pass over it` } : finding);
 }
 

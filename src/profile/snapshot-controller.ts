@@ -207,27 +207,27 @@ export function snapshots(props: VmoClusterProfileProps): Component {
   const { snapshotController = SnapshotController.install(), volumeSnapshotClasses = [] } = props;
   const { _options: options } = snapshotController;
   const crds: PlatformRelease = { id: 'SnapshotCrds', name: 'vmo-snapshot-crds', namespace: SYSTEM_NAMESPACE, chart: 'snapshot-crds', values: {} };
-  const controller: PlatformRelease = {
+  const controller = (): PlatformRelease => ({
     id: 'SnapshotController',
     after: ['SnapshotCrds'],
     name: 'vmo-snapshot-controller',
     namespace: SYSTEM_NAMESPACE,
     chart: chartOf(CHART, options),
     values: snapshotControllerValues(options, props),
-  };
-  const classes: PlatformRelease = {
+  });
+  const classes = (): PlatformRelease => ({
     id: 'VolumeSnapshotClasses',
     after: ['SnapshotCrds', 'SnapshotController'],
     name: 'vmo-volume-snapshot-classes',
     namespace: SYSTEM_NAMESPACE,
     chart: 'vmo-manifests',
     values: { objects: volumeSnapshotClasses.map(volumeSnapshotClassManifest) },
-  };
+  });
   return {
     findings: () => snapshotFindings(snapshotController, volumeSnapshotClasses),
     releases: () => [
-      ...snapshotController._mode === 'install' ? [...options.installCrds ?? true ? [crds] : [], controller] : [],
-      ...volumeSnapshotClasses.length > 0 ? [classes] : [],
+      ...snapshotController._mode === 'install' ? [...options.installCrds ?? true ? [crds] : [], controller()] : [],
+      ...volumeSnapshotClasses.length > 0 ? [classes()] : [],
     ],
   };
 }

@@ -1,14 +1,12 @@
 import { Component } from './component';
 import { SYSTEM_NAMESPACE } from './namespaces';
 import { VmoClusterProfileProps } from './props';
-import { admit } from '../admission/admit';
-import { Finding, UNKNOWN } from '../admission/finding';
+import { resourceFindings } from './schema-check';
+import { Finding } from '../admission/finding';
 import { objectNameFindings } from '../construct/prop-checks';
 import { propFinding } from '../construct/report';
-import { maskReferences } from '../delivery/terraform-text';
 import { set } from '../kubevirt/maps';
 import { AccessMode, VolumeMode } from '../kubevirt/storage';
-import { DEFAULT_KUBEVIRT_VERSION } from '../kubevirt/version';
 
 /**
  * How CDI copies a disk.
@@ -76,8 +74,7 @@ export function storageProfileManifest({ storageClass, ...spec }: StorageProfile
 function storageProfileFindings(profiles: StorageProfileOptions[]): Finding[] {
   return profiles.flatMap((profile, index) => {
     const at = `storageProfiles[${index}]`;
-    const manifest = maskReferences(storageProfileManifest(profile), UNKNOWN);
-    const checked = admit(manifest, { kubevirtVersion: DEFAULT_KUBEVIRT_VERSION, featureGates: new Set() });
+    const checked = resourceFindings(storageProfileManifest(profile));
     return [
       ...objectNameFindings(`${at}.storageClass`, profile.storageClass, 'ceph-block'),
       ...(profiles.findIndex(({ storageClass }) => storageClass === profile.storageClass) < index

@@ -5,7 +5,7 @@ import { CDI_NAMESPACE, SYSTEM_NAMESPACE } from './namespaces';
 import { VmoClusterProfileProps } from './props';
 import { Finding, show } from '../admission/finding';
 import { objectNameFindings, shapeFindings } from '../construct/prop-checks';
-import { propFinding } from '../construct/report';
+import { propFinding, propWarning } from '../construct/report';
 
 /**
  * CAs of your own that signed the certificates of image servers, registries, or of a proxy that opens TLS. CDI's importers trust them besides
@@ -49,13 +49,9 @@ function pemFindings(path: string, pem: unknown): Finding[] {
     if (label !== 'CERTIFICATE') return [propFinding(path, `got a ${label}${which}, expected certificates alone`, REMEDY)];
     const certificate = certificateOf(block);
     if (!certificate) return [propFinding(path, `got a certificate${which} that cannot be read`, 'copy it once more from its file, with all lines')];
-    return certificate.ca ? [] : [{
-      ruleId: 'PROP',
-      severity: 'warning',
-      path,
-      message: `got a certificate${which} that is not a CA's (${show(certificate.subject.replace(/\n/g, ', '))}): only what has that very certificate is trusted`,
-      remedy: 'give the certificate of the CA that signed it',
-    }];
+    return certificate.ca ? [] : [propWarning(path,
+      `got a certificate${which} that is not a CA's (${show(certificate.subject.replace(/\n/g, ', '))}): only what has that very certificate is trusted`,
+      'give the certificate of the CA that signed it')];
   });
 }
 

@@ -1,5 +1,5 @@
 import { Token } from 'cdktf';
-import { bundledFindings, bundledValues } from './bundled-chart';
+import { bundledComponent, bundledValues, NOTHING } from './bundled-chart';
 import { Component } from './component';
 import { kubevirtImages } from './kubevirt-images';
 import { NODE_NAMESPACE, NodeAgentOptions } from './node-agent';
@@ -96,10 +96,14 @@ function vlanFilteringFindings(options: VlanFilteringOptions): Finding[] {
 /** What lets VLANs through the bridge of the nodes, where that is asked for. */
 export function vlanFiltering(props: VmoClusterProfileProps): Component {
   const { vlanFiltering: options } = props;
-  if (!options) return { findings: () => [], releases: () => [] };
-  const values = () => vlanFilteringValues(options, props);
-  return {
-    findings: () => bundledFindings('vlanFiltering', 'vlan-filtering', options, vlanFilteringFindings(options), values),
-    releases: () => [{ id: 'VlanFiltering', name: 'vmo-vlan-filtering', namespace: options.namespace ?? NODE_NAMESPACE, chart: 'vlan-filtering', values: values() }],
-  };
+  if (!options) return NOTHING;
+  return bundledComponent({
+    id: 'VlanFiltering',
+    prop: 'vlanFiltering',
+    chart: 'vlan-filtering',
+    options,
+    namespace: NODE_NAMESPACE,
+    findings: () => vlanFilteringFindings(options),
+    values: () => vlanFilteringValues(options, props),
+  });
 }

@@ -1,12 +1,12 @@
 import { inventoryValues } from './inventory';
 import { POD_SECURITY, PodSecurity } from './pod-security';
+import { fieldFindings } from './schema-check';
 import { granted, LIMIT_RANGE, limitRangeManifest, limitRangeName, QUOTA, quotaManifest, quotaName, VmLimitRange, VmQuota } from './vm-quota';
 import { Finding, UNKNOWN } from '../admission/finding';
 import { ClusterQuota } from '../admission/inventory';
 import { Part } from '../admission/part';
 import { quotaResourceFault } from '../admission/quota-resources';
 import { validLabels } from '../admission/rules/labels';
-import { checkSchema } from '../admission/schema';
 import { literalFindings, objectNameFindings } from '../construct/prop-checks';
 import { bindingManifest, subjectsFindings } from '../construct/rbac';
 import { propFinding } from '../construct/report';
@@ -100,7 +100,7 @@ const NAMESPACE: SchemaNode = {
 
 /** What is wrong with a namespace, save its name. */
 export function vmNamespaceFindings(path: string, namespace: VmNamespaceOptions): Finding[] {
-  const shape = checkSchema(maskReferences(namespace, UNKNOWN), NAMESPACE, path);
+  const shape = fieldFindings(path, namespace, NAMESPACE);
   if (shape.length > 0) return shape;
   const { quotas = [], limitRange, labels = {}, custom = [] } = namespace;
   return [

@@ -1,20 +1,9 @@
 import { TerraformVariable } from 'cdktf';
 import { Cdi, TrustedCa, VmoClusterProfile } from '../../src';
+import { CA } from '../support/certificates';
 import { objects, refusalOf, releases, synth } from '../support/synth';
 
-/** Made for these tests; their keys were thrown away. */
-const CA = `-----BEGIN CERTIFICATE-----
-MIIBgTCCASegAwIBAgIUVkUH6njcgPCXVGWZbdRLqfSwOSEwCgYIKoZIzj0EAwIw
-FTETMBEGA1UEAwwKRXhhbXBsZSBDQTAgFw0yNjExMjIwMzMxNTZaGA8yMTI2MTAy
-OTAzMzE1NlowFTETMBEGA1UEAwwKRXhhbXBsZSBDQTBZMBMGByqGSM49AgEGCCqG
-SM49AwEHA0IABNLlbq/agmPwoJJ4nSZ1oKWdqIBGnNTbX2A6mbrSJSYVXO4mLd8p
-rRP1niwg6sRTDAw+gzuXwa5WawsIfSpY+hOjUzBRMB0GA1UdDgQWBBQCafoAWgsq
-St2jdRQIQhT171sQBDAfBgNVHSMEGDAWgBQCafoAWgsqSt2jdRQIQhT171sQBDAP
-BgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0gAMEUCIDO58A4a/506LZkGYMe7
-6A/yGX3WeJI84jBDjYg5GoUOAiEAjqaZgb2thwS5cqIsDKpELwqa/Yq/T3XcjrcG
-dW93Wmg=
------END CERTIFICATE-----
-`;
+/** Made for these tests; its key was thrown away. */
 const LEAF = `-----BEGIN CERTIFICATE-----
 MIIBjzCCATSgAwIBAgIUFeUV2OMI89cXwl6IBn802ZbhbOcwCgYIKoZIzj0EAwIw
 HTEbMBkGA1UEAwwSaW1hZ2VzLmV4YW1wbGUuY29tMCAXDTI2MTEyMjAzMzE1NloY
