@@ -49,7 +49,7 @@ export function bridgeMarker(props: VmoClusterProfileProps): Component {
   const { bridgeMarker: options } = props;
   if (!options) return NOTHING;
   const { updateInterval, reconcileInterval } = options;
-  const image = imageReference(BRIDGE_MARKER, props.imageRegistry);
+  const image = imageReference(BRIDGE_MARKER, props);
   return bundledComponent({
     id: 'BridgeMarker',
     prop: 'bridgeMarker',

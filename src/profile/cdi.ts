@@ -55,17 +55,17 @@ function image(name: string, digest: string): Image {
 }
 
 /** Values of the cdi-operator chart. */
-function operatorValues({ operator = {}, imagePullPolicy }: CdiOptions, { imageRegistry, imagePullSecrets }: VmoClusterProfileProps): object {
+function operatorValues({ operator = {}, imagePullPolicy }: CdiOptions, props: VmoClusterProfileProps): object {
   const { operator: own, ...installed } = IMAGES;
   const { replicas, logVerbosity, monitoringNamespace, networkPolicy, ...pods } = operator;
   return {
     version: VERSION,
-    image: imageReference(own, imageRegistry),
-    images: Object.fromEntries(Object.entries(installed).map(([name, one]) => [name, imageReference(one, imageRegistry)])),
+    image: imageReference(own, props),
+    images: Object.fromEntries(Object.entries(installed).map(([name, one]) => [name, imageReference(one, props)])),
     ...set({
       ...pods,
       imagePullPolicy,
-      imagePullSecrets: pullSecrets(imagePullSecrets),
+      imagePullSecrets: pullSecrets(props.imagePullSecrets),
       replicas,
       verbosity: logVerbosity,
       monitoringNamespace,
@@ -76,13 +76,12 @@ function operatorValues({ operator = {}, imagePullPolicy }: CdiOptions, { imageR
 
 /** Values of the cdi chart. */
 function cdiValues(options: CdiOptions, props: VmoClusterProfileProps): object {
-  const { imageRegistry, imagePullSecrets } = props;
   const spec = cdiSpec(options, props);
   return {
     version: VERSION,
     spec,
     refuseRemovalWhileDataVolumesExist: spec.uninstallStrategy === UninstallStrategy.BLOCK_UNINSTALL_IF_WORKLOADS_EXIST,
-    hooks: hookValues({ timeout: timeout(options), imageRegistry, imagePullSecrets }),
+    hooks: hookValues({ ...props, timeout: timeout(options) }),
   };
 }
 

@@ -2,7 +2,7 @@ import { Token } from 'cdktf';
 import { bundledComponent, bundledValues, NOTHING } from './bundled-chart';
 import { Component } from './component';
 import { Image, imageReference } from './image';
-import { cniPaths, Multus } from './multus';
+import { Multus, nodePaths } from './multus';
 import { NODE_NAMESPACE, NodeAgentOptions, pathFindings } from './node-agent';
 import { VmoClusterProfileProps } from './props';
 import { Finding, show } from '../admission/finding';
@@ -47,8 +47,8 @@ export interface CniPluginsOptions extends NodeAgentOptions {
 /** Values of the chart. */
 function cniPluginsValues(options: CniPluginsOptions, props: VmoClusterProfileProps): Record<string, any> {
   const { _options: multus } = props.multus ?? Multus.install();
-  const { plugins, cniBinDir = cniPaths(multus).cniBin, overwrite, interval } = options;
-  const image = imageReference(CNI_PLUGINS, props.imageRegistry);
+  const { plugins, cniBinDir = nodePaths(multus, props.distribution).cniBin, overwrite, interval } = options;
+  const image = imageReference(CNI_PLUGINS, props);
   return bundledValues({ image, cniBinDir, ...set({ plugins, overwrite, interval }) }, options, props);
 }
 

@@ -162,15 +162,15 @@ export function dashboardUrl({ ingress, baseUrl = '' }: DashboardOptions): strin
 }
 
 /** Values of the headlamp chart. */
-function dashboardValues(options: DashboardOptions, { imageRegistry, imagePullSecrets }: VmoClusterProfileProps): object {
+function dashboardValues(options: DashboardOptions, props: VmoClusterProfileProps): object {
   const { oidc, ingress, httpRoute, baseUrl = '', replicas = 1 } = options;
-  const image = chartImage(IMAGE, options.image, imageRegistry);
+  const image = chartImage(IMAGE, options.image, props);
   const slash = image.repository.indexOf('/');
   return chartValues({
     fullnameOverride: 'vmo-dashboard',
     replicaCount: replicas,
     image: { registry: image.repository.slice(0, slash), repository: image.repository.slice(slash + 1), tag: image.tag },
-    ...set({ imagePullSecrets: pullSecrets(imagePullSecrets) }),
+    ...set({ imagePullSecrets: pullSecrets(props.imagePullSecrets) }),
     clusterRoleBinding: { create: false }, // the chart would make the dashboard, and with it whoever gets into its pod, an administrator
     config: {
       baseURL: baseUrl,
@@ -185,7 +185,7 @@ function dashboardValues(options: DashboardOptions, { imageRegistry, imagePullSe
     ...httpRoute && { httpRoute: set({ enabled: true, parentRefs: [{ ...httpRoute.gateway }], hostnames: httpRoute.hostnames }) },
     initContainers: [{
       name: 'kubevirt-plugin',
-      image: options.pluginImage ?? imageReference(PLUGIN, imageRegistry),
+      image: options.pluginImage ?? imageReference(PLUGIN, props),
       command: ['cp', '-r', '/plugins/kubevirt', '/headlamp/plugins/'],
       volumeMounts: [{ name: 'plugins', mountPath: '/headlamp/plugins' }],
       resources: { requests: { cpu: '10m', memory: '16Mi' } },

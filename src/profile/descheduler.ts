@@ -159,15 +159,15 @@ const CHART: PublicChart = {
 };
 
 /** Values of the descheduler chart. */
-function deschedulerValues(options: DeschedulerOptions, { imageRegistry, imagePullSecrets }: VmoClusterProfileProps): any {
+function deschedulerValues(options: DeschedulerOptions, props: VmoClusterProfileProps): any {
   const { mode = DeschedulerMode.DEPLOYMENT, interval = 300, schedule = '*/15 * * * *', suspended = false, replicas = 1 } = options;
   return chartValues({
     // A Deployment cannot be suspended, a CronJob can.
     kind: suspended ? DeschedulerMode.CRON_JOB : mode,
     ...mode === DeschedulerMode.CRON_JOB || suspended ? { schedule, suspend: suspended } : { deschedulingInterval: `${interval}s`, replicas },
     ...replicas > 1 && { leaderElection: { enabled: true, resourceNamespace: SYSTEM_NAMESPACE } },
-    image: chartImage(IMAGE, options.image, imageRegistry),
-    ...set({ imagePullSecrets: pullSecrets(imagePullSecrets) }),
+    image: chartImage(IMAGE, options.image, props),
+    ...set({ imagePullSecrets: pullSecrets(props.imagePullSecrets) }),
     // KubeVirt answers an eviction with "later" and migrates the VM; without the gate this counts as a failure, and the next VM is asked.
     cmdOptions: { 'v': 3, 'feature-gates': 'EvictionsInBackground=true' },
     deschedulerPolicy: literalForHelm(deschedulerPolicy(options)),

@@ -13,6 +13,11 @@ export interface ImageOptions {
    */
   readonly imageRegistry?: string;
   /**
+   * Images that are pulled from elsewhere, by registry and path of what takes their place: `{ 'quay.io/kubevirt/virt-api': 'registry.example.com/virt-api:v1.8.4' }`.
+   * @default - none
+   */
+  readonly imageOverrides?: { readonly [repository: string]: string };
+  /**
    * Names of Secrets of the type `kubernetes.io/dockerconfigjson` with which the images of the platform are pulled. Each namespace that the
    * platform runs pods in needs Secrets of these names; they are not made here.
    * @default - none
@@ -36,8 +41,8 @@ export const KUBECTL: Image = { repository: 'registry.k8s.io/kubectl', tag: 'v1.
  * The reference to an image as a pod names it: by digest where that is known. From a mirror, the path below the registry stays:
  * `quay.io/kubevirt/virt-api` is `registry.example.com/mirror/kubevirt/virt-api` from `registry.example.com/mirror`.
  */
-export function imageReference(image: Image, mirror?: string): string {
-  return `${mirrored(image.repository, mirror)}${image.digest ? `@${image.digest}` : `:${image.tag}`}`;
+export function imageReference(image: Image, from: ImageOptions = {}): string {
+  return `${mirrored(image.repository, from.imageRegistry)}${image.digest ? `@${image.digest}` : `:${image.tag}`}`;
 }
 
 /** Registry and path of an image at a mirror. */

@@ -6,11 +6,11 @@ export {
   CdiCertificates, CdiFilesystemOverhead, CdiInfrastructure, CdiOperatorOptions, CdiOptions, CdiTlsSecurityProfile, TlsProfile,
 } from './cdi-options';
 export { ExistingClusterAttributes, IVmoCluster } from './cluster';
-export { CniLayout } from './cni-layout';
 export { CniPluginsOptions } from './cni-plugins';
 export { DashboardIngress, DashboardOidc, DashboardOptions, DashboardRoute } from './dashboard';
 export { Descheduler, DeschedulerMode, DeschedulerOptions } from './descheduler';
 export { DeschedulerEvictionLimits, DeschedulerMetrics, DeschedulerPrometheusOptions, NodeUtilization } from './descheduler-policy';
+export { Distribution } from './distribution';
 export {
   Exposure, GatewayExposureOptions, IngressController, IngressExposureOptions, LoadBalancerExposureOptions, NodePortExposureOptions,
 } from './exposure';
@@ -40,6 +40,7 @@ export { ContainerResources, PodOptions } from './pod-options';
 export { PodSecurity, PodSecurityLevel } from './pod-security';
 export { VmoClusterProfileProps } from './props';
 export { PublicChartOptions } from './public-chart';
+export { RemovalPolicy } from './removal-policy';
 export { ReverseProxyLogLevel, ReverseProxyOidc, ReverseProxyOptions, ReverseProxyProtocol } from './reverse-proxy';
 export {
   HttpTargetOptions, HttpsTargetOptions, NamedTargetOptions, ReverseProxyTarget, ReverseProxyTargetOptions, TcpTargetOptions,

@@ -85,7 +85,7 @@ export interface KubemacpoolOptions extends BundledChartOptions {
 function kubemacpoolValues(options: KubemacpoolOptions, props: VmoClusterProfileProps): Record<string, any> {
   const { range = DEFAULT_RANGE, vmMode, podMode, ignoreFailures, waitTime, networkPolicy } = options;
   return bundledValues({
-    image: imageReference(KUBEMACPOOL, props.imageRegistry),
+    image: imageReference(KUBEMACPOOL, props),
     rangeStart: range.start,
     rangeEnd: range.end,
     ...set({ vmMode, podMode, waitTime }),

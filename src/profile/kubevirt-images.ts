@@ -1,4 +1,4 @@
-import { Image, imageReference } from './image';
+import { Image, ImageOptions, imageReference } from './image';
 import { KubevirtVersion } from '../kubevirt/version';
 
 /** The images of KubeVirt, by the variable that tells virt-operator which to use. `VIRT_OPERATOR_IMAGE` is its own. */
@@ -50,18 +50,18 @@ export interface KubevirtImageSource {
   readonly version: KubevirtVersion;
   /** Registry and path of all of them. @default - where the project publishes them */
   readonly registry?: string;
-  /** A mirror of several registries, where no `registry` is given. */
-  readonly mirror?: string;
+  /** Where images come from, where no `registry` is given. */
+  readonly from?: ImageOptions;
 }
 
 /** The full reference of every image of KubeVirt, by the variable of virt-operator's environment. */
-export function kubevirtImages({ version, registry, mirror }: KubevirtImageSource): Record<Variable, string> {
+export function kubevirtImages({ version, registry, from }: KubevirtImageSource): Record<Variable, string> {
   return Object.fromEntries(Object.entries(REPOSITORIES).map(([variable, name]) => {
     const image: Image = {
       repository: `${registry ?? PUBLISHED}/${name}`,
       tag: name.startsWith('virt-template-') ? TEMPLATE_TAGS[version] : `v${version}`,
       digest: DIGESTS[version]?.[variable as Variable],
     };
-    return [variable, imageReference(image, registry === undefined ? mirror : undefined)];
+    return [variable, imageReference(image, registry === undefined ? from : undefined)];
   })) as Record<Variable, string>;
 }

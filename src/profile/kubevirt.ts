@@ -77,7 +77,6 @@ function versionRemedy(version: string): string {
 /** KubeVirt: the operator, and what it is told. */
 export function kubevirt(props: VmoClusterProfileProps): Component {
   const options: KubevirtOptions = { ...prometheusOfKubevirt(props), ...props.kubevirt };
-  const { imageRegistry } = props;
   const { version = DEFAULT_KUBEVIRT_VERSION, timeout = 900, imagePullSecrets = props.imagePullSecrets } = options;
   const resource = () => {
     const spec = kubevirtSpec({ ...options, imagePullSecrets });
@@ -96,7 +95,7 @@ export function kubevirt(props: VmoClusterProfileProps): Component {
         values: kubevirtOperatorValues({
           version,
           registry: options.imageRegistry,
-          mirror: imageRegistry,
+          from: props,
           imagePullPolicy: options.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT,
           imagePullSecrets,
           replicas: options.replicas ?? DEFAULT_REPLICAS,
@@ -120,7 +119,7 @@ export function kubevirt(props: VmoClusterProfileProps): Component {
           version,
           ...resource(),
           virtualMachineNamespaces: [...new Set(vmNamespaceNames(props))].sort(),
-          hooks: hookValues({ timeout, image: options.hookImage, imageRegistry, imagePullSecrets }),
+          hooks: hookValues({ ...props, timeout, image: options.hookImage, imagePullSecrets }),
         },
         timeout,
       },

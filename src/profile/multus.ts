@@ -1,12 +1,12 @@
 import { Token } from 'cdktf';
 import { bundledComponent, bundledValues, NOTHING } from './bundled-chart';
-import { CNI_PATHS, CniLayout, CniPaths } from './cni-layout';
 import { Component } from './component';
+import { Distribution, DISTRIBUTIONS, NodePaths } from './distribution';
 import { Image, imageReference } from './image';
 import { NODE_NAMESPACE, NodeAgentOptions, pathFindings } from './node-agent';
 import { VmoClusterProfileProps } from './props';
 import { Finding, show } from '../admission/finding';
-import { enumFindings, literalFindings, numberFindings } from '../construct/prop-checks';
+import { enumFindings, numberFindings } from '../construct/prop-checks';
 import { propFinding } from '../construct/report';
 import { set } from '../kubevirt/maps';
 
@@ -37,33 +37,28 @@ export enum MultusLogLevel {
  */
 export interface MultusOptions extends NodeAgentOptions {
   /**
-   * Where the Kubernetes distribution keeps what Multus needs on the nodes.
-   * @default CniLayout.STANDARD
-   */
-  readonly layout?: CniLayout;
-  /**
    * Directory on the nodes with the configurations of the container network.
-   * @default - that of the layout: /etc/cni/net.d
+   * @default - that of the distribution: /etc/cni/net.d
    */
   readonly cniConfDir?: string;
   /**
    * Directory on the nodes with the programs of the container network.
-   * @default - that of the layout: /opt/cni/bin
+   * @default - that of the distribution: /opt/cni/bin
    */
   readonly cniBinDir?: string;
   /**
    * Socket of the container runtime on the nodes.
-   * @default - that of the layout: /run/containerd/containerd.sock
+   * @default - that of the distribution: /run/containerd/containerd.sock
    */
   readonly criSocket?: string;
   /**
    * Directory on the nodes with the network namespaces of pods.
-   * @default - that of the layout: /run/netns
+   * @default - that of the distribution: /run/netns
    */
   readonly netnsDir?: string;
   /**
    * Directory of the kubelet on the nodes.
-   * @default - that of the layout: /var/lib/kubelet
+   * @default - that of the distribution: /var/lib/kubelet
    */
   readonly kubeletDir?: string;
   /**
@@ -117,8 +112,8 @@ export class Multus {
 }
 
 /** What lies where on the nodes. */
-export function cniPaths({ layout = CniLayout.STANDARD, cniConfDir, cniBinDir, criSocket, netnsDir, kubeletDir }: MultusOptions): CniPaths {
-  const { cniBinRoot, ...paths } = CNI_PATHS[layout];
+export function nodePaths({ cniConfDir, cniBinDir, criSocket, netnsDir, kubeletDir }: MultusOptions, distribution = Distribution.KUBEADM): NodePaths {
+  const { cniBinRoot, ...paths } = DISTRIBUTIONS[distribution].paths;
   return {
     ...paths,
     ...(cniBinDir === undefined && set({ cniBinRoot })),
@@ -130,8 +125,8 @@ export function cniPaths({ layout = CniLayout.STANDARD, cniConfDir, cniBinDir, c
 function multusValues(options: MultusOptions, props: VmoClusterProfileProps): Record<string, any> {
   const { masterCni, connectionLimit, dynamicNetworks, installCrd, logLevel } = options;
   return bundledValues({
-    images: { multus: imageReference(MULTUS, props.imageRegistry), dynamicNetworks: imageReference(DYNAMIC_NETWORKS, props.imageRegistry) },
-    paths: cniPaths(options),
+    images: { multus: imageReference(MULTUS, props), dynamicNetworks: imageReference(DYNAMIC_NETWORKS, props) },
+    paths: nodePaths(options, props.distribution),
     ...set({ masterCni, connectionLimit, installCrd, logLevel }),
     ...(dynamicNetworks !== undefined && { dynamicNetworks: { enabled: dynamicNetworks } }),
   }, options, props);
@@ -141,8 +136,6 @@ function multusFindings(options: MultusOptions): Finding[] {
   const { masterCni } = options;
   const isFile = masterCni === undefined || Token.isUnresolved(masterCni) || (typeof masterCni === 'string' && /^[^/]+$/.test(masterCni));
   return [
-    ...enumFindings('multus.layout', options.layout, CniLayout),
-    ...literalFindings([['multus.layout', options.layout]], 'paths are chosen by it'),
     ...enumFindings('multus.logLevel', options.logLevel, MultusLogLevel),
     ...pathFindings('multus.cniConfDir', options.cniConfDir, '/etc/cni/net.d'),
     ...pathFindings('multus.cniBinDir', options.cniBinDir, '/opt/cni/bin'),

@@ -5,6 +5,7 @@ import { Cdi } from './cdi';
 import { CniPluginsOptions } from './cni-plugins';
 import { DashboardOptions } from './dashboard';
 import { Descheduler } from './descheduler';
+import { Distribution } from './distribution';
 import { HttpProxyOptions } from './http-proxy';
 import { ImageOptions } from './image';
 import { KubemacpoolOptions } from './kubemacpool';
@@ -12,6 +13,7 @@ import { KubevirtOptions } from './kubevirt-options';
 import { MonitoringOptions } from './monitoring';
 import { Multus } from './multus';
 import { NamespacesOptions } from './namespaces';
+import { RemovalPolicy } from './removal-policy';
 import { SnapshotController, VolumeSnapshotClassOptions } from './snapshot-controller';
 import { StorageProfileOptions } from './storage-profiles';
 import { TrustedCa } from './trusted-ca';
@@ -27,6 +29,16 @@ export interface VmoClusterProfileProps extends ImageOptions {
    * your clusters, and never change.
    */
   readonly clusterName: string;
+  /**
+   * What Kubernetes the cluster runs, which decides where things lie on its nodes and what it has already.
+   * @default Distribution.KUBEADM
+   */
+  readonly distribution?: Distribution;
+  /**
+   * Version of Kubernetes on the cluster, such as `1.35`, to have it checked against what KubeVirt and its feature gates need.
+   * @default - not checked
+   */
+  readonly kubernetesVersion?: string;
   /**
    * Namespaces that VMs live in; those that do not exist are created, and none is ever deleted.
    * @default ['default', 'virtual-machines']
@@ -133,6 +145,17 @@ export interface VmoClusterProfileProps extends ImageOptions {
    * @default - none
    */
   readonly trustedCa?: TrustedCa;
+  /**
+   * What becomes of the platform, and of the VMs on it, on destroy.
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+  /**
+   * Whether KubeVirt, CDI and what else of the platform is on the cluster already, installed by other means, becomes part of this one. VMs keep
+   * running.
+   * @default false - an apply stops at what is there already
+   */
+  readonly adoptExisting?: boolean;
   /**
    * How VMs and networks of this cluster reach it, where they do not say.
    * @default - Delivery.helm() with `helmProvider`

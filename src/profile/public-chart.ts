@@ -1,4 +1,4 @@
-import { Image, mirrored } from './image';
+import { Image, ImageOptions, mirrored } from './image';
 import { fieldFindings } from './schema-check';
 import { Finding } from '../admission/finding';
 import { propFinding } from '../construct/report';
@@ -58,9 +58,9 @@ export function publicChartFindings(path: string, chart: PublicChart, options: P
 export interface ChartImage { readonly repository: string; readonly tag: string }
 
 /** The image of a container: the user's, or the pinned one, from a mirror where there is one. */
-export function chartImage(image: Image, given?: string, mirror?: string): ChartImage {
+export function chartImage(image: Image, given?: string, from: ImageOptions = {}): ChartImage {
   if (given !== undefined) return split(given)!;
-  return { repository: mirrored(image.repository, mirror), tag: image.digest ? `${image.tag}@${image.digest}` : image.tag };
+  return { repository: mirrored(image.repository, from.imageRegistry), tag: image.digest ? `${image.tag}@${image.digest}` : image.tag };
 }
 
 /** What is wrong with an image that the user gives. */

@@ -186,11 +186,11 @@ const PROXIED = [ReverseProxyProtocol.TCP, ReverseProxyProtocol.WEBSOCKET, Rever
 
 /** Values of the reverse-proxy chart. */
 function reverseProxyValues(options: ReverseProxyOptions, props: VmoClusterProfileProps): object {
-  const { clusterName, imageRegistry, proxy } = props;
+  const { clusterName, proxy } = props;
   const { protocol = ReverseProxyProtocol.TCP, oidc } = options;
   const given = options.proxyUrl ?? (options.proxyUrlSecret ? undefined : proxy?.httpProxy);
   return bundledValues({
-    image: options.image ?? imageReference(FRPC, imageRegistry),
+    image: options.image ?? imageReference(FRPC, props),
     replicas: options.replicas,
     server: { address: options.server, port: options.port ?? 7000 },
     user: options.user,

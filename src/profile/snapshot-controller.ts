@@ -182,18 +182,18 @@ const CHART: PublicChart = {
 };
 
 /** Values of the snapshot-controller chart. Its CRDs come from our own chart, which keeps them when the release goes. */
-function snapshotControllerValues(options: SnapshotControllerOptions, { imageRegistry, imagePullSecrets }: VmoClusterProfileProps): object {
+function snapshotControllerValues(options: SnapshotControllerOptions, props: VmoClusterProfileProps): object {
   const { replicas = 2, groupSnapshots = true, podDisruptionBudget, serviceMonitor } = options;
   return chartValues({
     installCRDs: false,
     controller: {
       replicaCount: replicas,
       args: { featureGates: `CSIVolumeGroupSnapshot=${groupSnapshots}`, ...options.args },
-      image: chartImage(IMAGE, options.image, imageRegistry),
+      image: chartImage(IMAGE, options.image, props),
       podSecurityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
       securityContext: { allowPrivilegeEscalation: false },
       ...set({
-        imagePullSecrets: pullSecrets(imagePullSecrets),
+        imagePullSecrets: pullSecrets(props.imagePullSecrets),
         pdb: podDisruptionBudget ? { maxUnavailable: 1 } : undefined,
         serviceMonitor: serviceMonitor ? { create: true } : undefined,
       }),

@@ -62,9 +62,9 @@ export function filteredVlans(options: VlanFilteringOptions | undefined): { [bri
 }
 
 /** virt-handler as KubeVirt has it: the same image, so that nodes pull nothing more. */
-function defaultImage({ kubevirt = {}, imageRegistry: mirror }: VmoClusterProfileProps): string {
+function defaultImage({ kubevirt = {}, ...from }: VmoClusterProfileProps): string {
   const { version = DEFAULT_KUBEVIRT_VERSION, imageRegistry: registry } = kubevirt;
-  return kubevirtImages({ version, registry, mirror }).VIRT_HANDLER_IMAGE;
+  return kubevirtImages({ version, registry, from }).VIRT_HANDLER_IMAGE;
 }
 
 /** Values of the chart. */

@@ -6,6 +6,7 @@ import {
 } from './cluster';
 import { PlatformRelease } from './component';
 import { dashboardUrl } from './dashboard';
+import { distributionFindings, onDistribution } from './distribution';
 import { platformProxyFindings } from './http-proxy';
 import { pullSecretFindings, registryFindings } from './image';
 import { imagesIn, PulledChart, pulledCharts, PulledImage, pulledImages } from './images';
@@ -70,6 +71,8 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
   constructor(scope: Construct, id: string, props: VmoClusterProfileProps) {
     super(scope, id);
     report(this, 'VmoClusterProfile', profileShapeFindings(props));
+    report(this, 'VmoClusterProfile', distributionFindings(props));
+    props = onDistribution(props);
     // A mirror that is none is said once, not of every image.
     const components = platform(registryFindings('imageRegistry', props.imageRegistry).length > 0 ? { ...props, imageRegistry: undefined } : props);
     report(this, 'VmoClusterProfile', [...this.findings(props), ...components.flatMap((component) => component.findings())]);

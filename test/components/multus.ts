@@ -1,15 +1,15 @@
 import { ComponentCase } from './component';
 import { NODE_AGENT } from './node-agent';
-import { CniLayout, Multus, MultusLogLevel } from '../../src';
+import { Distribution, Multus, MultusLogLevel } from '../../src';
 
 export const MULTUS: ComponentCase = {
   defaults: { multus: Multus.install() },
   full: {
+    distribution: Distribution.K3S,
     imageRegistry: 'registry.example.com/mirror',
     imagePullSecrets: ['registry-login'],
     multus: Multus.install({
       ...NODE_AGENT,
-      layout: CniLayout.K3S,
       cniConfDir: '/srv/cni/conf',
       cniBinDir: '/srv/cni/bin',
       criSocket: '/run/other/containerd.sock',

@@ -18,8 +18,8 @@ test('an image is named by its digest where that is known, else by its tag', () 
 });
 
 test('at a mirror, what it is called below its registry stays', () => {
-  expect(imageReference(API, 'registry.example.com/mirror')).toBe('registry.example.com/mirror/kubevirt/virt-api:v1.9.0');
-  expect(imageReference(KUBECTL, 'localhost:5000')).toBe(`localhost:5000/kubectl:${KUBECTL.tag}`);
+  expect(imageReference(API, { imageRegistry: 'registry.example.com/mirror' })).toBe('registry.example.com/mirror/kubevirt/virt-api:v1.9.0');
+  expect(imageReference(KUBECTL, { imageRegistry: 'localhost:5000' })).toBe(`localhost:5000/kubectl:${KUBECTL.tag}`);
 });
 
 test("the charts' own kubectl is the one that the profile sends", () => {

@@ -124,8 +124,8 @@ describe('images', () => {
 
   test('come from the registry of KubeVirt, else from the mirror of the platform', () => {
     const version = KubevirtVersion.V1_8_4;
-    expect(kubevirtImages({ version, mirror: 'r.example.com/m' }).VIRT_API_IMAGE).toBe('r.example.com/m/kubevirt/virt-api:v1.8.4');
-    expect(kubevirtImages({ version, mirror: 'r.example.com/m', registry: 'r.example.com/kv' }).VIRT_API_IMAGE).toBe('r.example.com/kv/virt-api:v1.8.4');
+    expect(kubevirtImages({ version, from: { imageRegistry: 'r.example.com/m' } }).VIRT_API_IMAGE).toBe('r.example.com/m/kubevirt/virt-api:v1.8.4');
+    expect(kubevirtImages({ version, from: { imageRegistry: 'r.example.com/m' }, registry: 'r.example.com/kv' }).VIRT_API_IMAGE).toBe('r.example.com/kv/virt-api:v1.8.4');
   });
 });
 

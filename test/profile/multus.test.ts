@@ -1,6 +1,6 @@
 import { TerraformVariable } from 'cdktf';
-import { CniLayout, Multus, MultusOptions, VmoClusterProfile, VmoClusterProfileProps } from '../../src';
-import { CNI_PATHS } from '../../src/profile/cni-layout';
+import { Distribution, Multus, MultusOptions, VmoClusterProfile, VmoClusterProfileProps } from '../../src';
+import { DISTRIBUTIONS } from '../../src/profile/distribution';
 import { refusalOf, releases, synth, waitsFor } from '../support/synth';
 
 function stack(props: Partial<VmoClusterProfileProps>) {
@@ -11,8 +11,8 @@ function multus(options: MultusOptions = {}, props: Partial<VmoClusterProfilePro
   return releases(stack({ ...props, multus: Multus.install(options) }))['vmo-multus'];
 }
 
-function refusal(options: MultusOptions): string {
-  return refusalOf((scope) => new VmoClusterProfile(scope, 'vmo', { clusterName: 'prod-east', multus: Multus.install(options) }));
+function refusal(options: MultusOptions, props: Partial<VmoClusterProfileProps> = {}): string {
+  return refusalOf((scope) => new VmoClusterProfile(scope, 'vmo', { clusterName: 'prod-east', ...props, multus: Multus.install(options) }));
 }
 
 test('it is installed unless told otherwise, with pinned images, and before KubeVirt', () => {
@@ -34,29 +34,29 @@ test.each([['existing', Multus.existing()], ['none', Multus.none()]])('%s() inst
 });
 
 test.each([
-  [CniLayout.STANDARD, '/etc/cni/net.d', '/opt/cni/bin', '/run/containerd/containerd.sock'],
-  [CniLayout.K3S, '/var/lib/rancher/k3s/agent/etc/cni/net.d', '/var/lib/rancher/k3s/data/cni', '/run/k3s/containerd/containerd.sock'],
-  [CniLayout.RKE2, '/etc/cni/net.d', '/opt/cni/bin', '/run/k3s/containerd/containerd.sock'],
-  [CniLayout.MICROK8S, '/var/snap/microk8s/current/args/cni-network', '/var/snap/microk8s/current/opt/cni/bin', '/var/snap/microk8s/common/run/containerd.sock'],
-  [CniLayout.CRI_O, '/etc/cni/net.d', '/opt/cni/bin', '/run/crio/crio.sock'],
-])('the layout %s says where things lie', (layout, cniConf, cniBin, criSocket) => {
-  expect(multus({ layout }).values.paths).toMatchObject({ cniConf, cniBin, criSocket });
+  [Distribution.KUBEADM, '/etc/cni/net.d', '/opt/cni/bin', '/run/containerd/containerd.sock'],
+  [Distribution.K3S, '/var/lib/rancher/k3s/agent/etc/cni/net.d', '/var/lib/rancher/k3s/data/cni', '/run/k3s/containerd/containerd.sock'],
+  [Distribution.RKE2, '/etc/cni/net.d', '/opt/cni/bin', '/run/k3s/containerd/containerd.sock'],
+  [Distribution.MICROK8S, '/var/snap/microk8s/current/args/cni-network', '/var/snap/microk8s/current/opt/cni/bin', '/var/snap/microk8s/common/run/containerd.sock'],
+  [Distribution.OPENSHIFT, '/etc/cni/net.d', '/opt/cni/bin', '/run/crio/crio.sock'],
+])('the distribution %s says where things lie', (distribution, cniConf, cniBin, criSocket) => {
+  expect(multus({}, { distribution }).values.paths).toMatchObject({ cniConf, cniBin, criSocket });
 });
 
-test('every layout has every path', () => {
-  expect(Object.keys(CNI_PATHS).sort()).toEqual(Object.values(CniLayout).sort());
-  for (const { cniBinRoot, ...paths } of Object.values(CNI_PATHS)) expect(Object.keys(paths).sort()).toEqual(['cniBin', 'cniConf', 'criSocket', 'kubelet', 'netns']);
+test('every distribution has every path', () => {
+  expect(Object.keys(DISTRIBUTIONS).sort()).toEqual(Object.values(Distribution).sort());
+  for (const { paths: { cniBinRoot, ...paths } } of Object.values(DISTRIBUTIONS)) expect(Object.keys(paths).sort()).toEqual(['cniBin', 'cniConf', 'criSocket', 'kubelet', 'netns']);
 });
 
 test('the daemon sees where the links lead that k3s has for network plugins, and elsewhere the plugins alone', () => {
-  const { cniBin, cniBinRoot } = multus({ layout: CniLayout.K3S }).values.paths;
+  const { cniBin, cniBinRoot } = multus({}, { distribution: Distribution.K3S }).values.paths;
   expect(cniBin.startsWith(`${cniBinRoot}/`)).toBe(true);
-  expect(multus({ layout: CniLayout.K3S, cniBinDir: '/srv/cni' }).values.paths).not.toHaveProperty('cniBinRoot');
+  expect(multus({ cniBinDir: '/srv/cni' }, { distribution: Distribution.K3S }).values.paths).not.toHaveProperty('cniBinRoot');
   expect(multus().values.paths).not.toHaveProperty('cniBinRoot');
 });
 
-test('a path that is given wins over that of the layout', () => {
-  expect(multus({ layout: CniLayout.K3S, cniBinDir: '/srv/cni' }).values.paths).toMatchObject({
+test('a path that is given wins over that of the distribution', () => {
+  expect(multus({ cniBinDir: '/srv/cni' }, { distribution: Distribution.K3S }).values.paths).toMatchObject({
     cniBin: '/srv/cni', cniConf: '/var/lib/rancher/k3s/agent/etc/cni/net.d',
   });
 });
@@ -81,7 +81,6 @@ test('overrides are merged last, and null takes a value out', () => {
 });
 
 test.each<[MultusOptions, string]>([
-  [{ layout: 'k8s' as any }, 'multus.layout: got "k8s", expected one of standard'],
   [{ cniBinDir: 'opt/cni/bin' }, 'multus.cniBinDir: got "opt/cni/bin", expected an absolute path'],
   [{ cniConfDir: '/etc/cni/net.d/' }, 'multus.cniConfDir: got "/etc/cni/net.d/"'],
   [{ masterCni: '/etc/cni/net.d/05-cilium.conflist' }, 'write it without its directory'],
@@ -95,13 +94,14 @@ test.each<[MultusOptions, string]>([
   expect(refusal(options)).toContain(message);
 });
 
-test('a layout that is only known at apply is refused: paths are chosen by it', () => {
+test('a distribution is one of those that are known, and known at synth', () => {
+  expect(refusal({}, { distribution: 'k8s' as any })).toContain('distribution: got "k8s", expected one of kubeadm');
   expect(refusalOf((scope) => new VmoClusterProfile(scope, 'vmo', {
-    clusterName: 'prod-east', multus: Multus.install({ layout: new TerraformVariable(scope, 'layout', {}).stringValue as any }),
-  }))).toContain('multus.layout: got a value that is only known at apply');
+    clusterName: 'prod-east', distribution: new TerraformVariable(scope, 'distribution', {}).stringValue as any,
+  }))).toContain('distribution: got a value that is only known at apply');
 });
 
 test('another kind than declared is refused', () => {
-  expect(refusalOf((scope) => new VmoClusterProfile(scope, 'vmo', { clusterName: 'prod-east', multus: { layout: 'k3s' } as any })))
+  expect(refusalOf((scope) => new VmoClusterProfile(scope, 'vmo', { clusterName: 'prod-east', multus: { masterCni: 'x' } as any })))
     .toContain('write Multus.install(), existing() or none()');
 });

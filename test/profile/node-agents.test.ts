@@ -1,4 +1,4 @@
-import { CniLayout, Multus, VmoClusterProfile, VmoClusterProfileProps } from '../../src';
+import { Distribution, Multus, VmoClusterProfile, VmoClusterProfileProps } from '../../src';
 import { refusalOf, releases, synth, waitsFor } from '../support/synth';
 
 function stack(props: Partial<VmoClusterProfileProps>) {
@@ -21,11 +21,11 @@ test.each<[string, Partial<VmoClusterProfileProps>, string]>([
 });
 
 test('plugins go where Multus looks for them, unless told otherwise', () => {
-  const multus = Multus.install({ layout: CniLayout.K3S });
+  const distribution = Distribution.K3S;
   const dir = (props: Partial<VmoClusterProfileProps>) => releases(stack(props))['vmo-cni-plugins'].values.cniBinDir;
   expect(dir({ cniPlugins: {} })).toBe('/opt/cni/bin');
-  expect(dir({ cniPlugins: {}, multus })).toBe('/var/lib/rancher/k3s/data/cni');
-  expect(dir({ cniPlugins: { cniBinDir: '/srv/cni' }, multus })).toBe('/srv/cni');
+  expect(dir({ cniPlugins: {}, distribution })).toBe('/var/lib/rancher/k3s/data/cni');
+  expect(dir({ cniPlugins: { cniBinDir: '/srv/cni' }, distribution })).toBe('/srv/cni');
   expect(dir({ cniPlugins: {}, multus: Multus.existing() })).toBe('/opt/cni/bin');
 });
 
