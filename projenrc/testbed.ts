@@ -1,4 +1,5 @@
 import { Component, JsonFile, typescript } from 'projen';
+import { jestSuite } from './jest';
 
 /** `npm run testbed`, `npm run demo` and `npm run test:cluster`: a real Kubernetes with a real KubeVirt, on this machine. */
 export class Testbed extends Component {
@@ -8,17 +9,10 @@ export class Testbed extends Component {
     project.package.setScript('testbed', 'exec node --import tsx testbed/main.ts');
     project.package.setScript('demo', 'exec node --import tsx testbed/demo.ts');
     project.package.setScript('test:cluster', 'exec node --import tsx test/cluster/run.ts');
-    new JsonFile(project, 'test/cluster/jest.config.json', {
-      obj: {
-        rootDir: '../..',
-        testMatch: ['<rootDir>/test/cluster/**/*.test.ts'],
-        transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
-        moduleNameMapper: { '^cdktf-vmo$': '<rootDir>/src/index.ts' },
-        reporters: [['default', { summaryThreshold: 100 }], '<rootDir>/test/support/closing-line-reporter.js'],
-        testSequencer: '<rootDir>/test/support/longest-first.js',
-        maxWorkers: 3, // on two cores: beds wait more than they work
-        testTimeout: 600_000,
-      },
+    jestSuite(project, 'test/cluster', {
+      testSequencer: '<rootDir>/test/support/longest-first.js',
+      maxWorkers: 3, // on two cores: beds wait more than they work
+      testTimeout: 600_000,
     });
     new JsonFile(project, 'testbed/tsconfig.json', {
       obj: { extends: '../test/tsconfig.json', include: ['**/*.ts'] },
