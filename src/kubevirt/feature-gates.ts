@@ -1,5 +1,6 @@
+import { Capability, DEFAULT_CAPABILITIES, GATES_OF } from './capability';
 import { GateState, kubevirtFacts } from './facts';
-import { KubevirtVersion } from './version';
+import { knownOfMinor, KubevirtVersion, releaseOf } from './version';
 
 /** Which feature gates are on that nobody asked for, in versions whose Beta gates are on unless turned off (KubeVirt 1.9 and newer). */
 export enum BetaFeatures {
@@ -10,17 +11,6 @@ export enum BetaFeatures {
   /** None. */
   NONE = 'none',
 }
-
-/**
- * What Palette's VMO pack turns on: live migration, snapshots, hot-plugged volumes and NICs, export, online disk growth,
- * CPU and memory hotplug, persistent TPM/EFI state, volume migration and CPU pinning. Its `Sidecar` gate is left out:
- * it lets anyone who may create a VM run an image of theirs beside virt-launcher. Add it by name where you need it.
- * `DECLARATIVE` has taken the place of its `HotplugVolumes`.
- */
-const PALETTE = [
-  'CPUManager', 'ExpandDisks', 'HotplugNICs', 'LiveMigration', 'Snapshot', 'VMExport', 'VMLiveUpdateFeatures', 'VMPersistentState', 'VolumeMigration',
-  'VolumesUpdateStrategy',
-];
 
 /** With it, disks of a blueprint come to running VMs, and go; unless the older gate is listed, which takes them from `virtctl` alone. */
 export const DECLARATIVE = 'DeclarativeHotplugVolumes';
@@ -42,19 +32,48 @@ function betaIsOn(version: KubevirtVersion): boolean {
   return version !== KubevirtVersion.V1_8_4;
 }
 
+/** What is asked for of a version. */
+export interface GateChoice {
+  /** @default - DEFAULT_CAPABILITIES */
+  readonly capabilities?: readonly Capability[];
+  /** In addition to those of the capabilities. @default - none */
+  readonly featureGates?: readonly string[];
+  /** Turned off, those of the capabilities included. @default - none */
+  readonly disabledFeatureGates?: readonly string[];
+  /** @default BetaFeatures.CURATED */
+  readonly betaFeatures?: BetaFeatures;
+  /** The release that runs until the upgrade is through. @default - the version */
+  readonly previousVersion?: string;
+}
+
 /**
- * The lists to write into the KubeVirt CR: Palette's gates and the user's, without those the version has on for good (GA),
- * and, where Beta gates are on by default, with those turned off that nobody asked for.
+ * The lists to write into the KubeVirt CR: the gates of the capabilities and those asked for by name, without what the version has on for good (GA),
+ * save what a previous version still needs, and, where Beta gates are on by default, with those turned off that nobody asked for.
  */
-export function gateLists(version: KubevirtVersion, additional: string[] = [], disabled: string[] = [], beta = BetaFeatures.CURATED): GateLists {
+export function gateLists(version: KubevirtVersion, choice: GateChoice = {}): GateLists {
+  const { capabilities = DEFAULT_CAPABILITIES, featureGates: additional = [], disabledFeatureGates: disabled = [], betaFeatures: beta = BetaFeatures.CURATED } = choice;
   const states = kubevirtFacts(version).gates;
-  const hotplug = additional.includes(IMPERATIVE) ? [] : [DECLARATIVE];
-  const wanted = new Set([...PALETTE, ...hotplug, ...additional].filter((gate) => !disabled.includes(gate)));
-  const featureGates = [...wanted].filter((gate) => !isOnForGood(states, gate)).sort();
+  const ofCapabilities = capabilities.flatMap((capability) => GATES_OF[capability] ?? []).filter((gate) => gate !== DECLARATIVE || !additional.includes(IMPERATIVE));
+  const wanted = new Set([...ofCapabilities, ...additional].filter((gate) => !disabled.includes(gate)));
+  const stillNeeded = neededBy(choice.previousVersion);
+  const featureGates = [...wanted].filter((gate) => !isOnForGood(states, gate) || stillNeeded(gate, additional)).sort();
   const unasked = betaIsOn(version) && beta !== BetaFeatures.DEFAULT
     ? Object.keys(states).filter((gate) => states[gate] === 'Beta' && !wanted.has(gate) && (beta === BetaFeatures.NONE || !HARDENING.includes(gate)))
     : [];
   return { featureGates, disabledFeatureGates: [...new Set([...unasked, ...disabled])].sort() };
+}
+
+/**
+ * Which gates that the version has for good the components of the one before still look for: they run until the new ones have taken their place. Of a
+ * version without facts here, all that were asked for by name; KubeVirt takes them with a warning.
+ */
+function neededBy(previousVersion: string | undefined): (gate: string, byName: readonly string[]) => boolean {
+  const release = releaseOf(previousVersion);
+  if (!release) return () => false;
+  const known = knownOfMinor(release);
+  if (!known) return (gate, byName) => byName.includes(gate);
+  const before = kubevirtFacts(known).gates;
+  return (gate) => before[gate] !== undefined && !isOnForGood(before, gate);
 }
 
 /** The gates that are on in a cluster whose CR has these lists. What the CR says of persistent reservations elsewhere outweighs the gate. */
@@ -72,3 +91,23 @@ export function enabledGates(
 function isOnForGood(states: Record<string, GateState>, gate: string): boolean {
   return states[gate] === 'GA' && gate !== PERSISTENT_RESERVATION;
 }
+
+/** What some gates need of Kubernetes. */
+export interface GateOnKubernetes {
+  /** The minor version of Kubernetes that has it by itself. */
+  readonly since: number;
+  /** An older one, where it can be turned on. @default - there is none */
+  readonly byHand?: number;
+  /** What happens without. */
+  readonly otherwise: string;
+}
+
+const DRA: GateOnKubernetes = { since: 34, otherwise: 'resource.k8s.io/v1 is not served before it, and virt-controller asks for it' };
+
+/** Gates that need a newer Kubernetes than KubeVirt itself. */
+export const GATES_ON_KUBERNETES: Readonly<Record<string, GateOnKubernetes>> = {
+  ImageVolume: { since: 35, byHand: 31, otherwise: 'container disks become image volumes, and VMs with them do not start' },
+  GPUsWithDRA: DRA,
+  HostDevicesWithDRA: DRA,
+  NetworkDevicesWithDRA: DRA,
+};

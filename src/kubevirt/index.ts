@@ -1,4 +1,5 @@
 export { Architecture } from './architecture';
+export { Capability } from './capability';
 export { BetaFeatures } from './feature-gates';
 export { ImagePullPolicy } from './image-pull-policy';
 export { AccessMode, VolumeMode } from './storage';

@@ -48,6 +48,8 @@ const DIGESTS: { readonly [version in KubevirtVersion]?: Record<Variable, string
 /** Where the images of KubeVirt come from. */
 export interface KubevirtImageSource {
   readonly version: KubevirtVersion;
+  /** The release itself, where it is another of the same minor version. No digests of it are known. @default - `version` */
+  readonly release?: string;
   /** Registry and path of all of them. @default - where the project publishes them */
   readonly registry?: string;
   /** Where images come from, where no `registry` is given. */
@@ -55,12 +57,12 @@ export interface KubevirtImageSource {
 }
 
 /** The full reference of every image of KubeVirt, by the variable of virt-operator's environment. */
-export function kubevirtImages({ version, registry, from }: KubevirtImageSource): Record<Variable, string> {
+export function kubevirtImages({ version, release = version, registry, from }: KubevirtImageSource): Record<Variable, string> {
   return Object.fromEntries(Object.entries(REPOSITORIES).map(([variable, name]) => {
     const image: Image = {
       repository: `${registry ?? PUBLISHED}/${name}`,
-      tag: name.startsWith('virt-template-') ? TEMPLATE_TAGS[version] : `v${version}`,
-      digest: DIGESTS[version]?.[variable as Variable],
+      tag: name.startsWith('virt-template-') ? TEMPLATE_TAGS[version] : `v${release}`,
+      digest: release === version ? DIGESTS[version]?.[variable as Variable] : undefined,
     };
     return [variable, imageReference(image, registry === undefined ? from : undefined)];
   })) as Record<Variable, string>;

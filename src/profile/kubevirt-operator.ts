@@ -43,10 +43,11 @@ export interface KubevirtOperatorInput extends KubevirtImageSource {
 
 /** Values of the kubevirt-operator chart. */
 export function kubevirtOperatorValues(input: KubevirtOperatorInput): object {
-  const { version, operator = {}, replicas, imagePullPolicy, imagePullSecrets, networkPolicies, verbosity } = input;
+  const { version, release = version, operator = {}, replicas, imagePullPolicy, imagePullSecrets, networkPolicies, verbosity } = input;
   const { VIRT_OPERATOR_IMAGE: image, ...images } = kubevirtImages(input);
   return set({
     version,
+    unsupportedVersion: release === version ? undefined : release,
     image,
     images,
     imagePullPolicy,

@@ -6,6 +6,7 @@ import { CertificateRotateStrategy, CustomizeComponents, UninstallStrategy, Work
 import { KubevirtOperatorOptions } from './kubevirt-operator';
 import { NodePlacement } from './node-placement';
 import { PermittedHostDevices } from './permitted-host-devices';
+import { Capability } from '../kubevirt/capability';
 import { BetaFeatures } from '../kubevirt/feature-gates';
 import { ImagePullPolicy } from '../kubevirt/image-pull-policy';
 import { KubevirtVersion } from '../kubevirt/version';
@@ -18,14 +19,30 @@ export interface KubevirtOptions {
    */
   readonly version?: KubevirtVersion;
   /**
-   * Feature gates in addition to Palette's (`Snapshot`, `VMExport`, `ExpandDisks`, `CPUManager`, `DeclarativeHotplugVolumes` in the place of
-   * `HotplugVolumes`, and those that come with the version). With `HotplugVolumes`, disks come to running VMs by `virtctl addvolume` alone.
+   * Another release of the same minor version, such as `1.8.0`: its images, with CRD, rights and checks of `version`. What it does otherwise, nobody here
+   * knows.
+   * @default - `version`
+   */
+  readonly unsupportedVersion?: string;
+  /**
+   * The release that runs before an upgrade, such as `1.8.4`, to have the way from it checked. While it is an older minor version, feature gates that
+   * its components still need stay listed; take it out when the upgrade is through.
+   * @default - not checked
+   */
+  readonly previousVersion?: string;
+  /**
+   * What the platform can do for VMs: which feature gates that takes depends on the version. What a version has for good is there without being named.
+   * @default - Palette's: live migration, hot-plugged CPU, memory, disks and NICs, snapshots, export, disk expansion, volume migration, persistent state and CPU pinning
+   */
+  readonly capabilities?: Capability[];
+  /**
+   * Feature gates in addition to those of the capabilities. With `HotplugVolumes`, disks come to running VMs by `virtctl addvolume` alone.
    * @default - none in addition
    * @see https://kubevirt.io/user-guide/cluster_admin/activating_feature_gates/
    */
   readonly featureGates?: string[];
   /**
-   * Feature gates to turn off, Palette's included.
+   * Feature gates to turn off, those of the default capabilities included.
    * @default - on 1.9 the Beta gates that nobody asked for
    */
   readonly disabledFeatureGates?: string[];

@@ -16,8 +16,8 @@ export const DEFAULT_REPLICAS = 2;
 
 /** The spec of the KubeVirt CR. */
 export function kubevirtSpec(options: KubevirtOptions): any {
-  const { version = DEFAULT_KUBEVIRT_VERSION, featureGates = [], disabledFeatureGates, betaFeatures, customizeComponents } = options;
-  const gates = gateLists(version, [...featureGates, ...options.virtTemplate ? ['Template'] : []], disabledFeatureGates, betaFeatures);
+  const { version = DEFAULT_KUBEVIRT_VERSION, featureGates = [], customizeComponents } = options;
+  const gates = gateLists(version, { ...options, featureGates: [...featureGates, ...options.virtTemplate ? ['Template'] : []] });
   return mergeOverrides({
     ...set({
       imagePullPolicy: options.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT,

@@ -1,6 +1,8 @@
+import { Token } from 'cdktf';
 import { Component } from './component';
 import { hookValues } from './hook-values';
 import { pullSecretFindings, registryFindings } from './image';
+import { VmRolloutStrategy } from './kubevirt-configuration';
 import { UninstallStrategy } from './kubevirt-lifecycle';
 import { kubevirtOperatorValues, operatorFindings } from './kubevirt-operator';
 import { KubevirtOptions } from './kubevirt-options';
@@ -9,9 +11,11 @@ import { prometheusOfKubevirt } from './monitoring';
 import { KUBEVIRT_NAMESPACE, vmNamespaceNames } from './namespaces';
 import { PodSecurityLevel } from './pod-security';
 import { VmoClusterProfileProps } from './props';
+import { installedRelease, kubernetesFindings, unsupportedVersionFindings, upgradeFindings, versionFindings } from './versions';
 import { closest, Finding } from '../admission/finding';
 import { enumFindings, literalFindings, numberFindings } from '../construct/prop-checks';
-import { propFinding } from '../construct/report';
+import { propFinding, propWarning } from '../construct/report';
+import { Capability, GATES_OF, INSTEAD_OF, LIVE_UPDATES } from '../kubevirt/capability';
 import { kubevirtFacts } from '../kubevirt/facts';
 import { BetaFeatures, DECLARATIVE, IMPERATIVE } from '../kubevirt/feature-gates';
 import { ImagePullPolicy } from '../kubevirt/image-pull-policy';
@@ -37,6 +41,10 @@ function kubevirtFindings(options: KubevirtOptions): Finding[] {
     ...listed.map((field) => propFinding(`kubevirt.overrides.configuration.developerConfiguration.${field}`, 'got a list of gates in the overrides', `use kubevirt.${field}`)),
     ...gateFindings('kubevirt.featureGates', featureGates, version),
     ...unknownGateFindings('kubevirt.disabledFeatureGates', disabledFeatureGates, version),
+    ...lastingGateFindings('kubevirt.disabledFeatureGates', disabledFeatureGates, version),
+    ...capabilityFindings(options, version),
+    ...unsupportedVersionFindings(options),
+    ...upgradeFindings(options),
     ...both,
     ...(featureGates.includes(DECLARATIVE) && featureGates.includes(IMPERATIVE)
       ? [propFinding('kubevirt.featureGates', `with "${IMPERATIVE}", "${DECLARATIVE}" plugs no disk into a running VM`, `take out "${IMPERATIVE}", which is the older one`)] : []),
@@ -44,18 +52,48 @@ function kubevirtFindings(options: KubevirtOptions): Finding[] {
   ];
 }
 
-/** What is wrong with a KubeVirt version: this library knows the facts of few. */
-export function versionFindings(path: string, version: KubevirtVersion): Finding[] {
-  const supported = Object.values(KubevirtVersion);
-  if (supported.includes(version)) return [];
-  return [propFinding(path, `got "${version}", expected ${supported.join(' or ')}`, versionRemedy(version))];
-}
-
 /** What is wrong with gates that are to be on. */
 export function gateFindings(path: string, gates: string[], version: KubevirtVersion): Finding[] {
   const states = kubevirtFacts(version).gates;
-  return [...unknownGateFindings(path, gates, version), ...gates.flatMap((gate, index) => states[gate] === 'Discontinued'
-    ? [propFinding(`${path}[${index}]`, `"${gate}" is discontinued in KubeVirt ${version}`, 'take it out; what it guarded is gone')] : [])];
+  return [...unknownGateFindings(path, gates, version), ...gates.flatMap((gate, index) => {
+    const instead = INSTEAD_OF[gate];
+    if (states[gate] === 'Discontinued') {
+      return [propFinding(`${path}[${index}]`, `"${gate}" is discontinued in KubeVirt ${version}`, instead ?? 'take it out; what it guarded is gone')];
+    }
+    return states[gate] === 'Deprecated'
+      ? [propWarning(`${path}[${index}]`, `"${gate}" is deprecated in KubeVirt ${version}; a version to come will not have it`, instead ?? 'take it out, if you can do without')] : [];
+  })];
+}
+
+/** What is wrong with capabilities: gates that the version does not have, or no longer, and settings that say otherwise. */
+function capabilityFindings({ capabilities = [], disabledFeatureGates = [], vmRolloutStrategy }: KubevirtOptions, version: KubevirtVersion): Finding[] {
+  const states = kubevirtFacts(version).gates;
+  return capabilities.flatMap((capability, index) => {
+    const path = `kubevirt.capabilities[${index}]`;
+    const unknown = enumFindings(path, capability, Capability);
+    if (unknown.length > 0 || Token.isUnresolved(capability)) return unknown;
+    const gates = GATES_OF[capability];
+    const missing = gates.find((gate) => states[gate] === undefined);
+    if (missing !== undefined) {
+      const since = Object.values(KubevirtVersion).find((other) => kubevirtFacts(other).gates[missing] !== undefined);
+      return [propFinding(path, `KubeVirt ${version} has no feature gate ${missing}, which "${capability}" takes`, `take it out${since ? `, or use KubeVirt ${since}` : ''}`)];
+    }
+    const gone = gates.find((gate) => states[gate] === 'Discontinued');
+    if (gone !== undefined) return [propFinding(path, `"${capability}" is gone: its feature gate ${gone} is discontinued in KubeVirt ${version}`, INSTEAD_OF[gone] ?? 'take it out')];
+    const off = gates.filter((gate) => disabledFeatureGates.includes(gate));
+    return [
+      ...off.map((gate) => propFinding(path, `"${capability}" takes the feature gate ${gate}, which is in kubevirt.disabledFeatureGates`, 'take it out of one of them')),
+      ...(LIVE_UPDATES.includes(capability) && vmRolloutStrategy === VmRolloutStrategy.STAGE
+        ? [propFinding(path, `"${capability}" reaches no running VM with vmRolloutStrategy "${VmRolloutStrategy.STAGE}"`, `take one of them out; the default strategy is "${VmRolloutStrategy.LIVE_UPDATE}"`)] : []),
+    ];
+  });
+}
+
+/** Gates that cannot be turned off any more. */
+function lastingGateFindings(path: string, gates: string[], version: KubevirtVersion): Finding[] {
+  const states = kubevirtFacts(version).gates;
+  return gates.flatMap((gate, index) => states[gate] === 'GA'
+    ? [propWarning(`${path}[${index}]`, `KubeVirt ${version} has what was behind "${gate}" on for good`, 'take it out; it does nothing')] : []);
 }
 
 function unknownGateFindings(path: string, gates: string[], version: KubevirtVersion): Finding[] {
@@ -68,12 +106,6 @@ function unknownGateFindings(path: string, gates: string[], version: KubevirtVer
   });
 }
 
-function versionRemedy(version: string): string {
-  if (/^v?1\.7\./.test(version)) return 'KubeVirt 1.7 breaks live migration after an upgrade from 1.6; use KubevirtVersion.V1_8_4';
-  if (/^v?1\.8\./.test(version)) return '1.8.0 to 1.8.3 have CVE-2026-9804; use KubevirtVersion.V1_8_4';
-  return 'use KubevirtVersion.V1_8_4';
-}
-
 /** KubeVirt: the operator, and what it is told. */
 export function kubevirt(props: VmoClusterProfileProps): Component {
   const options: KubevirtOptions = { ...prometheusOfKubevirt(props), ...props.kubevirt };
@@ -83,7 +115,7 @@ export function kubevirt(props: VmoClusterProfileProps): Component {
     return { spec, refuseRemovalWhileVirtualMachinesExist: spec.uninstallStrategy === UninstallStrategy.BLOCK_UNINSTALL_IF_WORKLOADS_EXIST };
   };
   return {
-    findings: () => kubevirtFindings(options),
+    findings: () => [...kubernetesFindings(props), ...kubevirtFindings(options)],
     // virt-handler needs the host's network and devices.
     namespaces: () => [{ name: KUBEVIRT_NAMESPACE, podSecurity: PodSecurityLevel.PRIVILEGED, labels: { 'kubevirt.io': '' } }],
     releases: () => [
@@ -94,6 +126,7 @@ export function kubevirt(props: VmoClusterProfileProps): Component {
         chart: 'kubevirt-operator',
         values: kubevirtOperatorValues({
           version,
+          release: installedRelease(options),
           registry: options.imageRegistry,
           from: props,
           imagePullPolicy: options.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT,
@@ -116,7 +149,7 @@ export function kubevirt(props: VmoClusterProfileProps): Component {
         namespace: KUBEVIRT_NAMESPACE,
         chart: 'kubevirt',
         values: {
-          version,
+          version: installedRelease(options),
           ...resource(),
           virtualMachineNamespaces: [...new Set(vmNamespaceNames(props))].sort(),
           hooks: hookValues({ ...props, timeout, image: options.hookImage, imagePullSecrets }),

@@ -18,21 +18,21 @@ test('1.9.0 lists the successor of HotplugVolumes, and turns off Beta gates nobo
 });
 
 test('with HotplugVolumes asked for, its successor is not listed, as KubeVirt would go by the older one', () => {
-  expect(gateLists(KubevirtVersion.V1_8_4, ['HotplugVolumes']).featureGates).toEqual(['CPUManager', 'ExpandDisks', 'HotplugVolumes', 'Snapshot', 'VMExport']);
-  const newer = gateLists(KubevirtVersion.V1_9_0, ['HotplugVolumes']);
+  expect(gateLists(KubevirtVersion.V1_8_4, { featureGates: ['HotplugVolumes'] }).featureGates).toEqual(['CPUManager', 'ExpandDisks', 'HotplugVolumes', 'Snapshot', 'VMExport']);
+  const newer = gateLists(KubevirtVersion.V1_9_0, { featureGates: ['HotplugVolumes'] });
   expect(newer.featureGates).toContain('HotplugVolumes');
   expect(newer.disabledFeatureGates).toContain('DeclarativeHotplugVolumes');
 });
 
 test('Beta gates nobody asked for are on as KubeVirt has them, or none is; 1.8.4 has none on', () => {
-  const off = (version: KubevirtVersion, beta: BetaFeatures) => gateLists(version, [], ['CPUManager'], beta).disabledFeatureGates;
+  const off = (version: KubevirtVersion, beta: BetaFeatures) => gateLists(version, { disabledFeatureGates: ['CPUManager'], betaFeatures: beta }).disabledFeatureGates;
   expect(off(KubevirtVersion.V1_9_0, BetaFeatures.DEFAULT)).toEqual(['CPUManager']);
   expect(off(KubevirtVersion.V1_9_0, BetaFeatures.NONE)).toEqual(expect.arrayContaining(['CPUManager', 'KubevirtSeccompProfile', 'NodeRestriction', 'Template']));
   for (const beta of Object.values(BetaFeatures)) expect(off(KubevirtVersion.V1_8_4, beta)).toEqual(['CPUManager']);
 });
 
 test('a gate asked for is listed and not disabled; one turned off goes, Palette\'s included', () => {
-  const lists = gateLists(KubevirtVersion.V1_9_0, ['Template'], ['CPUManager']);
+  const lists = gateLists(KubevirtVersion.V1_9_0, { featureGates: ['Template'], disabledFeatureGates: ['CPUManager'] });
   expect(lists.featureGates).toEqual(['DeclarativeHotplugVolumes', 'Snapshot', 'Template']);
   expect(lists.disabledFeatureGates).toContain('CPUManager');
   expect(lists.disabledFeatureGates).not.toContain('Template');
@@ -40,8 +40,8 @@ test('a gate asked for is listed and not disabled; one turned off goes, Palette\
 
 test('persistent reservations of 1.9.0 are off until the gate is listed, or another field of the CR says so', () => {
   const on = (additional: string[], elsewhere?: boolean) =>
-    enabledGates(KubevirtVersion.V1_9_0, gateLists(KubevirtVersion.V1_9_0, additional), elsewhere).has('PersistentReservation');
-  expect(gateLists(KubevirtVersion.V1_9_0, ['PersistentReservation']).featureGates).toContain('PersistentReservation');
+    enabledGates(KubevirtVersion.V1_9_0, gateLists(KubevirtVersion.V1_9_0, { featureGates: additional }), elsewhere).has('PersistentReservation');
+  expect(gateLists(KubevirtVersion.V1_9_0, { featureGates: ['PersistentReservation'] }).featureGates).toContain('PersistentReservation');
   expect([on([]), on(['PersistentReservation']), on([], true), on(['PersistentReservation'], false)]).toEqual([false, true, true, false]);
 });
 

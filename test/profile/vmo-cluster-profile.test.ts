@@ -305,9 +305,13 @@ describe('refused', () => {
   });
 
   test.each([
-    ['1.7.4', 'KubeVirt 1.7 breaks live migration after an upgrade from 1.6'],
-    ['1.8.2', '1.8.0 to 1.8.3 have CVE-2026-9804'],
-    ['2.0.0', 'use KubevirtVersion.V1_8_4'],
+    ['1.7.4', '1.7.4 breaks the live migration of VMs that were started on 1.6; use KubevirtVersion.V1_8_4'],
+    ['1.8.2', '1.8.2 has CVE-2026-9804'],
+    ['1.8.2', 'use KubevirtVersion.V1_8_4; where it must be 1.8.2, say so beside it with unsupportedVersion: "1.8.2"'],
+    ['1.6.0', '1.6.0 may leave a VM that is migrated running twice'],
+    ['1.6.6', '→ use KubevirtVersion.V1_8_4'],
+    ['1.10.0', 'use KubevirtVersion.V1_9_0, or a newer release of cdktf-vmo'],
+    ['latest', '→ use KubevirtVersion.V1_8_4'],
   ])('KubeVirt %s, with the reason', (version, reason) => {
     const message = refusal({ kubevirt: { version: version as KubevirtVersion } });
     expect(message).toContain(`kubevirt.version: got "${version}", expected 1.8.4 or 1.9.0`);

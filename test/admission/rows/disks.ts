@@ -97,7 +97,7 @@ export const ALLOWED: Allowed[] = [
   ['DK-16', 'it is on virtio', { ...METRICS, [`${DISKS}[2]`]: { name: 'metrics', disk: { bus: 'virtio' } } }, METRICS_GATE],
   ['DV-9', 'the gate is on', { [ROOT]: { name: 'root', lun: { bus: 'scsi', reservation: true } } }, { featureGates: new Set(['PersistentReservation']) }],
   ['DV-9', 'the gate is listed on 1.9.0', { [ROOT]: { name: 'root', lun: { bus: 'scsi', reservation: true } } },
-    { kubevirtVersion: KubevirtVersion.V1_9_0, featureGates: enabledGates(KubevirtVersion.V1_9_0, gateLists(KubevirtVersion.V1_9_0, ['PersistentReservation'])) }],
+    { kubevirtVersion: KubevirtVersion.V1_9_0, featureGates: enabledGates(KubevirtVersion.V1_9_0, gateLists(KubevirtVersion.V1_9_0, { featureGates: ['PersistentReservation'] })) }],
   ['R-92', 'they differ in the 20th character', { [`${ROOT}.serial`]: `${'x'.repeat(19)}1`, [`${T}.domain.devices.disks[1].serial`]: `${'x'.repeat(19)}2` }],
   ['R-92', 'the other is not on the virtio bus', { [`${ROOT}.serial`]: 'data', [`${T}.domain.devices.disks[1]`]: { name: 'cloudinit', cdrom: { bus: 'sata' }, serial: 'data' } }],
   ['R-92', 'they have none', { [`${ROOT}.serial`]: '', [`${T}.domain.devices.disks[1].serial`]: '' }],
