@@ -5,12 +5,13 @@ const MAY_IMPORT: Record<string, string[]> = {
   'kubevirt': [],
   'network/mac': [],
   'admission': ['kubevirt', 'network/mac'],
+  'yaml': ['admission', 'kubevirt'],
   'delivery': [],
   'construct': ['admission', 'kubevirt', 'network/mac'],
 };
 
 /** Of these, the ones that know nothing of Terraform either, so that the command line can run the same checks. */
-const PURE = ['kubevirt', 'network/mac', 'admission'];
+const PURE = ['kubevirt', 'network/mac', 'admission', 'yaml'];
 
 /** Of `src/vm` and `src/storage`, what may know constructs and Terraform. The rest makes a manifest out of props, which is a pure function. */
 const VM_CONSTRUCTS = ['finished', 'index', 'options', 'uniqueness', 'virtual-machine', 'vm-disruption-budget'];

@@ -20,6 +20,7 @@ test.each([
   ['src/network/mac/scheme.ts', '../../kubevirt/version', 'src/network/mac may import only itself'],
   ['src/admission/admit.ts', '../delivery/terraform-text', 'src/admission may import only itself, kubevirt, network/mac'],
   ['src/admission/admit.ts', '../vm/nic', 'src/admission may import only itself, kubevirt, network/mac'],
+  ['src/yaml/document.ts', '../cli/text', 'src/yaml may import only itself, admission, kubevirt'],
   ['src/delivery/delivery.ts', '../vm/nic', 'src/delivery may import only itself'],
   ['src/delivery/delivery.ts', '../kubevirt/version', 'src/delivery may import only itself'],
   ['src/construct/report.ts', '../vm/nic', 'src/construct may import only itself, admission, kubevirt, network/mac'],
@@ -58,7 +59,7 @@ test.each([
   ]);
 });
 
-test.each(['src/kubevirt/facts.ts', 'src/network/mac/scheme.ts', 'src/admission/admit.ts', 'src/storage/boot-source.ts', 'src/vm/manifest.ts'])('%s knows nothing of Terraform', async (file) => {
+test.each(['src/kubevirt/facts.ts', 'src/network/mac/scheme.ts', 'src/admission/admit.ts', 'src/yaml/document.ts', 'src/storage/boot-source.ts', 'src/vm/manifest.ts'])('%s knows nothing of Terraform', async (file) => {
   expect(await messages(file, "import 'cdktf';\n")).toEqual([expect.objectContaining({ message: expect.stringContaining('know nothing of Terraform') })]);
 });
 

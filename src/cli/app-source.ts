@@ -2,9 +2,9 @@ import { readFileSync } from 'fs';
 import { AcceptedNote, readBlueprint } from './blueprint';
 import { NOTHING, Source, SourceObject } from './source';
 import { KNOWN_AFTER_APPLY } from './template';
-import { Position, Unreadable } from './yaml/unreadable';
 import { UNKNOWN } from '../admission/finding';
 import { isMap } from '../kubevirt/maps';
+import { Position, Unreadable } from '../yaml/unreadable';
 
 /** The manifests of a synthesized app, a source for each of its stacks, and what their constructs accept. Never throws. */
 export function readApp(outdir: string, ignoreSuppressions = false): Source[] {

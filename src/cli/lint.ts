@@ -11,13 +11,13 @@ import { LINT_RULES, rulesTable } from './rules';
 import { sarifReport } from './sarif';
 import { Likely, NOTHING, readSource, Source } from './source';
 import { Streams } from './streams';
-import { Unreadable } from './yaml/unreadable';
 import { admit, RuleInfo } from '../admission/admit';
 import { skippedRules } from '../admission/admit-all';
 import { isKnownByOthers } from '../admission/given';
 import { kindOf } from '../admission/kinds';
 import { ClusterFacts } from '../admission/rule';
 import { VmView } from '../admission/vm-view';
+import { Unreadable } from '../yaml/unreadable';
 
 /** `vmo lint FILE…`: what the cluster would say of manifests, and what would only show when the VMs start. Returns the exit code. */
 export function lint(args: string[], streams: Streams): number {

@@ -2,13 +2,13 @@ import { LintFinding, OpenQuestion, Reported } from './lint-report';
 import { nameless } from './nameless';
 import { PolicyFile } from './policy-file';
 import { joined, Places, Source, SourceFinding, SourceObject, whyUnchecked } from './source';
-import { Position, Unreadable } from './yaml/unreadable';
 import { admitTogether } from '../admission/admit-all';
 import { Finding, Suppression } from '../admission/finding';
 import { Manifest, withManifests } from '../admission/given';
 import { Judge } from '../admission/policy/judge';
 import { surroundingsOf } from '../admission/policy/surroundings';
 import { ClusterFacts } from '../admission/rule';
+import { Position, Unreadable } from '../yaml/unreadable';
 
 /** What there is to say of a source. */
 export interface Linted {

@@ -2,14 +2,14 @@ import { createRequire } from 'module';
 import { dirname, extname, resolve } from 'path';
 import { onlyDocument } from './source';
 import { readText } from './text';
-import { YamlDocument } from './yaml/document';
-import { Position } from './yaml/unreadable';
 import { RuleInfo } from '../admission/admit';
 import { Finding } from '../admission/finding';
 import { policyFindings } from '../admission/policy/mistakes';
 import { Policy, PolicySeverity, withoutNulls } from '../admission/policy/policy';
 import { GUEST_KINDS } from '../admission/vm-view';
 import { isMap } from '../kubevirt/maps';
+import { YamlDocument } from '../yaml/document';
+import { Position } from '../yaml/unreadable';
 
 /** A policy, and where it stands. */
 export interface PolicyFile {

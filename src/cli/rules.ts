@@ -1,6 +1,6 @@
 import { NAME_RULE } from './nameless';
-import { YAML_RULES } from './yaml/rules';
 import { ALL_RULES, RuleInfo } from '../admission/admit';
+import { YAML_RULES } from '../yaml/rules';
 
 /** Every rule there is: those at synth, and those of `vmo lint` alone. */
 export const LINT_RULES: readonly RuleInfo[] = [...ALL_RULES, ...YAML_RULES, NAME_RULE];

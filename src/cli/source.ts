@@ -1,10 +1,10 @@
 import { LintFinding } from './lint-report';
 import { FileText, readFileText, readText } from './text';
-import { readDocument, TextFinding, YamlDocument } from './yaml/document';
-import { DocumentText, documentTexts } from './yaml/stream';
-import { Position, Unreadable } from './yaml/unreadable';
 import { Finding, show, Suppression } from '../admission/finding';
 import { isMap } from '../kubevirt/maps';
+import { readDocument, TextFinding, YamlDocument } from '../yaml/document';
+import { DocumentText, documentTexts } from '../yaml/stream';
+import { Position, Unreadable } from '../yaml/unreadable';
 
 /** A Kubernetes object, and where it stands. */
 export interface SourceObject {

@@ -1,11 +1,9 @@
 import { isUtf8 } from 'buffer';
 import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'fs';
+import { MOST_BYTES } from '../yaml/unreadable';
 
 /** The name that means standard input. */
 export const STDIN = '-';
-
-/** The most that is read of one file. */
-export const MOST_BYTES = 100 * 2 ** 20;
 
 /** All text of a file, and how to tell whether it is still the same. */
 export interface FileText {

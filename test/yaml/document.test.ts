@@ -1,5 +1,5 @@
-import { readDocument, YamlDocument } from '../../../src/cli/yaml/document';
-import { Unreadable } from '../../../src/cli/yaml/unreadable';
+import { readDocument, YamlDocument } from '../../src/yaml/document';
+import { Unreadable } from '../../src/yaml/unreadable';
 
 const read = (text: string, line = 1): YamlDocument | undefined => readDocument({ text, line, behindSeparator: '' });
 

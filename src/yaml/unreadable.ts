@@ -1,3 +1,6 @@
+/** The most that is read of one file. */
+export const MOST_BYTES = 100 * 2 ** 20;
+
 /** A place in a text; both count from 1. */
 export interface Position {
   readonly line: number;

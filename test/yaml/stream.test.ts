@@ -1,4 +1,4 @@
-import { documentTexts } from '../../../src/cli/yaml/stream';
+import { documentTexts } from '../../src/yaml/stream';
 
 test.each<[string, string, [text: string, line: number, behind: string][]]>([
   ['no separator', 'a: 1\n', [['a: 1\n', 1, '']]],

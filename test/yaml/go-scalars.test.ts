@@ -1,4 +1,4 @@
-import { readDocument } from '../../../src/cli/yaml/document';
+import { readDocument } from '../../src/yaml/document';
 
 function valueOf(scalar: string): unknown {
   return (readDocument({ text: `value: ${scalar}\n`, line: 1, behindSeparator: '' })!.value as { value: unknown }).value;

@@ -1,4 +1,4 @@
-import { RuleInfo } from '../../admission/admit';
+import { RuleInfo } from '../admission/admit';
 
 /** What is said of the text itself. kubectl takes all of this without a word. */
 export const YAML_RULES = [

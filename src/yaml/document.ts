@@ -4,10 +4,9 @@ import { keyText } from './go-scalars';
 import { IndentedText, parseAsGo } from './indented';
 import { YAML_RULES } from './rules';
 import { DocumentText } from './stream';
-import { Position, Unreadable } from './unreadable';
-import { Finding, Phase, show } from '../../admission/finding';
-import { isMap as isFields } from '../../kubevirt/maps';
-import { MOST_BYTES } from '../text';
+import { MOST_BYTES, Position, Unreadable } from './unreadable';
+import { Finding, Phase, show } from '../admission/finding';
+import { isMap as isFields } from '../kubevirt/maps';
 
 /** What is said of a place in a text. */
 export interface TextFinding extends Finding, Position {
