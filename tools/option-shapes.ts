@@ -1,6 +1,6 @@
 /**
  * Writes data/profile/options.json: which options a platform has, and of what kind each is, from the declarations in src/. Plain JavaScript and
- * `any` are held against it.
+ * `any` are held against it, and props are printed by it.
  */
 import * as fs from 'fs';
 import * as path from 'path';
@@ -11,7 +11,7 @@ export const OPTION_SHAPES = path.join(__dirname, '..', 'data', 'profile', 'opti
 
 /** The props of the profile, and what its parts are made from. */
 const ROOTS = [
-  'VmoClusterProfileProps', 'CdiOptions', 'MultusOptions', 'SnapshotControllerOptions', 'DeschedulerOptions', 'ReverseProxyOptions',
+  'VmoClusterProfileProps', 'CdiOptions', 'MultusOptions', 'SnapshotControllerOptions', 'DeschedulerOptions', 'DeschedulerPrometheusOptions', 'ReverseProxyOptions',
   'IngressExposureOptions', 'GatewayExposureOptions', 'LoadBalancerExposureOptions', 'NodePortExposureOptions',
   'CustomAccessOptions',
 ];
@@ -32,7 +32,7 @@ export function optionShapes(declared = Declarations.read()): string {
     if (['string', 'number', 'boolean'].includes(type.getText())) return type.getText();
     if (!ts.isTypeReferenceNode(type) || isOfKubevirt(type)) return 'any';
     const name = type.typeName.getText();
-    if (declared.valuesOf(name)) return 'string';
+    if (declared.isEnum(name)) return `@${name}`;
     if (!declared.propertiesOf(name)) return 'any';
     add(name);
     return `#${name}`;

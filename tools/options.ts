@@ -54,6 +54,11 @@ export class Declarations {
     return values && values.length <= MOST_VALUES ? values : undefined;
   }
 
+  /** Whether a name is that of an enum. */
+  public isEnum(name: string): boolean {
+    return this.enums.has(name);
+  }
+
   /** What is said of a struct or an enum itself. */
   public textOf(name: string): string {
     const declaration = this.structs.get(name) ?? this.enums.get(name);

@@ -6,13 +6,14 @@ import { shapeFindings } from '../construct/prop-checks';
 import { propFinding } from '../construct/report';
 import { isMap, isPlainMap } from '../kubevirt/maps';
 
-/** Kinds of the options of each struct: `string`, `number`, `boolean`, `any`, `#Struct`, and with `[]` or `{}` before it a list or a map of them. */
-type Shapes = Record<string, Record<string, string>>;
+/** Kinds of the options of each struct: `string`, `number`, `boolean`, `any`, `#Struct`, `@Enum`, and with `[]` or `{}` before it a list or a map of them. */
+export type Shapes = Record<string, Record<string, string>>;
 
 const FILE = join(__dirname, '..', '..', 'data', 'profile', 'options.json');
 let read: Shapes | undefined;
 
-function shapes(): Shapes {
+/** The options of every struct that a platform is made from. */
+export function shapes(): Shapes {
   return read ??= JSON.parse(readFileSync(FILE, 'utf8')).structs;
 }
 
@@ -70,8 +71,9 @@ function findings(path: string, value: unknown, kind: string): Finding[] {
     return isPlainMap(value) ? Object.entries(value).flatMap(([key, item]) => findings(`${path}["${key}"]`, item, kind.slice(2))) : wrong('write a map: { … }');
   }
   if (kind.startsWith('#')) return isMap(value) ? optionFindings(path, value, shapes()[kind.slice(1)]) : wrong('write a map: { … }');
-  if (typeof value === kind && !Number.isNaN(value)) return [];
-  return wrong(kind === 'string' && typeof value !== 'object' && !Number.isNaN(value) ? `write "${String(value)}"` : `write ${EXPECTED[kind]}`);
+  const expected = kind.startsWith('@') ? 'string' : kind;
+  if (typeof value === expected && !Number.isNaN(value)) return [];
+  return wrong(expected === 'string' && typeof value !== 'object' && !Number.isNaN(value) ? `write "${String(value)}"` : `write ${EXPECTED[expected]}`);
 }
 
 function optionFindings(path: string, value: Record<string, unknown>, shape: Record<string, string>): Finding[] {
