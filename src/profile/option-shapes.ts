@@ -25,7 +25,8 @@ const MADE: [field: string, expected: string, struct: string][] = [
   ['snapshotController', 'SnapshotController.install(), existing() or none()', 'SnapshotControllerOptions'],
 ];
 
-const EXPOSURES: Record<string, string> = {
+/** What an exposure is made from, by its kind. */
+export const EXPOSURES: Record<string, string> = {
   ingress: 'IngressExposureOptions', gateway: 'GatewayExposureOptions', loadBalancer: 'LoadBalancerExposureOptions', nodePort: 'NodePortExposureOptions',
 };
 
