@@ -15,7 +15,11 @@ import { temporaryFolder } from '../support/synth';
 const OTHERS: { [title: string]: Partial<VmoClusterProfileProps> } = {
   'nothing but a name': {},
   'parts that are not installed': {
-    access: Access.none(), cdi: Cdi.existing(), multus: Multus.none(), descheduler: Descheduler.none(), snapshotController: SnapshotController.existing(),
+    access: Access.none(),
+    cdi: Cdi.existing(),
+    multus: Multus.none(),
+    descheduler: Descheduler.none(),
+    snapshotController: SnapshotController.existing(),
   },
   'an address for one proxy': { access: Access.direct({ exportProxy: { ip: '203.0.113.10' } }) },
   'targets of a reverse proxy': {
@@ -79,13 +83,13 @@ beforeAll(() => {
   }));
   const { status, stderr } = synthesize(join(folder, 'run.ts'), outdirs, ROOT);
   if (status !== 0) throw new Error(stderr);
-}, 60_000);
+}, 120_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('what is printed type-checks', () => {
   expect(typeErrors(folder)).toBe('');
-}, 60_000);
+}, 120_000);
 
 test.each(CASES.map(([title, props], index) => [title, index, props] as const))('%s: the printed program makes what its props make', (_, index, props) => {
   const outdir = temporaryFolder();
