@@ -180,7 +180,7 @@ export interface CdiOptions {
   readonly priorityClassName?: string;
   /**
    * What happens to DataVolumes when CDI is removed. What a DataImportCron has imported never holds it up.
-   * @default UninstallStrategy.BLOCK_UNINSTALL_IF_WORKLOADS_EXIST
+   * @default - UninstallStrategy.BLOCK_UNINSTALL_IF_WORKLOADS_EXIST; with `removalPolicy: DESTROY`, `REMOVE_WORKLOADS`
    */
   readonly uninstallStrategy?: UninstallStrategy;
   /** @default - one pod on any Linux node, control planes too */

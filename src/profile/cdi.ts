@@ -7,6 +7,7 @@ import { UninstallStrategy } from './kubevirt-lifecycle';
 import { CDI_NAMESPACE } from './namespaces';
 import { PodSecurityLevel } from './pod-security';
 import { VmoClusterProfileProps } from './props';
+import { crdValues, strategyFindings, strategyOf } from './removal-policy';
 import { set } from '../kubevirt/maps';
 
 /**
@@ -60,6 +61,7 @@ function operatorValues({ operator = {}, imagePullPolicy }: CdiOptions, props: V
   const { replicas, logVerbosity, monitoringNamespace, networkPolicy, ...pods } = operator;
   return {
     version: VERSION,
+    ...crdValues(props),
     image: imageReference(own, props),
     images: Object.fromEntries(Object.entries(installed).map(([name, one]) => [name, imageReference(one, props)])),
     ...set({
@@ -93,7 +95,7 @@ function timeout(options: CdiOptions): number {
 /** CDI: the operator, and what it is told. */
 export function cdi(props: VmoClusterProfileProps): Component {
   const { cdi: chosen = Cdi.install() } = props;
-  const options = chosen._options;
+  const options: CdiOptions = { ...strategyOf(props), ...chosen._options };
   const releases = (): PlatformRelease[] => [
     {
       id: 'CdiOperator',
@@ -115,7 +117,7 @@ export function cdi(props: VmoClusterProfileProps): Component {
     },
   ];
   return {
-    findings: () => cdiFindings(options, props),
+    findings: () => [...cdiFindings(options, props), ...strategyFindings('cdi', options, props)],
     // All pods that CDI has here are written for it. Those that fill disks run in the namespace of the disk, and are so, too.
     namespaces: () => chosen._mode === 'install' ? [{ name: CDI_NAMESPACE, podSecurity: PodSecurityLevel.RESTRICTED }] : [],
     releases: () => chosen._mode === 'install' ? releases() : [],

@@ -37,17 +37,20 @@ export interface KubevirtOperatorInput extends KubevirtImageSource {
   readonly imagePullPolicy: string;
   readonly imagePullSecrets?: string[];
   readonly networkPolicies: boolean;
+  /** Whether the CRD stays when the operator goes. @default true */
+  readonly keepCrds?: boolean;
   /** Of the log, 0 to 9. */
   readonly verbosity?: number;
 }
 
 /** Values of the kubevirt-operator chart. */
 export function kubevirtOperatorValues(input: KubevirtOperatorInput): object {
-  const { version, release = version, operator = {}, replicas, imagePullPolicy, imagePullSecrets, networkPolicies, verbosity } = input;
+  const { version, release = version, keepCrds, operator = {}, replicas, imagePullPolicy, imagePullSecrets, networkPolicies, verbosity } = input;
   const { VIRT_OPERATOR_IMAGE: image, ...images } = kubevirtImages(input);
   return set({
     version,
     unsupportedVersion: release === version ? undefined : release,
+    keepCrds,
     image,
     images,
     imagePullPolicy,

@@ -205,7 +205,7 @@ export interface KubevirtOptions {
    * @default - by live migration
    */
   readonly workloadUpdateStrategy?: WorkloadUpdateStrategy;
-  /** @default UninstallStrategy.BLOCK_UNINSTALL_IF_WORKLOADS_EXIST */
+  /** @default - UninstallStrategy.BLOCK_UNINSTALL_IF_WORKLOADS_EXIST; with `removalPolicy: DESTROY`, `REMOVE_WORKLOADS` */
   readonly uninstallStrategy?: UninstallStrategy;
   /**
    * What is to be otherwise in what virt-operator installs.

@@ -11,6 +11,7 @@ import { prometheusOfKubevirt } from './monitoring';
 import { KUBEVIRT_NAMESPACE, vmNamespaceNames } from './namespaces';
 import { PodSecurityLevel } from './pod-security';
 import { VmoClusterProfileProps } from './props';
+import { crdValues, strategyFindings, strategyOf } from './removal-policy';
 import { installedRelease, kubernetesFindings, unsupportedVersionFindings, upgradeFindings, versionFindings } from './versions';
 import { closest, Finding } from '../admission/finding';
 import { enumFindings, literalFindings, numberFindings } from '../construct/prop-checks';
@@ -108,14 +109,14 @@ function unknownGateFindings(path: string, gates: string[], version: KubevirtVer
 
 /** KubeVirt: the operator, and what it is told. */
 export function kubevirt(props: VmoClusterProfileProps): Component {
-  const options: KubevirtOptions = { ...prometheusOfKubevirt(props), ...props.kubevirt };
+  const options: KubevirtOptions = { ...prometheusOfKubevirt(props), ...strategyOf(props), ...props.kubevirt };
   const { version = DEFAULT_KUBEVIRT_VERSION, timeout = 900, imagePullSecrets = props.imagePullSecrets } = options;
   const resource = () => {
     const spec = kubevirtSpec({ ...options, imagePullSecrets });
     return { spec, refuseRemovalWhileVirtualMachinesExist: spec.uninstallStrategy === UninstallStrategy.BLOCK_UNINSTALL_IF_WORKLOADS_EXIST };
   };
   return {
-    findings: () => [...kubernetesFindings(props), ...kubevirtFindings(options)],
+    findings: () => [...kubernetesFindings(props), ...kubevirtFindings(options), ...strategyFindings('kubevirt', options, props)],
     // virt-handler needs the host's network and devices.
     namespaces: () => [{ name: KUBEVIRT_NAMESPACE, podSecurity: PodSecurityLevel.PRIVILEGED, labels: { 'kubevirt.io': '' } }],
     releases: () => [
@@ -125,6 +126,7 @@ export function kubevirt(props: VmoClusterProfileProps): Component {
         namespace: KUBEVIRT_NAMESPACE,
         chart: 'kubevirt-operator',
         values: kubevirtOperatorValues({
+          ...crdValues(props),
           version,
           release: installedRelease(options),
           registry: options.imageRegistry,

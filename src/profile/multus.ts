@@ -5,6 +5,7 @@ import { Distribution, DISTRIBUTIONS, NodePaths } from './distribution';
 import { Image, imageReference } from './image';
 import { NODE_NAMESPACE, NodeAgentOptions, pathFindings } from './node-agent';
 import { VmoClusterProfileProps } from './props';
+import { crdValues, RemovalPolicy } from './removal-policy';
 import { Finding, show } from '../admission/finding';
 import { enumFindings, numberFindings } from '../construct/prop-checks';
 import { propFinding } from '../construct/report';
@@ -77,7 +78,7 @@ export interface MultusOptions extends NodeAgentOptions {
    */
   readonly dynamicNetworks?: boolean;
   /**
-   * Whether to install the CRD of NetworkAttachmentDefinitions. One that is there already is taken over; it stays on the cluster when Multus goes.
+   * Whether to install the CRD of NetworkAttachmentDefinitions. One that is there already is taken over; it stays on the cluster when Multus goes, unless `removalPolicy` says otherwise.
    * @default true
    */
   readonly installCrd?: boolean;
@@ -127,6 +128,7 @@ function multusValues(options: MultusOptions, props: VmoClusterProfileProps): Re
   return bundledValues({
     images: { multus: imageReference(MULTUS, props), dynamicNetworks: imageReference(DYNAMIC_NETWORKS, props) },
     paths: nodePaths(options, props.distribution),
+    ...crdValues(props),
     ...set({ masterCni, connectionLimit, installCrd, logLevel }),
     ...(dynamicNetworks !== undefined && { dynamicNetworks: { enabled: dynamicNetworks } }),
   }, options, props);
@@ -157,7 +159,8 @@ export function multus(props: VmoClusterProfileProps): Component {
     chart: 'multus',
     options,
     namespace: NODE_NAMESPACE,
-    takeOwnership: true, // the CRD is on many clusters already, and so is a Multus by its own manifests
+    // The CRD is on many clusters already, and so is a Multus by its own manifests. Where it would go with this one, that is to be said.
+    takeOwnership: props.removalPolicy !== RemovalPolicy.DESTROY,
     findings: () => multusFindings(options),
     values: () => multusValues(options, props),
   });

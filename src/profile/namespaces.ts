@@ -2,6 +2,7 @@ import { DEFAULT_VM_NAMESPACES } from './cluster';
 import { Component } from './component';
 import { mostPrivileged, POD_SECURITY, PodSecurity, PodSecurityLevel, podSecurityLabels } from './pod-security';
 import { VmoClusterProfileProps } from './props';
+import { RemovalPolicy } from './removal-policy';
 import { fieldFindings } from './schema-check';
 import { labelsFindings, rightHolders, vmNamespaceFindings, vmNamespaceManifests } from './vm-namespace';
 import { Finding } from '../admission/finding';
@@ -83,19 +84,20 @@ export function platformRoles({ vmNamespaces = [], namespaces: options = {} }: V
 
 /**
  * The namespaces of a platform and what is in them, and the permission to clone golden images from every namespace VMs live in.
- * Namespaces stay when the release goes: with them would go every VM. `default` is on every cluster already.
+ * Namespaces stay when the release goes, as with them would go every VM, unless that is wanted. `default` is on every cluster already, and always stays.
  */
 export function namespaceManifests(props: VmoClusterProfileProps, system: readonly PlatformNamespace[]): object[] {
   const { vmNamespaces = [], namespaces: options = {}, goldenImagesNamespace = DEFAULT_GOLDEN_IMAGES_NAMESPACE } = props;
   const { rolePrefix = DEFAULT_ROLE_PREFIX, listNamespaces = true } = options;
   const names = [...new Set(vmNamespaceNames(props))].sort();
+  const stays = (name: string) => name === 'default' || props.removalPolicy !== RemovalPolicy.DESTROY;
   const namespace = (name: string, labels: object, annotations: object = {}) => ({
     apiVersion: 'v1',
     kind: 'Namespace',
     metadata: set({
       name,
       labels: filled({ ...options.labels, ...labels }),
-      annotations: { ...options.annotations, ...annotations, ...KEPT_BY_HELM },
+      annotations: filled({ ...options.annotations, ...annotations, ...(stays(name) && KEPT_BY_HELM) }),
     }),
   });
   const ofVms = [...new Set([...names, goldenImagesNamespace])].sort().flatMap((name) => {
@@ -165,8 +167,8 @@ export function namespaces(props: VmoClusterProfileProps, others: readonly Compo
         name: 'vmo-namespaces',
         namespace: 'default', // the only one that is surely there
         chart: 'vmo-manifests',
-        values: { objects: namespaceManifests(props, system) },
-        takeOwnership: true, // namespaces may exist; they are never deleted, so nothing is lost by adopting them
+        values: { objects: namespaceManifests(props, system), ...set({ takeNamespaces: props.adoptExisting || undefined }) },
+        takeOwnership: true, // namespaces may exist. Those that would be deleted with the release, its chart takes only where that is said
       }];
     },
   };

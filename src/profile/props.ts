@@ -40,7 +40,7 @@ export interface VmoClusterProfileProps extends ImageOptions {
    */
   readonly kubernetesVersion?: string;
   /**
-   * Namespaces that VMs live in; those that do not exist are created, and none is ever deleted.
+   * Namespaces that VMs live in; those that do not exist are created, and none is deleted but with `removalPolicy: DESTROY`.
    * @default ['default', 'virtual-machines']
    */
   readonly vmEnabledNamespaces?: string[];
@@ -146,13 +146,13 @@ export interface VmoClusterProfileProps extends ImageOptions {
    */
   readonly trustedCa?: TrustedCa;
   /**
-   * What becomes of the platform, and of the VMs on it, on destroy.
+   * What becomes of the platform, and of the VMs on it, on destroy. What is applied last counts: set it and deploy, then destroy.
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
   /**
    * Whether KubeVirt, CDI and what else of the platform is on the cluster already, installed by other means, becomes part of this one. VMs keep
-   * running.
+   * running. Needed for the first deploy alone.
    * @default false - an apply stops at what is there already
    */
   readonly adoptExisting?: boolean;

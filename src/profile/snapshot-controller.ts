@@ -4,6 +4,7 @@ import { SYSTEM_NAMESPACE } from './namespaces';
 import { podFindings, PodOptions, podValues } from './pod-options';
 import { VmoClusterProfileProps } from './props';
 import { chartImage, chartImageFindings, chartOf, chartValues, namedValues, PublicChart, publicChartFindings, PublicChartOptions } from './public-chart';
+import { crdValues } from './removal-policy';
 import { Finding } from '../admission/finding';
 import { literalFindings, numberFindings, objectNameFindings } from '../construct/prop-checks';
 import { propFinding } from '../construct/report';
@@ -18,7 +19,7 @@ export interface SnapshotControllerOptions extends PublicChartOptions {
    */
   readonly replicas?: number;
   /**
-   * Whether to install the CRDs, which stay when the platform goes. `false` where a CSI driver brings them without a controller.
+   * Whether to install the CRDs, which stay when the platform goes, unless `removalPolicy` says otherwise. `false` where a CSI driver brings them without a controller.
    * @default true
    */
   readonly installCrds?: boolean;
@@ -206,7 +207,7 @@ function snapshotControllerValues(options: SnapshotControllerOptions, props: Vmo
 export function snapshots(props: VmoClusterProfileProps): Component {
   const { snapshotController = SnapshotController.install(), volumeSnapshotClasses = [] } = props;
   const { _options: options } = snapshotController;
-  const crds: PlatformRelease = { id: 'SnapshotCrds', name: 'vmo-snapshot-crds', namespace: SYSTEM_NAMESPACE, chart: 'snapshot-crds', values: {} };
+  const crds: PlatformRelease = { id: 'SnapshotCrds', name: 'vmo-snapshot-crds', namespace: SYSTEM_NAMESPACE, chart: 'snapshot-crds', values: crdValues(props) };
   const controller = (): PlatformRelease => ({
     id: 'SnapshotController',
     after: ['SnapshotCrds'],

@@ -37,7 +37,7 @@ export interface VmNamespaceRights {
   readonly custom?: CustomRoleBinding[];
 }
 
-/** A namespace that VMs live in. It is made where it is not there, and never deleted. */
+/** A namespace that VMs live in. It is made where it is not there, and deleted only with `RemovalPolicy.DESTROY`. */
 export interface VmNamespaceOptions extends VmNamespaceRights {
   /** Its name. */
   readonly name: string;

@@ -18,6 +18,7 @@ import { profileShapeFindings } from './option-shapes';
 import { permittedPciDevices, permittedResources } from './permitted-host-devices';
 import { platform } from './platform';
 import { VmoClusterProfileProps } from './props';
+import { lifeCycleFindings } from './removal-policy';
 import { filteredVlans } from './vlan-filtering';
 import { clusterQuotas } from './vm-namespace';
 import { Finding } from '../admission/finding';
@@ -34,7 +35,7 @@ import { DEFAULT_KUBEVIRT_VERSION, KubevirtVersion } from '../kubevirt/version';
 /**
  * Turns a Kubernetes cluster into a virtual-machine platform: namespaces, snapshots, KubeVirt, the descheduler and outside access, as Helm
  * releases in the order they need. Works from an empty cluster in one apply; on destroy, VMs go first, and KubeVirt's
- * removal is refused while VMs remain. CRDs and namespaces stay.
+ * removal is refused while VMs remain. CRDs and namespaces stay. `removalPolicy` says otherwise.
  *
  * Throws an error with every mistake in the props.
  */
@@ -136,6 +137,7 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
     const first = id === 'Namespaces' ? dependenciesOf(this, props.dependsOn ?? []) : [made.get('Namespaces')!];
     return helmRelease(this, id, {
       ...release,
+      takeOwnership: props.adoptExisting || release.takeOwnership || undefined,
       dependsOn: [...first, ...after.flatMap((other) => made.get(other) ?? []), ...dependenciesOf(this, dependsOn)],
       provider: props.helmProvider,
     });
@@ -149,6 +151,7 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
       ...name,
       ...(taken === undefined ? [] : [propFinding('clusterName', `"${props.clusterName}" is the name of "${taken}" too; their VMs would get the same MAC addresses`,
         'give each cluster a name of its own')]),
+      ...lifeCycleFindings(props),
       ...inventoryFindings('inventory', props.inventory),
       ...platformProxyFindings(props),
       ...registryFindings('imageRegistry', props.imageRegistry),

@@ -1,15 +1,18 @@
 import { Cluster } from './cluster';
 
-/** What a destroy keeps on purpose, and what Kubernetes makes by itself, some of it late. */
-const KEPT = [
+/** What Kubernetes makes by itself, some of it late. */
+const OF_KUBERNETES = [/^ServiceAccount \S+\/default$|^ConfigMap \S+\/kube-root-ca\.crt$|^ServiceAccount kube-system\//];
+
+/** What a destroy keeps on purpose, unless removalPolicy says otherwise. */
+export const RETAINED = [
   /^CustomResourceDefinition (\S+\.)?(kubevirt\.io|snapshot\.storage\.k8s\.io|groupsnapshot\.storage\.k8s\.io|k8s\.cni\.cncf\.io)$/,
   /^Namespace (virtual-machines|vmo-golden-images|vmo-system|kubevirt|cdi|monitoring)$/,
-  /^ServiceAccount \S+\/default$|^ConfigMap \S+\/kube-root-ca\.crt$|^ServiceAccount kube-system\//,
 ];
 
 /** What is in a cluster that was not there before, and is not kept on purpose. */
-export async function leftovers(cluster: Cluster, before: Record<string, any>): Promise<string[]> {
-  return Object.keys(await cluster.everything()).filter((object) => !(object in before) && !KEPT.some((kept) => kept.test(object)));
+export async function leftovers(cluster: Cluster, before: Record<string, any>, retained = RETAINED): Promise<string[]> {
+  const kept = [...retained, ...OF_KUBERNETES];
+  return Object.keys(await cluster.everything()).filter((object) => !(object in before) && !kept.some((pattern) => pattern.test(object)));
 }
 
 /** What is declared of the things blueprints are made of, by `Kind namespace/name`: the same text is the same object, unchanged. */
