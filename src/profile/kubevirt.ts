@@ -67,7 +67,8 @@ export function gateFindings(path: string, gates: string[], version: KubevirtVer
 }
 
 /** What is wrong with capabilities: gates that the version does not have, or no longer, and settings that say otherwise. */
-function capabilityFindings({ capabilities = [], disabledFeatureGates = [], vmRolloutStrategy }: KubevirtOptions, version: KubevirtVersion): Finding[] {
+function capabilityFindings(options: KubevirtOptions, version: KubevirtVersion): Finding[] {
+  const { capabilities = [], disabledFeatureGates = [], vmRolloutStrategy } = options;
   const states = kubevirtFacts(version).gates;
   return capabilities.flatMap((capability, index) => {
     const path = `kubevirt.capabilities[${index}]`;
