@@ -10,19 +10,26 @@ import { KubevirtVersion } from '../kubevirt/version';
 import { macAddress, MacForm } from '../network/mac/scheme';
 
 const USAGES: Record<string, string> = {
-  show: `  vmo show [folder]   what a synthesized app would create: releases in order, VMs, disks, MAC addresses, warnings
+  'show': `  vmo show [folder]   what a synthesized app would create: releases in order, VMs, disks, MAC addresses, warnings
                       (folder: cdktf.out)
 `,
-  images: `  vmo images [folder] every container image and every public Helm chart that a synthesized app will pull, VMs included
+  'images': `  vmo images [folder] every container image and every public Helm chart that a synthesized app will pull, VMs included
                       (folder: cdktf.out)
     --format text|plain|json
                       plain: one reference a line, for skopeo, crane or oras
     --json            the same as --format json
 `,
-  mac: `  vmo mac --scope prod-east --namespace default --vm db-0 --nic default [--style palette|aai|laa]
+  'from-pack': `  vmo from-pack FILE  the values of Palette's VMO pack as a TypeScript program that makes the same platform; what of them is not in
+                      it goes to standard error (FILE: values.yaml, or - for standard input)
+    --cluster-name prod-east
+                      the cluster's name, which is in no values; to be filled in where it is not given
+    --out main.ts     writes it there, and over what is there only with --force
+    --json            the program, and what of the values is not in it, for machines
+`,
+  'mac': `  vmo mac --scope prod-east --namespace default --vm db-0 --nic default [--style palette|aai|laa]
                       the MAC address of a NIC; scope is the cluster's name
 `,
-  lint: `  vmo lint FILE…      what a cluster would refuse of manifests, and what would only show when their VMs start (a file, a folder,
+  'lint': `  vmo lint FILE…      what a cluster would refuse of manifests, and what would only show when their VMs start (a file, a folder,
                       the cdktf.out of a synthesized app, or - for standard input)
     --kubevirt 1.8.4    version of KubeVirt: ${Object.values(KubevirtVersion).join(' or ')}
     --gates A,B         feature gates that are on (those that the profile sets)
@@ -36,7 +43,7 @@ const USAGES: Record<string, string> = {
     --explain ID        what there is to know of a check
     --rules             every check; the same as vmo rules
 `,
-  rules: `  vmo rules [--format text|json]
+  'rules': `  vmo rules [--format text|json]
                       every check that is made at synth, and by vmo lint
 `,
 };
@@ -50,24 +57,29 @@ ${Object.values(USAGES).join('')}
 
 /** A command gives what it prints; one that prints as it goes, or may fail in several ways, its exit code. */
 const COMMANDS: Record<string, (args: string[], streams: Streams) => string | number> = {
-  show: (args) => ofApp('./show').show(positionals(args, 1, 'one folder: vmo show [folder]')[0] ?? 'cdktf.out'),
-  images: (args, streams) => ofApp('./images').images(args, streams),
-  mac: (args) => `${mac(args)}\n`,
+  'show': (args) => ofApp('./show').show(positionals(args, 1, 'one folder: vmo show [folder]')[0] ?? 'cdktf.out'),
+  'images': (args, streams) => ofApp('./images').images(args, streams),
+  'from-pack': (args, streams) => ofApp('./from-pack').fromPack(args, streams),
+  'mac': (args) => `${mac(args)}\n`,
   lint,
-  rules: (args) => {
+  'rules': (args) => {
     const { values, positionals: extra } = parseArgs({ args, allowPositionals: true, options: { format: { type: 'string' } } });
     atMost(0, extra, 'none: vmo rules');
     return rulesTable(LINT_RULES, oneOf('--format', values.format ?? 'text', TABLE_FORMATS));
   },
-  help: () => USAGE,
+  'help': () => USAGE,
 };
 
-/** What reads synthesized apps is loaded when it is asked for: `vmo lint` in an editor starts with every key. */
+/** What reads synthesized apps, or knows the whole library, is loaded when it is asked for: `vmo lint` in an editor starts with every key. */
 function ofApp<M extends keyof AppCommands>(module: M): AppCommands[M] {
   return require(module); // eslint-disable-line @typescript-eslint/no-require-imports
 }
 
-interface AppCommands { './show': typeof import('./show'); './images': typeof import('./images') }
+interface AppCommands {
+  './show': typeof import('./show');
+  './images': typeof import('./images');
+  './from-pack': typeof import('./from-pack');
+}
 
 /** Names that no VM can have get no address: it would be one that no NIC ever has. */
 const NAMES = {

@@ -28,8 +28,13 @@ export function inTermsOfProps(findings: Finding[], propOf: () => PropOf): Findi
 /** Turns the findings of one construct into one error with all its mistakes, and its warnings into annotations. */
 export function report(scope: IConstruct, kind: string, findings: Finding[]): void {
   annotate(scope, findings.filter(({ severity }) => severity === 'warning'));
+  refuse(kind, scope.node.path, findings);
+}
+
+/** Throws where there are errors, with all of them. */
+export function refuse(kind: string, path: string, findings: readonly Finding[]): void {
   const errors = findings.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) throw new Error(refusal(kind, scope.node.path, errors));
+  if (errors.length > 0) throw new Error(refusal(kind, path, errors));
 }
 
 /** Shows findings at synth, where errors stop it. */

@@ -35,6 +35,7 @@ export { Multus, MultusLogLevel, MultusOptions } from './multus';
 export { NamespacesOptions } from './namespaces';
 export { NodeAgentOptions } from './node-agent';
 export { NodePlacement } from './node-placement';
+export { PackValuesProps } from './pack/pack-values';
 export { PermittedHostDevices, PermittedMediatedDevice, PermittedPciDevice, PermittedUsbDevice, UsbDeviceSelector } from './permitted-host-devices';
 export { ContainerResources, PodOptions } from './pod-options';
 export { PodSecurity, PodSecurityLevel } from './pod-security';

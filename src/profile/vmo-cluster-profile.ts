@@ -15,6 +15,7 @@ import { EvictionStrategy, VmRolloutStrategy } from './kubevirt-configuration';
 import { kubevirtSpec } from './kubevirt-spec';
 import { platformRoles, vmNamespaceNames } from './namespaces';
 import { profileShapeFindings } from './option-shapes';
+import { PackValuesProps, profileOfPack } from './pack/pack-values';
 import { permittedPciDevices, permittedResources } from './permitted-host-devices';
 import { platform } from './platform';
 import { VmoClusterProfileProps } from './props';
@@ -43,6 +44,19 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
   /** A cluster that has KubeVirt already, set up by other means. */
   public static fromExisting(scope: Construct, id: string, attributes: ExistingClusterAttributes): IVmoCluster {
     return new ExistingCluster(scope, id, attributes);
+  }
+
+  /**
+   * A platform as Palette's VMO pack is set up to make it. What of the values does nothing here is a warning; what the pack has not, is given beside
+   * them. `npx vmo from-pack values.yaml` prints the same platform as TypeScript, to go on without the values.
+   *
+   * Throws an error with every mistake in the values.
+   */
+  public static fromPackValues(scope: Construct, id: string, props: PackValuesProps): VmoClusterProfile {
+    const pack = profileOfPack(scope, id, props);
+    const profile = new VmoClusterProfile(scope, id, pack.props);
+    pack.annotate(profile);
+    return profile;
   }
 
   public readonly clusterName: string;

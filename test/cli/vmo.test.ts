@@ -22,7 +22,7 @@ test.each([
   [['mac', '--vm', 'db-0'], 'vmo: vmo mac needs --scope, --namespace, --nic: vmo mac --scope prod-east'],
   [[...MAC, '--style', 'random'], 'vmo: got --style random, expected palette, aai or laa'],
   [[...MAC, '--cluster', 'x'], "Unknown option '--cluster'"],
-  [['frobnicate'], 'vmo: there is no command "frobnicate"; the commands are show, images, mac, lint, rules, help'],
+  [['frobnicate'], 'vmo: there is no command "frobnicate"; the commands are show, images, from-pack, mac, lint, rules, help'],
   [[...MAC, '--vm', 'Web 0'], 'vmo: got --vm "Web 0", expected at most 63 lower-case letters, digits and dashes'],
   [[...MAC, '--namespace', 'a.b'], 'vmo: got --namespace "a.b", expected at most 63 lower-case letters'],
   [[...MAC, '--nic', 'vlan 25'], 'vmo: got --nic "vlan 25", expected letters, digits, "-" and "_"'],
