@@ -10,8 +10,10 @@ import { Delivery } from '../delivery';
 import { gateFindings } from './kubevirt';
 import { EvictionStrategy, VmRolloutStrategy } from './kubevirt-configuration';
 import { versionFindings } from './versions';
+import { vlanFindings } from './vlan-filtering';
 import { enumFindings, labelFindings, literalFindings, numberFindings, shapeFindings } from '../construct/prop-checks';
 import { enabledGates, gateLists } from '../kubevirt/feature-gates';
+import { set } from '../kubevirt/maps';
 import { KubevirtVersion } from '../kubevirt/version';
 
 /** A cluster that VMs run on: one that a `VmoClusterProfile` sets up, or one that has KubeVirt already. */
@@ -70,6 +72,11 @@ export interface ExistingClusterAttributes {
    */
   readonly featureGates?: string[];
   /**
+   * Feature gates that the cluster's KubeVirt CR turns off: `disabledFeatureGates`. Counts beside `featureGates` alone.
+   * @default - none
+   */
+  readonly disabledFeatureGates?: string[];
+  /**
    * What happens on a node drain to VMs that do not say: `evictionStrategy` of the KubeVirt CR.
    * @default - not known
    */
@@ -100,6 +107,11 @@ export interface ExistingClusterAttributes {
    * @default - not known
    */
   readonly multus?: boolean;
+  /**
+   * VLANs that a bridge of the nodes lets through, such as `100-199`, by bridge.
+   * @default - not known
+   */
+  readonly filteredVlans?: { [bridge: string]: string[] };
   /**
    * Whether there is CDI, which DataVolumes need: `kubectl get cdi`.
    * @default - not known
@@ -156,6 +168,7 @@ export class ExistingCluster extends Construct implements IVmoCluster {
   public readonly vmRolloutStrategy?: VmRolloutStrategy;
   public readonly bridgeOnPodNetwork?: boolean;
   public readonly multus?: boolean;
+  public readonly filteredVlans?: { [bridge: string]: string[] };
   public readonly cdi?: boolean;
   public readonly vmStateStorageClass?: string;
   public readonly cpuAllocationRatio?: number;
@@ -180,8 +193,10 @@ export class ExistingCluster extends Construct implements IVmoCluster {
       ...numberFindings('memoryOvercommit', attributes.memoryOvercommit, 1, Infinity, 100),
       ...literalFindings(SETTINGS.map((setting) => [setting, attributes[setting]]), 'VMs are checked against it'),
       ...inventoryFindings('inventory', attributes.inventory),
+      ...Object.entries(attributes.filteredVlans ?? {}).flatMap(([bridge, vlans]) => vlanFindings(`filteredVlans.${bridge}`, vlans)),
     ]);
-    const lists = attributes.featureGates ? { featureGates: attributes.featureGates, disabledFeatureGates: [] } : gateLists(version);
+    const { featureGates, disabledFeatureGates = [] } = attributes;
+    const lists = featureGates ? { featureGates, disabledFeatureGates } : gateLists(version);
     this.clusterName = attributes.clusterName;
     this.kubevirtVersion = version;
     this.featureGates = [...enabledGates(version, lists)].sort();
@@ -191,6 +206,7 @@ export class ExistingCluster extends Construct implements IVmoCluster {
     this.vmRolloutStrategy = attributes.vmRolloutStrategy;
     this.bridgeOnPodNetwork = attributes.bridgeOnPodNetwork;
     this.multus = attributes.multus;
+    this.filteredVlans = attributes.filteredVlans;
     this.cdi = attributes.cdi;
     this.vmStateStorageClass = attributes.vmStateStorageClass;
     this.cpuAllocationRatio = attributes.cpuAllocationRatio;
@@ -207,6 +223,24 @@ const SETTINGS = [
   'defaultEvictionStrategy', 'permittedDevices', 'vmRolloutStrategy', 'bridgeOnPodNetwork', 'multus', 'cdi', 'vmStateStorageClass', 'cpuAllocationRatio',
   'memoryOvercommit',
 ] as const;
+
+/** What `fromExisting()` is to be told of a cluster. What is known only at apply is left out: nothing is checked against it. */
+export function clusterAttributes(cluster: IVmoCluster): ExistingClusterAttributes {
+  const { kubevirtVersion, featureGates } = cluster;
+  const on = enabledGates(kubevirtVersion, { featureGates, disabledFeatureGates: [] });
+  return set({
+    clusterName: cluster.clusterName,
+    kubevirtVersion,
+    featureGates,
+    disabledFeatureGates: [...on].filter((gate) => !featureGates.includes(gate)).sort(),
+    ...Object.fromEntries(SETTINGS.map((setting) => [setting, Token.isUnresolved(cluster[setting]) ? undefined : cluster[setting]])),
+    permittedPciDevices: cluster.permittedPciDevices,
+    filteredVlans: cluster.filteredVlans,
+    inventory: cluster.inventory,
+    vmEnabledNamespaces: cluster.vmEnabledNamespaces,
+    goldenImagesNamespace: cluster.goldenImagesNamespace,
+  }) as ExistingClusterAttributes;
+}
 
 /** What is wrong with a cluster of another kind than declared. */
 export function clusterShapeFindings(cluster: IVmoCluster | undefined): Finding[] {

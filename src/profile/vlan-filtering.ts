@@ -73,7 +73,8 @@ function vlanFilteringValues(options: VlanFilteringOptions, props: VmoClusterPro
   return bundledValues({ image, bridge, allowedVlans, ...set({ allowedOnSelf, vmPorts, exclusive, interval }) }, options, props);
 }
 
-function vlanFindings(path: string, vlans: unknown): Finding[] {
+/** What is wrong with a list of VLANs. */
+export function vlanFindings(path: string, vlans: unknown): Finding[] {
   if (vlans === undefined || Token.isUnresolved(vlans)) return [];
   if (!Array.isArray(vlans)) return shapeFindings(path, vlans, false, 'a list: ["10", "20-25"]');
   return vlans.flatMap((one, index) => Token.isUnresolved(one) || (typeof one === 'string' && vlanRange(one)) ? []

@@ -2,7 +2,7 @@ import { Release } from '@cdktf/provider-helm/lib/release';
 import { ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import {
-  ExistingCluster, ExistingClusterAttributes, IVmoCluster,
+  clusterAttributes, ExistingCluster, ExistingClusterAttributes, IVmoCluster,
 } from './cluster';
 import { PlatformRelease } from './component';
 import { dashboardUrl } from './dashboard';
@@ -144,6 +144,14 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
   /** The charts that the platform pulls from repositories, each once. Those of this package are part of it. */
   public charts(): PulledChart[] {
     return pulledCharts(this.planned.flatMap(({ id, chart }) => typeof chart === 'string' ? [] : [{ what: chart, by: `${this.node.path}/${id}` }]));
+  }
+
+  /**
+   * What `fromExisting()` needs to know of this cluster, where its VMs are in another app: plain data, to write to a file as JSON. Settings that are known
+   * only at apply, and `delivery`, are left out.
+   */
+  public attributes(): ExistingClusterAttributes {
+    return clusterAttributes(this);
   }
 
   private release(planned: PlatformRelease, props: VmoClusterProfileProps, made: ReadonlyMap<string, ITerraformDependable>): Release {
