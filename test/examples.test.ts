@@ -2,7 +2,7 @@ import { execFileSync } from 'child_process';
 import { readdirSync } from 'fs';
 import { join } from 'path';
 import { ROOT, runApp, typeErrors } from './support/run-app';
-import { objects, SynthesizedStack, vms } from './support/synth';
+import { objects, releases, SynthesizedStack, vms } from './support/synth';
 
 const EXAMPLES = readdirSync(join(ROOT, 'examples'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
 
@@ -49,6 +49,22 @@ test('two clusters have the same VMs and no MAC address twice', () => {
   ]);
   expect(Object.keys(macs(west)).sort()).toEqual(Object.keys(macs(east)).sort());
   expect(new Set([...Object.values(macs(east)), ...Object.values(macs(west))]).size).toBe(12);
+}, 30_000);
+
+test('three environments are one blueprint: a platform and its VMs each, and nobody shares an address', () => {
+  const { stacks } = runApp(main('platform-blueprint'));
+  expect(Object.keys(stacks).sort()).toEqual(['dev-platform', 'dev-shop', 'prod-platform', 'prod-shop', 'stage-platform', 'stage-shop']);
+  const all = ['dev', 'stage', 'prod'].flatMap((name) => {
+    expect(stacks[`${name}-shop`].dependencies).toEqual([`${name}-platform`]);
+    // No reference crosses from one state to the other.
+    expect(stacks[`${name}-shop`].text).not.toContain('remote_state');
+    expect(stacks[`${name}-platform`].json.output).toBeUndefined();
+    return Object.values(macs(stacks[`${name}-shop`]));
+  });
+  expect(all).toHaveLength(12);
+  expect(new Set(all).size).toBe(12);
+  const [stage, prod] = ['stage', 'prod'].map((name) => Object.keys(releases(stacks[`${name}-platform`])).sort());
+  expect(stage).toEqual(prod);
 }, 30_000);
 
 test('a night is brought back for as long as somebody names its snapshot', () => {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
 import { Cluster } from './cluster';
 
 /** What Kubernetes makes by itself, some of it late. */
@@ -8,6 +10,12 @@ export const RETAINED = [
   /^CustomResourceDefinition (\S+\.)?(kubevirt\.io|snapshot\.storage\.k8s\.io|groupsnapshot\.storage\.k8s\.io|k8s\.cni\.cncf\.io)$/,
   /^Namespace (virtual-machines|vmo-golden-images|vmo-system|kubevirt|cdi|monitoring)$/,
 ];
+
+/** What is left of the quickstart, as the guide says. */
+export function documentedLeftovers(): string[] {
+  const guide = readFileSync(join(__dirname, '../../../docs/life-cycle.md'), 'utf8');
+  return /^```text\n(.*?)^```/ms.exec(guide)![1].trim().split('\n');
+}
 
 /** What is in a cluster that was not there before, and is not kept on purpose. */
 export async function leftovers(cluster: Cluster, before: Record<string, any>, retained = RETAINED): Promise<string[]> {
