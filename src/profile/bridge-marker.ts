@@ -1,7 +1,7 @@
 import { bundledComponent, bundledValues, NOTHING } from './bundled-chart';
 import { Component } from './component';
 import { Image, imageReference } from './image';
-import { NODE_NAMESPACE, NodeAgentOptions } from './node-agent';
+import { NODE_NAMESPACE, NodeAgentOptions, nodeAgentValues } from './node-agent';
 import { VmoClusterProfileProps } from './props';
 import { Finding } from '../admission/finding';
 import { numberFindings } from '../construct/prop-checks';
@@ -57,6 +57,6 @@ export function bridgeMarker(props: VmoClusterProfileProps): Component {
     options,
     namespace: NODE_NAMESPACE,
     findings: () => bridgeMarkerFindings(options, props),
-    values: () => bundledValues({ image, ...set({ updateInterval, reconcileInterval }) }, options, props),
+    values: () => bundledValues({ image, ...set({ updateInterval, reconcileInterval }), ...nodeAgentValues(props) }, options, props),
   });
 }

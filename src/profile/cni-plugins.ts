@@ -3,7 +3,7 @@ import { bundledComponent, bundledValues, NOTHING } from './bundled-chart';
 import { Component } from './component';
 import { Image, imageReference } from './image';
 import { Multus, nodePaths } from './multus';
-import { NODE_NAMESPACE, NodeAgentOptions, pathFindings } from './node-agent';
+import { NODE_NAMESPACE, NodeAgentOptions, nodeAgentValues, pathFindings } from './node-agent';
 import { VmoClusterProfileProps } from './props';
 import { Finding, show } from '../admission/finding';
 import { numberFindings, shapeFindings } from '../construct/prop-checks';
@@ -18,12 +18,12 @@ const CNI_PLUGINS: Image = {
 };
 
 /**
- * Options of `cniPlugins`: network plugins for nodes that lack them, such as those of Talos and Flatcar.
+ * Options of `cniPlugins`: network plugins for nodes that lack them, such as those of Talos and Flatcar. On `Distribution.TALOS` they are installed unless told otherwise.
  * @see https://www.cni.dev/plugins/current/
  */
 export interface CniPluginsOptions extends NodeAgentOptions {
   /**
-   * Names of the plugins.
+   * Names of the plugins. An empty list on Talos, which lacks them, says that somebody else brings them.
    * @default ['bridge', 'tuning']
    */
   readonly plugins?: string[];
@@ -49,7 +49,7 @@ function cniPluginsValues(options: CniPluginsOptions, props: VmoClusterProfilePr
   const { _options: multus } = props.multus ?? Multus.install();
   const { plugins, cniBinDir = nodePaths(multus, props.distribution).cniBin, overwrite, interval } = options;
   const image = imageReference(CNI_PLUGINS, props);
-  return bundledValues({ image, cniBinDir, ...set({ plugins, overwrite, interval }) }, options, props);
+  return bundledValues({ image, cniBinDir, ...set({ plugins, overwrite, interval }), ...nodeAgentValues(props) }, options, props);
 }
 
 function cniPluginsFindings({ plugins, cniBinDir, interval }: CniPluginsOptions): Finding[] {

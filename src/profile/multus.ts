@@ -58,7 +58,7 @@ export interface MultusOptions extends NodeAgentOptions {
    */
   readonly netnsDir?: string;
   /**
-   * Directory of the kubelet on the nodes.
+   * Directory of the kubelet on the nodes. KubeVirt is told of it, too.
    * @default - that of the distribution: /var/lib/kubelet
    */
   readonly kubeletDir?: string;

@@ -1,5 +1,6 @@
 import { DEFAULT_VM_NAMESPACES } from './cluster';
 import { Component } from './component';
+import { factsOf } from './distribution';
 import { mostPrivileged, POD_SECURITY, PodSecurity, PodSecurityLevel, podSecurityLabels } from './pod-security';
 import { VmoClusterProfileProps } from './props';
 import { RemovalPolicy } from './removal-policy';
@@ -33,7 +34,7 @@ export interface NamespacesOptions {
   /**
    * What pods of VM namespaces and of golden images may do, where a namespace does not say. VMs run within `BASELINE`, save those with files
    * of their node as disks; within `RESTRICTED`, KubeVirt must be told to give their pods a seccomp profile.
-   * @default - what the cluster does with namespaces that do not say
+   * @default - what the cluster does with namespaces that do not say; `BASELINE` where the distribution enforces it
    */
   readonly podSecurity?: PodSecurity;
   /**
@@ -115,6 +116,7 @@ export function namespaceManifests(props: VmoClusterProfileProps, system: readon
   const ofSystem = systemNamespaces(system, [...names, goldenImagesNamespace]);
   return [
     ...ofSystem.map(({ name, podSecurity, labels }) => namespace(name, { ...labels, ...systemLabels(podSecurity) })),
+    ...(factsOf(props).securityContextConstraints ? ofSystem.flatMap(accountsMayBeAnyone) : []),
     ...ofVms,
     ...(holders.length === 0 ? [] : Object.values(VmRole).map((role) => roleManifest(`${rolePrefix}${role}`, undefined, ROLE_RULES[role]))),
     ...(holders.length === 0 || !listNamespaces ? []
@@ -134,6 +136,15 @@ function systemNamespaces(all: readonly PlatformNamespace[], ofVms: readonly str
     const labels = Object.assign({}, ...same.map((one) => one.labels));
     return { name, podSecurity: mostPrivileged(same.flatMap(({ podSecurity }) => podSecurity ?? [])), labels };
   });
+}
+
+/**
+ * On OpenShift, pods that say which user they are need leave to be one that OpenShift did not choose. nonroot-v2 gives no more than that beyond
+ * what every pod may. Where pods of others run as well, nothing is said.
+ */
+function accountsMayBeAnyone({ name, podSecurity }: PlatformNamespace): object[] {
+  return podSecurity === undefined ? []
+    : [bindingManifest('vmo-nonroot', name, 'ClusterRole', 'system:openshift:scc:nonroot-v2', [Subject.group(`system:serviceaccounts:${name}`)])];
 }
 
 /** Where pods are privileged on purpose, nobody wants to be warned of each. */

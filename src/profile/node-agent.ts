@@ -1,5 +1,7 @@
 import { Token } from 'cdktf';
 import { BundledChartOptions } from './bundled-chart';
+import { factsOf } from './distribution';
+import { VmoClusterProfileProps } from './props';
 import { Finding, show } from '../admission/finding';
 import { propFinding } from '../construct/report';
 
@@ -13,6 +15,14 @@ export interface NodeAgentOptions extends BundledChartOptions {
    * @default kube-system
    */
   readonly namespace?: string;
+}
+
+/**
+ * Values of an agent's chart that the distribution decides. On OpenShift its account may use what lets it into the network of the node; in
+ * kube-system nobody asks for that, elsewhere they do.
+ */
+export function nodeAgentValues(props: VmoClusterProfileProps): object {
+  return factsOf(props).securityContextConstraints ? { securityContextConstraints: 'privileged' } : {};
 }
 
 /** What is wrong with an absolute path on the nodes. */

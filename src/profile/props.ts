@@ -30,7 +30,8 @@ export interface VmoClusterProfileProps extends ImageOptions {
    */
   readonly clusterName: string;
   /**
-   * What Kubernetes the cluster runs, which decides where things lie on its nodes and what it has already.
+   * What Kubernetes the cluster runs, which decides where things lie on its nodes, what it has already, and what pods may do there. What other
+   * props say wins.
    * @default Distribution.KUBEADM
    */
   readonly distribution?: Distribution;
@@ -72,7 +73,7 @@ export interface VmoClusterProfileProps extends ImageOptions {
   readonly inventory?: ClusterInventory;
   /**
    * Where VolumeSnapshots come from.
-   * @default SnapshotController.install()
+   * @default - SnapshotController.install(), or existing() where the distribution brings it
    */
   readonly snapshotController?: SnapshotController;
   /**
@@ -82,7 +83,7 @@ export interface VmoClusterProfileProps extends ImageOptions {
   readonly volumeSnapshotClasses?: VolumeSnapshotClassOptions[];
   /**
    * What gives VMs NICs beside the one on the pod network.
-   * @default Multus.install()
+   * @default - Multus.install(), or existing() where the distribution brings it
    */
   readonly multus?: Multus;
   /**
@@ -117,7 +118,7 @@ export interface VmoClusterProfileProps extends ImageOptions {
   readonly vlanFiltering?: VlanFilteringOptions;
   /**
    * Network plugins for nodes that lack them.
-   * @default - those of the nodes
+   * @default - those of the nodes; on Talos, `bridge` and `tuning` are installed
    */
   readonly cniPlugins?: CniPluginsOptions;
   /**

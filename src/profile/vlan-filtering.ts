@@ -2,7 +2,7 @@ import { Token } from 'cdktf';
 import { bundledComponent, bundledValues, NOTHING } from './bundled-chart';
 import { Component } from './component';
 import { kubevirtImages } from './kubevirt-images';
-import { NODE_NAMESPACE, NodeAgentOptions } from './node-agent';
+import { NODE_NAMESPACE, NodeAgentOptions, nodeAgentValues } from './node-agent';
 import { VmoClusterProfileProps } from './props';
 import { Finding, show } from '../admission/finding';
 import { vlanRange } from '../admission/inventory';
@@ -70,7 +70,8 @@ function defaultImage({ kubevirt = {}, ...from }: VmoClusterProfileProps): strin
 /** Values of the chart. */
 function vlanFilteringValues(options: VlanFilteringOptions, props: VmoClusterProfileProps): Record<string, any> {
   const { bridge = DEFAULT_BRIDGE, allowedVlans, allowedOnSelf, vmPorts, exclusive, interval, image = defaultImage(props) } = options;
-  return bundledValues({ image, bridge, allowedVlans, ...set({ allowedOnSelf, vmPorts, exclusive, interval }) }, options, props);
+  const own = { image, bridge, allowedVlans, ...set({ allowedOnSelf, vmPorts, exclusive, interval }) };
+  return bundledValues({ ...own, ...nodeAgentValues(props) }, options, props);
 }
 
 /** What is wrong with a list of VLANs. */

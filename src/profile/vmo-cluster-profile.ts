@@ -6,7 +6,7 @@ import {
 } from './cluster';
 import { PlatformRelease } from './component';
 import { dashboardUrl } from './dashboard';
-import { distributionFindings, onDistribution } from './distribution';
+import { distributionFindings } from './distribution';
 import { platformProxyFindings } from './http-proxy';
 import { pullSecretFindings, registryFindings } from './image';
 import { imagesIn, PulledChart, pulledCharts, PulledImage, pulledImages } from './images';
@@ -14,6 +14,7 @@ import { inventoryFindings } from './inventory';
 import { EvictionStrategy, VmRolloutStrategy } from './kubevirt-configuration';
 import { kubevirtSpec } from './kubevirt-spec';
 import { platformRoles, vmNamespaceNames } from './namespaces';
+import { contradictionFindings, onDistribution } from './on-distribution';
 import { profileShapeFindings } from './option-shapes';
 import { PackValuesProps, profileOfPack } from './pack/pack-values';
 import { permittedPciDevices, permittedResources } from './permitted-host-devices';
@@ -175,6 +176,7 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
         'give each cluster a name of its own')]),
       ...lifeCycleFindings(props),
       ...inventoryFindings('inventory', props.inventory),
+      ...contradictionFindings(props),
       ...platformProxyFindings(props),
       ...registryFindings('imageRegistry', props.imageRegistry),
       ...pullSecretFindings('imagePullSecrets', props.imagePullSecrets),

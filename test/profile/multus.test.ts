@@ -38,7 +38,7 @@ test.each([
   [Distribution.K3S, '/var/lib/rancher/k3s/agent/etc/cni/net.d', '/var/lib/rancher/k3s/data/cni', '/run/k3s/containerd/containerd.sock'],
   [Distribution.RKE2, '/etc/cni/net.d', '/opt/cni/bin', '/run/k3s/containerd/containerd.sock'],
   [Distribution.MICROK8S, '/var/snap/microk8s/current/args/cni-network', '/var/snap/microk8s/current/opt/cni/bin', '/var/snap/microk8s/common/run/containerd.sock'],
-  [Distribution.OPENSHIFT, '/etc/cni/net.d', '/opt/cni/bin', '/run/crio/crio.sock'],
+  [Distribution.GKE, '/etc/cni/net.d', '/home/kubernetes/bin', '/run/containerd/containerd.sock'],
 ])('the distribution %s says where things lie', (distribution, cniConf, cniBin, criSocket) => {
   expect(multus({}, { distribution }).values.paths).toMatchObject({ cniConf, cniBin, criSocket });
 });
