@@ -11,6 +11,7 @@ import { Bed } from '../../testbed/bed';
 import { KUBEVIRT } from '../../testbed/versions';
 import { COMPONENTS } from '../components';
 import { ComponentCase } from '../components/component';
+import { ON_DISTRIBUTIONS } from '../components/distributions';
 import { synth } from '../support/synth';
 
 /*
@@ -24,6 +25,7 @@ let server: ApiServer;
 const CASES = [
   ...cases(({ defaults, full }) => ({ 'as it comes': defaults, 'with every option': full })),
   ...cases(({ also = {} }) => also),
+  ...Object.entries(ON_DISTRIBUTIONS),
 ];
 
 function cases(of: (component: ComponentCase) => Record<string, Partial<VmoClusterProfileProps>>): [string, Partial<VmoClusterProfileProps>][] {
@@ -103,6 +105,12 @@ describe.each(CASES)('%s', (title) => {
     }));
     expect(faults.filter((fault) => !NODE_AGENTS.some((agent) => agent.test(fault)))).toEqual([]);
   });
+});
+
+test.each(Object.keys(ON_DISTRIBUTIONS))('%s, no pod must be on a node of the control plane', (title) => {
+  const required = pods(seen.get(title)!.flatMap((release) => release.objects)).filter(([, { nodeSelector, affinity }]) =>
+    /control-plane|master/.test(JSON.stringify([nodeSelector, affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution])));
+  expect(required.map(([owner]) => owner)).toEqual([]);
 });
 
 /** What must touch the node, and what it must be able to do there. */

@@ -1,5 +1,8 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
 import { Distribution, Multus, PodSecurityLevel, SnapshotController, VmoClusterProfile, VmoClusterProfileProps } from '../../src';
 import { DISTRIBUTIONS } from '../../src/profile/distribution';
+import { withDistributions } from '../../tools/distributions';
 import { objects, refusalOf, releases, synth, SynthesizedStack } from '../support/synth';
 
 /** Platforms as they come, by distribution. */
@@ -143,8 +146,13 @@ describe('SecurityContextConstraints', () => {
   test('in namespaces of the platform, pods may be the user that they say', () => {
     const bindings = releases(stack(Distribution.OPENSHIFT, { monitoring: { namespace: 'monitoring' } }))['vmo-namespaces'].values.objects
       .filter(({ metadata }: any) => metadata.name === 'vmo-nonroot');
-    expect(bindings.map(({ metadata, roleRef, subjects }: any) => [metadata.namespace, roleRef.kind, roleRef.name, subjects[0].kind, subjects[0].name])).toEqual(
-      ['cdi', 'kubevirt', 'vmo-system'].map((name) => [name, 'ClusterRole', 'system:openshift:scc:nonroot-v2', 'Group', `system:serviceaccounts:${name}`]));
+    expect(bindings).toEqual(['cdi', 'kubevirt', 'vmo-system'].map((namespace) => ({
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'RoleBinding',
+      metadata: { name: 'vmo-nonroot', namespace },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'system:openshift:scc:nonroot-v2' },
+      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: `system:serviceaccounts:${namespace}` }],
+    })));
   });
 
   test('agents of the nodes may be more', () => {
@@ -200,4 +208,9 @@ describe('a kubelet that is elsewhere', () => {
 
 test('a name that is no distribution is refused, with what there is', () => {
   expect(refusal('rke' as Distribution, {})).toContain('distribution: got "rke"');
+});
+
+test('the tables of docs/distributions.md are current', () => {
+  const guide = readFileSync(join(__dirname, '../../docs/distributions.md'), 'utf8');
+  expect({ hint: 'npm run docs', guide }).toEqual({ hint: 'npm run docs', guide: withDistributions(guide) });
 });
