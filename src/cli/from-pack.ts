@@ -11,6 +11,7 @@ import { Finding } from '../admission/finding';
 import { labelFindings } from '../construct/prop-checks';
 import { refuse } from '../construct/report';
 import { NotHonoured, PackReading, readPack } from '../profile/pack/pack';
+import { pathsOf } from '../profile/pack/pack-values';
 import { VmoClusterProfileProps } from '../profile/props';
 import { VmoClusterProfile } from '../profile/vmo-cluster-profile';
 
@@ -87,16 +88,16 @@ function check(file: string, props: VmoClusterProfileProps): void {
 
 const TO_FILL_IN = 'To fill in. MAC addresses come of it, so that it differs between your clusters and never changes: prod-east.';
 
-/** What of the values is not in the program, and what is worth a look. */
+/** What of the values is not in the program, and what is worth a look. What matters most comes last. */
 function leftOut(notHonoured: readonly NotHonoured[], remarks: readonly Finding[]): string[] {
   const changed = notHonoured.filter(({ isDefault }) => !isDefault);
   const idle = notHonoured.filter(({ isDefault }) => isDefault);
   return [
-    ...(changed.length > 0 ? ['Not taken over:'] : []),
-    ...changed.map(({ path, reason }) => `  - ${path}: ${reason}`),
-    ...(idle.length > 0 ? [`Not taken over either, and as the pack has it by itself: ${idle.map(({ path }) => path).join(', ')}`] : []),
+    ...(idle.length > 0 ? [`Not taken over, and as the pack has it by itself: ${pathsOf(idle)}`] : []),
     ...(remarks.length > 0 ? ['Worth a look:'] : []),
     ...remarks.map(({ path, message, remedy }) => `  - ${path}: ${message}; ${remedy}`),
+    ...(changed.length > 0 ? ['Not taken over:'] : []),
+    ...changed.map(({ path, reason }) => `  - ${path}: ${reason}`),
   ];
 }
 

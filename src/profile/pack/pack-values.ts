@@ -32,7 +32,7 @@ export function profileOfPack(scope: IConstruct, id: string, { values, ...given 
     annotate: (profile) => {
       annotate(profile, [...remarks, ...missed(notHonoured.filter(({ isDefault }) => !isDefault))]);
       const idle = notHonoured.filter(({ isDefault }) => isDefault);
-      if (idle.length > 0) Annotations.of(profile).addInfo(`values: ${count(idle)} at the pack's own defaults, and ${doesNothing(idle)} here: ${idle.map((one) => one.path).join(', ')}`);
+      if (idle.length > 0) Annotations.of(profile).addInfo(`values: ${count(idle)} ${doesNothing(idle)} here, at the pack's own defaults: ${pathsOf(idle)}`);
     },
   };
 }
@@ -42,8 +42,18 @@ const UNKNOWN = propFinding('values', 'got a value that is only known at apply, 
 
 function missed(changed: readonly NotHonoured[]): Finding[] {
   if (changed.length === 0) return [];
-  return [propWarning('values', `${count(changed)} of the pack ${doesNothing(changed)} here: ${changed.map(({ path, reason }) => `${path} (${reason})`).join(', ')}`,
+  return [propWarning('values', `${count(changed)} ${doesNothing(changed)} here: ${changed.map(({ path, reason }) => `${path} (${reason})`).join(', ')}`,
     'take them out once you have seen to it that nobody misses them')];
+}
+
+/** The paths of keys; those that stand beside each other as one: `image.{repository,tag}`. */
+export function pathsOf(keys: readonly NotHonoured[]): string {
+  const beside = new Map<string, string[]>();
+  for (const { path } of keys) {
+    const [, above, name] = /^(.*\.)([^.[\]]+)$/.exec(path) ?? [path, path, ''];
+    beside.set(above, [...beside.get(above) ?? [], name]);
+  }
+  return [...beside].map(([above, names]) => names.length === 1 ? `${above}${names[0]}` : `${above}{${names.join(',')}}`).join(', ');
 }
 
 function count(keys: readonly unknown[]): string {
