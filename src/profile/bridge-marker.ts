@@ -8,7 +8,7 @@ import { numberFindings } from '../construct/prop-checks';
 import { propFinding } from '../construct/report';
 import { set } from '../kubevirt/maps';
 
-const BRIDGE_MARKER: Image = {
+export const BRIDGE_MARKER: Image = {
   repository: 'quay.io/kubevirt/bridge-marker',
   tag: '0.13.0',
   digest: 'sha256:f9611ec10bb4aec44b0ec19f9b9d748a36255c089a1f59bc76e5fc37acc0fed2',

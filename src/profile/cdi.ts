@@ -41,7 +41,7 @@ export class Cdi {
 const VERSION = '1.66.0';
 
 /** The images of that version. */
-const IMAGES = {
+export const CDI_IMAGES = {
   operator: image('operator', '45964f62a027e09463c8dd48a2cbaf063c0afe771edb18e505f4461d0915984c'),
   controller: image('controller', '6541d5b148731bd895bf7b3c1702745a91e5d28d7f84d9a24bf12cf9ddf73e97'),
   importer: image('importer', 'a8bcb878c82012e1a2dd1bbeda473e00a68a2ad2aa510ea86ec45c7bc53e0564'),
@@ -57,7 +57,7 @@ function image(name: string, digest: string): Image {
 
 /** Values of the cdi-operator chart. */
 function operatorValues({ operator = {}, imagePullPolicy }: CdiOptions, props: VmoClusterProfileProps): object {
-  const { operator: own, ...installed } = IMAGES;
+  const { operator: own, ...installed } = CDI_IMAGES;
   const { replicas, logVerbosity, monitoringNamespace, networkPolicy, ...pods } = operator;
   return {
     version: VERSION,

@@ -11,7 +11,7 @@ import { propFinding } from '../construct/report';
 import { set } from '../kubevirt/maps';
 
 /** As KubeVirt's network add-ons name it: the plugins of containernetworking. */
-const CNI_PLUGINS: Image = {
+export const CNI_PLUGINS: Image = {
   repository: 'quay.io/kubevirt/cni-default-plugins',
   tag: 'v1.9',
   digest: 'sha256:976a24392c2a096c38c2663d234b2d3131f5c24558889196d30b9ac1b6716788',

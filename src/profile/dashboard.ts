@@ -119,10 +119,10 @@ export interface DashboardOptions extends PublicChartOptions {
   readonly pluginImage?: string;
 }
 
-const IMAGE: Image = { repository: 'ghcr.io/headlamp-k8s/headlamp', tag: 'v0.40.1' };
-const PLUGIN: Image = { repository: 'ghcr.io/naval-group/headlamp-kubevirt', tag: 'v0.2.2' };
+export const HEADLAMP: Image = { repository: 'ghcr.io/headlamp-k8s/headlamp', tag: 'v0.40.1' };
+export const HEADLAMP_PLUGIN: Image = { repository: 'ghcr.io/naval-group/headlamp-kubevirt', tag: 'v0.2.2' };
 
-const CHART: PublicChart = {
+export const HEADLAMP_CHART: PublicChart = {
   repository: 'https://kubernetes-sigs.github.io/headlamp/',
   name: 'headlamp',
   version: '0.40.1',
@@ -164,7 +164,7 @@ export function dashboardUrl({ ingress, baseUrl = '' }: DashboardOptions): strin
 /** Values of the headlamp chart. */
 function dashboardValues(options: DashboardOptions, props: VmoClusterProfileProps): object {
   const { oidc, ingress, httpRoute, baseUrl = '', replicas = 1 } = options;
-  const image = chartImage(IMAGE, options.image, props);
+  const image = chartImage(HEADLAMP, options.image, props);
   const slash = image.repository.indexOf('/');
   return chartValues({
     fullnameOverride: 'vmo-dashboard',
@@ -185,7 +185,7 @@ function dashboardValues(options: DashboardOptions, props: VmoClusterProfileProp
     ...httpRoute && { httpRoute: set({ enabled: true, parentRefs: [{ ...httpRoute.gateway }], hostnames: httpRoute.hostnames }) },
     initContainers: [{
       name: 'kubevirt-plugin',
-      image: options.pluginImage ?? imageReference(PLUGIN, props),
+      image: options.pluginImage ?? imageReference(HEADLAMP_PLUGIN, props),
       command: ['cp', '-r', '/plugins/kubevirt', '/headlamp/plugins/'],
       volumeMounts: [{ name: 'plugins', mountPath: '/headlamp/plugins' }],
       resources: { requests: { cpu: '10m', memory: '16Mi' } },
@@ -238,9 +238,9 @@ function dashboardFindings(options: DashboardOptions): Finding[] {
       'name the Secret with the client\'s password, or set usePkce for a public client')] : []),
     ...(oidc?.clientSecretName === undefined ? [] : objectNameFindings('dashboard.oidc.clientSecretName', oidc.clientSecretName, 'vmo-dashboard-oidc')),
     ...podFindings('dashboard.pods', options.pods),
-    ...chartImageFindings('dashboard.image', options.image, IMAGE),
-    ...chartImageFindings('dashboard.pluginImage', options.pluginImage, PLUGIN),
-    ...publicChartFindings('dashboard', CHART, options),
+    ...chartImageFindings('dashboard.image', options.image, HEADLAMP),
+    ...chartImageFindings('dashboard.pluginImage', options.pluginImage, HEADLAMP_PLUGIN),
+    ...publicChartFindings('dashboard', HEADLAMP_CHART, options),
   ];
 }
 
@@ -258,7 +258,7 @@ export function dashboard(props: VmoClusterProfileProps): Component {
       after: ['Resource'],
       name: 'vmo-dashboard',
       namespace: SYSTEM_NAMESPACE,
-      chart: chartOf(CHART, options),
+      chart: chartOf(HEADLAMP_CHART, options, props),
       values: dashboardValues(options, props),
     }] : [],
   };

@@ -137,9 +137,9 @@ export class Descheduler {
   ) {}
 }
 
-const IMAGE: Image = { repository: 'registry.k8s.io/descheduler/descheduler', tag: 'v0.36.0' };
+export const DESCHEDULER: Image = { repository: 'registry.k8s.io/descheduler/descheduler', tag: 'v0.36.0' };
 
-const CHART: PublicChart = {
+export const DESCHEDULER_CHART: PublicChart = {
   repository: 'https://kubernetes-sigs.github.io/descheduler/',
   name: 'descheduler',
   version: '0.36.0',
@@ -166,7 +166,7 @@ function deschedulerValues(options: DeschedulerOptions, props: VmoClusterProfile
     kind: suspended ? DeschedulerMode.CRON_JOB : mode,
     ...mode === DeschedulerMode.CRON_JOB || suspended ? { schedule, suspend: suspended } : { deschedulingInterval: `${interval}s`, replicas },
     ...replicas > 1 && { leaderElection: { enabled: true, resourceNamespace: SYSTEM_NAMESPACE } },
-    image: chartImage(IMAGE, options.image, props),
+    image: chartImage(DESCHEDULER, options.image, props),
     ...set({ imagePullSecrets: pullSecrets(props.imagePullSecrets) }),
     // KubeVirt answers an eviction with "later" and migrates the VM; without the gate this counts as a failure, and the next VM is asked.
     cmdOptions: { 'v': 3, 'feature-gates': 'EvictionsInBackground=true' },
@@ -214,9 +214,9 @@ function deschedulerFindings(options: DeschedulerOptions, kubevirt: KubevirtOpti
     ...(source && !Token.isUnresolved(source.url) && !/^https?:\/\/[^/]/.test(source.url)
       ? [propFinding('descheduler.metricsSource.url', `got ${show(source.url)}, expected an address with http:// or https://`, 'write it like "http://prometheus.monitoring.svc:9090"')] : []),
     ...podFindings('descheduler.pods', options.pods),
-    ...chartImageFindings('descheduler.image', options.image, IMAGE),
+    ...chartImageFindings('descheduler.image', options.image, DESCHEDULER),
     ...(policyOverride ? fieldFindings('descheduler.policyOverride', policyOverride, POLICY) : []),
-    ...publicChartFindings('descheduler', CHART, options),
+    ...publicChartFindings('descheduler', DESCHEDULER_CHART, options),
     ...effectFindings(options, kubevirt),
   ];
 }
@@ -246,7 +246,7 @@ export function descheduler(props: VmoClusterProfileProps): Component {
       after: ['Resource'],
       name: 'vmo-descheduler',
       namespace: SYSTEM_NAMESPACE,
-      chart: chartOf(CHART, options),
+      chart: chartOf(DESCHEDULER_CHART, options, props),
       values: deschedulerValues(options, props),
     }] : [],
   };

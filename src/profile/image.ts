@@ -3,7 +3,7 @@ import { Finding, show } from '../admission/finding';
 import { objectNameFindings } from '../construct/prop-checks';
 import { propFinding } from '../construct/report';
 
-/** Where the images of a platform come from. */
+/** Where the images and charts of a platform come from. */
 export interface ImageOptions {
   /**
    * A mirror of your own for all images of the platform: a registry, and a path in it. What an image is called below its registry stays:
@@ -13,10 +13,25 @@ export interface ImageOptions {
    */
   readonly imageRegistry?: string;
   /**
-   * Images that are pulled from elsewhere, by registry and path of what takes their place: `{ 'quay.io/kubevirt/virt-api': 'registry.example.com/virt-api:v1.8.4' }`.
+   * What is pulled from elsewhere than the rest: by the published registry and path of an image, the reference to what takes its place, or only
+   * registry and path, and tag and digest stay. A registry, or a path that images lie below, stands for all of them, as mirrors of one registry each
+   * need it: `{ 'quay.io': 'registry.example.com/quay', 'quay.io/kubevirt/virt-api': 'registry.example.com/virt-api:v1.8.4' }`. The longest name counts,
+   * and before `imageRegistry`.
    * @default - none
    */
   readonly imageOverrides?: { readonly [repository: string]: string };
+  /**
+   * Whether images are pulled by digest where it is known. `false` for mirrors whose copies have other digests, such as copies of one architecture; then
+   * all are pulled by tag.
+   * @default true
+   */
+  readonly imageDigests?: boolean;
+  /**
+   * Repository that all public charts come from, for a mirror of your own: `https://…`, or `oci://registry.example.com/charts` for charts in a
+   * registry. A component's own `repository` wins.
+   * @default - where their authors publish them
+   */
+  readonly chartRepository?: string;
   /**
    * Names of Secrets of the type `kubernetes.io/dockerconfigjson` with which the images of the platform are pulled. Each namespace that the
    * platform runs pods in needs Secrets of these names; they are not made here.
@@ -37,17 +52,36 @@ export interface Image {
 /** kubectl alone, without a shell: what Jobs of several components run. */
 export const KUBECTL: Image = { repository: 'registry.k8s.io/kubectl', tag: 'v1.35.4' };
 
-/**
- * The reference to an image as a pod names it: by digest where that is known. From a mirror, the path below the registry stays:
- * `quay.io/kubevirt/virt-api` is `registry.example.com/mirror/kubevirt/virt-api` from `registry.example.com/mirror`.
- */
+/** Registry and path, tag, digest. A colon before a slash belongs to a port. */
+export const REFERENCE = /^(.+?)(?::([^:/@]+))?(?:@(sha256:[^@]+))?$/s;
+
+/** The reference to an image as a pod names it: by digest where that is known, else by tag. */
 export function imageReference(image: Image, from: ImageOptions = {}): string {
-  return `${mirrored(image.repository, from.imageRegistry)}${image.digest ? `@${image.digest}` : `:${image.tag}`}`;
+  const { repository, tag, digest } = pulledAs(image, from);
+  return digest ? `${repository}@${digest}` : `${repository}:${tag}`;
 }
 
-/** Registry and path of an image at a mirror. */
-export function mirrored(repository: string, mirror: string | undefined): string {
-  return mirror === undefined ? repository : `${mirror}/${repository.slice(repository.indexOf('/') + 1)}`;
+/**
+ * What is pulled in place of an image. From a mirror, the path below the registry stays: `quay.io/kubevirt/virt-api` is
+ * `registry.example.com/mirror/kubevirt/virt-api` from `registry.example.com/mirror`.
+ */
+export function pulledAs({ repository, tag, digest }: Image, { imageRegistry, imageOverrides = {}, imageDigests = true }: ImageOptions): Image {
+  const pin = { tag, ...(imageDigests && digest && { digest }) };
+  const [key] = Object.keys(imageOverrides).filter((name) => isBelow(repository, name)).sort((one, other) => other.length - one.length);
+  if (key === undefined) return { repository: imageRegistry === undefined ? repository : `${imageRegistry}/${belowRegistry(repository)}`, ...pin };
+  const [, path, ownTag, ownDigest] = REFERENCE.exec(imageOverrides[key])!;
+  if (key !== repository) return { repository: imageOverrides[key] + repository.slice(key.length), ...pin };
+  return { repository: path, ...(ownTag || ownDigest ? { tag: ownTag ?? tag, ...(ownDigest && { digest: ownDigest }) } : pin) };
+}
+
+/** Whether an image is what is named, or lies below it. */
+export function isBelow(repository: string, name: string): boolean {
+  return repository === name || repository.startsWith(`${name}/`);
+}
+
+/** What an image is called in its registry. */
+export function belowRegistry(repository: string): string {
+  return repository.slice(repository.indexOf('/') + 1);
 }
 
 /** Names of pull Secrets as Kubernetes and the charts take them. */
@@ -55,9 +89,14 @@ export function pullSecrets(names: string[] | undefined): { name: string }[] | u
   return names?.map((name) => ({ name }));
 }
 
+/** Whether it is a registry, perhaps with a path in it. */
+export function isRegistry(text: string): boolean {
+  return /^[a-z0-9][\w.:-]*(\/[\w.-]+)*$/i.test(text);
+}
+
 /** What is wrong with the registry, and path, that images come from. */
 export function registryFindings(path: string, registry: string | undefined): Finding[] {
-  if (registry === undefined || Token.isUnresolved(registry) || /^[a-z0-9][\w.:-]*(\/[\w.-]+)*$/i.test(registry)) return [];
+  if (registry === undefined || Token.isUnresolved(registry) || isRegistry(registry)) return [];
   return [propFinding(path, `got ${show(registry)}, expected a registry and path without a scheme and without a slash at the end`,
     'write it like "registry.example.com/kubevirt"')];
 }

@@ -1,4 +1,6 @@
-import { isMap } from '../kubevirt/maps';
+import { Token } from 'cdktf';
+import { Image, imageReference, REFERENCE } from './image';
+import { isMap, set } from '../kubevirt/maps';
 
 /** An image that a cluster pulls. */
 export interface PulledImage {
@@ -10,6 +12,11 @@ export interface PulledImage {
   readonly tag?: string;
   /** `sha256:…`. @default - not known */
   readonly digest?: string;
+  /**
+   * The reference under which it is published, where it is pulled from a mirror of it.
+   * @default - it is pulled from where it is published, or that is not known
+   */
+  readonly source?: string;
   /** Paths of the constructs that need it. */
   readonly usedBy: string[];
 }
@@ -20,6 +27,11 @@ export interface PulledChart {
   readonly repository: string;
   readonly name: string;
   readonly version: string;
+  /**
+   * URL of the repository that it is published in, where it is pulled from another.
+   * @default - it is pulled from there, or that is not known
+   */
+  readonly source?: string;
   /** Paths of the constructs that need it. */
   readonly usedBy: string[];
 }
@@ -81,9 +93,6 @@ function* sidecars(annotation: unknown): Iterable<NamedImage> {
   }
 }
 
-/** Registry and path, tag, digest. A colon before a slash belongs to a port. */
-const REFERENCE = /^(.+?)(?::([^:/@]+))?(?:@(sha256:[^@]+))?$/s;
-
 /** A reference taken apart, in full: `alpine` is `docker.io/library/alpine:latest`. */
 function parsed(text: string, otherwise = 'latest'): NamedImage {
   const [, path, given, digest] = REFERENCE.exec(text)!;
@@ -93,6 +102,31 @@ function parsed(text: string, otherwise = 'latest'): NamedImage {
   const tag = given ?? (digest ? '' : otherwise);
   const reference = digest ? `${image}@${digest}` : tag ? `${image}:${tag}` : image;
   return { reference, image, ...(tag && { tag }), ...(digest && { digest }) };
+}
+
+/** An image with what is known of it beside its reference. */
+export function traced(image: NamedImage, pins: ReadonlyMap<string, Image>): NamedImage {
+  const pin = pins.get(image.reference);
+  if (pin === undefined) return image;
+  return { ...image, tag: pin.tag, ...image.image !== pin.repository && { source: imageReference(pin) } };
+}
+
+/** Where a resource's comment in the Terraform JSON has its `SourcesNote`. */
+export const SOURCES = 'sources';
+
+/** What is known of images and the chart of a release beside what is sent, for `vmo images`: Terraform passes over it. */
+export interface SourcesNote {
+  /** By reference. */
+  readonly images: Readonly<Record<string, Pick<PulledImage, 'tag' | 'source'>>>;
+  /** URL of the repository that the chart is published in. */
+  readonly chart?: string;
+}
+
+/** The note, where there is something to say. */
+export function sourcesNote(images: readonly NamedImage[], chart?: string): SourcesNote | undefined {
+  const known = images.filter(({ reference, digest, tag, source }) => !Token.isUnresolved(reference) && (source || (digest && tag)))
+    .map(({ reference, tag, source }) => [reference, set({ tag, source })]);
+  return known.length > 0 || chart ? { images: Object.fromEntries(known), ...chart && { chart } } : undefined;
 }
 
 /** Something that is pulled, and the construct that needs it. */

@@ -11,7 +11,7 @@ import { set } from '../kubevirt/maps';
 import { avoidedRange } from '../network/mac/scheme';
 
 /** As KubeVirt's network add-ons name it: 28 commits after 0.51.0. */
-const KUBEMACPOOL: Image = {
+export const KUBEMACPOOL: Image = {
   repository: 'quay.io/kubevirt/kubemacpool',
   tag: 'v0.51.0-28-g0e9285f',
   digest: 'sha256:d009c4829af2a3b46f70d54687075aa401d216c27fd965f24c0c5b7b3b7d92c7',

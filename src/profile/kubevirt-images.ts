@@ -52,10 +52,11 @@ export interface KubevirtImageSource {
   readonly release?: string;
   /** Registry and path of all of them. @default - where the project publishes them */
   readonly registry?: string;
-  /** Where images come from, where no `registry` is given. */
+  /** Where images come from, where no `registry` is given; what it says of one image counts all the same. */
   readonly from?: ImageOptions;
 }
 
+<<<<<<< HEAD
 /** The full reference of every image of KubeVirt, by the variable of virt-operator's environment. */
 export function kubevirtImages({ version, release = version, registry, from }: KubevirtImageSource): Record<Variable, string> {
   return Object.fromEntries(Object.entries(REPOSITORIES).map(([variable, name]) => {
@@ -66,4 +67,29 @@ export function kubevirtImages({ version, release = version, registry, from }: K
     };
     return [variable, imageReference(image, registry === undefined ? from : undefined)];
   })) as Record<Variable, string>;
+=======
+/** The images of KubeVirt as they are published, by the variable of virt-operator's environment. */
+export function publishedImages(version: KubevirtVersion): Record<Variable, Image> {
+  return mapped((variable, name) => ({
+    repository: `${PUBLISHED}/${name}`,
+    tag: name.startsWith('virt-template-') ? TEMPLATE_TAGS[version] : `v${version}`,
+    digest: DIGESTS[version]?.[variable],
+  }));
+}
+
+/** Where the images of KubeVirt are pulled from: a registry of their own takes the place of the one that they are published in. */
+export function kubevirtFrom({ registry, from = {} }: Omit<KubevirtImageSource, 'version'>): ImageOptions {
+  return registry === undefined ? from : { ...from, imageOverrides: { ...from.imageOverrides, [PUBLISHED]: registry } };
+}
+
+/** The full reference of every image of KubeVirt, by the variable of virt-operator's environment. */
+export function kubevirtImages({ version, ...source }: KubevirtImageSource): Record<Variable, string> {
+  const images = publishedImages(version);
+  return mapped((variable) => imageReference(images[variable], kubevirtFrom(source)));
+}
+
+function mapped<T>(of: (variable: Variable, name: string) => T): Record<Variable, T> {
+  const entries = Object.entries(REPOSITORIES) as [Variable, string][];
+  return Object.fromEntries(entries.map(([variable, name]) => [variable, of(variable, name)])) as Record<Variable, T>;
+>>>>>>> c90aefc (imageOverrides, imageDigests and chartRepository are honoured for every image and chart of a platform; what a mirror's copy is a copy of is known)
 }

@@ -12,12 +12,12 @@ import { propFinding } from '../construct/report';
 import { set } from '../kubevirt/maps';
 
 /** As the manifests of HyperConverged and its network add-ons name them. */
-const MULTUS: Image = {
+export const MULTUS: Image = {
   repository: 'ghcr.io/k8snetworkplumbingwg/multus-cni',
   tag: 'v4.3.0-thick',
   digest: 'sha256:2b9671447f3ea4e7e56730843dbf59445b9307246f393b61386b896d56ae51c9',
 };
-const DYNAMIC_NETWORKS: Image = {
+export const DYNAMIC_NETWORKS: Image = {
   repository: 'ghcr.io/k8snetworkplumbingwg/multus-dynamic-networks-controller',
   tag: 'v0.3.8',
   digest: 'sha256:c7d137a7f4ddd81233b9778d02ae57a496e892ddedf74d49382d86df50ddcc27',

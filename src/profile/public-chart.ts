@@ -1,4 +1,5 @@
-import { Image, ImageOptions, mirrored } from './image';
+import { proxyUrlFindings } from './http-proxy';
+import { Image, ImageOptions, pulledAs } from './image';
 import { fieldFindings } from './schema-check';
 import { Finding } from '../admission/finding';
 import { propFinding } from '../construct/report';
@@ -9,8 +10,8 @@ import { mergeOverrides } from '../kubevirt/overrides';
 /** Options of what is installed from a Helm chart that others publish. */
 export interface PublicChartOptions {
   /**
-   * Helm repository of the chart, for a mirror of your own.
-   * @default - where its authors publish it
+   * Helm repository of the chart, for a mirror of your own: `https://…`, or `oci://registry.example.com/charts`.
+   * @default - the profile's `chartRepository`, or where its authors publish it
    */
   readonly repository?: string;
   /**
@@ -38,8 +39,14 @@ export function namedValues(names: string, nested: Record<string, SchemaNode> = 
 }
 
 /** The chart that a release names. */
-export function chartOf({ repository, name, version }: PublicChart, options: PublicChartOptions): RepositoryChart {
-  return { repository: options.repository ?? repository, name, version: options.chartVersion ?? version };
+export function chartOf({ repository, name, version }: PublicChart, options: PublicChartOptions, { chartRepository }: ImageOptions): RepositoryChart {
+  return { repository: options.repository ?? chartRepository ?? repository, name, version: options.chartVersion ?? version };
+}
+
+/** What is wrong with a repository of charts. */
+export function chartRepositoryFindings(path: string, repository: string | undefined): Finding[] {
+  return repository === undefined ? [] : proxyUrlFindings(path, repository, ['https:', 'http:', 'oci:'], 'oci://registry.example.com/charts',
+    'leave them out, and log the Helm provider in: new HelmProvider(…, { registries: [ … ] })');
 }
 
 /** What is sent to a chart: values, and what the user wants otherwise. Nulls are kept, as they take out what the chart itself has. */
@@ -47,11 +54,13 @@ export function chartValues(values: object, { overrides = {} }: PublicChartOptio
   return mergeOverrides(values, overrides, 'keep');
 }
 
-/** What is wrong with the values that the user gives to a chart: Helm would pass over names that the chart does not have. */
+/** What is wrong with where a chart comes from, and with the values that the user gives to it: Helm would pass over names that the chart does not have. */
 export function publicChartFindings(path: string, chart: PublicChart, options: PublicChartOptions): Finding[] {
-  if (options.overrides === undefined || (options.chartVersion ?? chart.version) !== chart.version) return [];
-  return fieldFindings(`${path}.overrides`, options.overrides, chart.values)
+  const repository = chartRepositoryFindings(`${path}.repository`, options.repository);
+  if (options.overrides === undefined || (options.chartVersion ?? chart.version) !== chart.version) return repository;
+  const values = fieldFindings(`${path}.overrides`, options.overrides, chart.values)
     .map((finding) => finding.ruleId === 'SCH-1' ? { ...finding, message: `chart ${chart.name} ${chart.version} has no such value; Helm would pass over it` } : finding);
+  return [...repository, ...values];
 }
 
 /** An image as charts take it: apart, so that the tag may carry a digest. */
@@ -60,7 +69,8 @@ export interface ChartImage { readonly repository: string; readonly tag: string 
 /** The image of a container: the user's, or the pinned one, from a mirror where there is one. */
 export function chartImage(image: Image, given?: string, from: ImageOptions = {}): ChartImage {
   if (given !== undefined) return split(given)!;
-  return { repository: mirrored(image.repository, from.imageRegistry), tag: image.digest ? `${image.tag}@${image.digest}` : image.tag };
+  const { repository, tag, digest } = pulledAs(image, from);
+  return { repository, tag: digest ? `${tag}@${digest}` : tag };
 }
 
 /** What is wrong with an image that the user gives. */

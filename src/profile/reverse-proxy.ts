@@ -13,7 +13,7 @@ import { enumFindings, labelFindings, numberFindings, objectNameFindings, shapeF
 import { propFinding } from '../construct/report';
 import { filled, isMap, set } from '../kubevirt/maps';
 
-const FRPC: Image = { repository: 'docker.io/fatedier/frpc', tag: 'v0.70.1' };
+export const FRPC: Image = { repository: 'docker.io/fatedier/frpc', tag: 'v0.70.1' };
 
 /** How the reverse proxy speaks to the frp server. */
 export enum ReverseProxyProtocol {

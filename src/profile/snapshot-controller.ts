@@ -132,9 +132,9 @@ function snapshotFindings(controller: SnapshotController, classes: VolumeSnapsho
   return [
     ...numberFindings('snapshotController.replicas', options.replicas, 1, Infinity, 2),
     ...literalFindings([['snapshotController.installCrds', options.installCrds]], 'what is installed is decided'),
-    ...chartImageFindings('snapshotController.image', options.image, IMAGE),
+    ...chartImageFindings('snapshotController.image', options.image, SNAPSHOT_CONTROLLER),
     ...podFindings('snapshotController.pods', options.pods),
-    ...publicChartFindings('snapshotController', CHART, options),
+    ...publicChartFindings('snapshotController', SNAPSHOT_CONTROLLER_CHART, options),
     ...(options.args?.featureGates !== undefined && options.groupSnapshots !== undefined
       ? [propFinding('snapshotController.args.featureGates', 'got gates beside groupSnapshots, which is one of them', 'take out snapshotController.groupSnapshots')] : []),
     ...(controller._mode === 'none' && classes.length > 0
@@ -165,14 +165,14 @@ export function volumeSnapshotClassManifest(snapshotClass: VolumeSnapshotClassOp
   };
 }
 
-const IMAGE: Image = { repository: 'registry.k8s.io/sig-storage/snapshot-controller', tag: 'v8.6.0' };
+export const SNAPSHOT_CONTROLLER: Image = { repository: 'registry.k8s.io/sig-storage/snapshot-controller', tag: 'v8.6.0' };
 
 const PODS = `affinity args dnsConfig dnsPolicy fullnameOverride hostNetwork imagePullSecrets nodeSelector pdb podAnnotations podLabels
   podSecurityContext priorityClassName replicaCount resources revisionHistoryLimit securityContext tolerations topologySpreadConstraints`;
 
 const PARTS = { image: namedValues('repository tag pullPolicy'), serviceAccount: namedValues('create name') };
 
-const CHART: PublicChart = {
+export const SNAPSHOT_CONTROLLER_CHART: PublicChart = {
   repository: 'https://piraeus.io/helm-charts/',
   name: 'snapshot-controller',
   version: '5.2.0',
@@ -190,7 +190,7 @@ function snapshotControllerValues(options: SnapshotControllerOptions, props: Vmo
     controller: {
       replicaCount: replicas,
       args: { featureGates: `CSIVolumeGroupSnapshot=${groupSnapshots}`, ...options.args },
-      image: chartImage(IMAGE, options.image, props),
+      image: chartImage(SNAPSHOT_CONTROLLER, options.image, props),
       podSecurityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
       securityContext: { allowPrivilegeEscalation: false },
       ...set({
@@ -213,7 +213,7 @@ export function snapshots(props: VmoClusterProfileProps): Component {
     after: ['SnapshotCrds'],
     name: 'vmo-snapshot-controller',
     namespace: SYSTEM_NAMESPACE,
-    chart: chartOf(CHART, options),
+    chart: chartOf(SNAPSHOT_CONTROLLER_CHART, options, props),
     values: snapshotControllerValues(options, props),
   });
   const classes = (): PlatformRelease => ({

@@ -8,8 +8,8 @@ import { PlatformRelease } from './component';
 import { dashboardUrl } from './dashboard';
 import { distributionFindings } from './distribution';
 import { platformProxyFindings } from './http-proxy';
-import { pullSecretFindings, registryFindings } from './image';
-import { imagesIn, PulledChart, pulledCharts, PulledImage, pulledImages } from './images';
+import { Image } from './image';
+import { imagesIn, NamedImage, PulledChart, pulledCharts, PulledImage, pulledImages, SOURCES, sourcesNote, traced } from './images';
 import { inventoryFindings } from './inventory';
 import { EvictionStrategy, VmRolloutStrategy } from './kubevirt-configuration';
 import { kubevirtSpec } from './kubevirt-spec';
@@ -19,6 +19,7 @@ import { profileShapeFindings } from './option-shapes';
 import { PackValuesProps, profileOfPack } from './pack/pack-values';
 import { permittedPciDevices, permittedResources } from './permitted-host-devices';
 import { platform } from './platform';
+import { imageFindings, pinnedImages, tracedChart } from './platform-images';
 import { VmoClusterProfileProps } from './props';
 import { lifeCycleFindings } from './removal-policy';
 import { filteredVlans } from './vlan-filtering';
@@ -83,6 +84,7 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
   /** Address of the last release VMs need, for `dependsOn` of other resources. */
   public readonly fqn: string;
   private readonly planned: PlatformRelease[];
+  private readonly pins: ReadonlyMap<string, Image>;
 
   constructor(scope: Construct, id: string, props: VmoClusterProfileProps) {
     super(scope, id);
@@ -90,7 +92,7 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
     report(this, 'VmoClusterProfile', distributionFindings(props));
     props = onDistribution(props);
     // A mirror that is none is said once, not of every image.
-    const components = platform(registryFindings('imageRegistry', props.imageRegistry).length > 0 ? { ...props, imageRegistry: undefined } : props);
+    const components = platform(imageFindings(props).length > 0 ? { ...props, imageRegistry: undefined, imageOverrides: undefined } : props);
     report(this, 'VmoClusterProfile', [...this.findings(props), ...components.flatMap((component) => component.findings())]);
 
     const kubevirt = props.kubevirt ?? {};
@@ -121,6 +123,7 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
     this.dashboardUrl = props.dashboard && dashboardUrl(props.dashboard);
     this.delivery = props.delivery ?? Delivery.helm({ provider: props.helmProvider });
 
+    this.pins = pinnedImages(props);
     this.planned = components.flatMap((component) => component.releases());
     const made = new Map<string, Release>();
     for (const release of this.planned) {
@@ -139,12 +142,12 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
    * from is not among them; `npx vmo images` lists all of an app.
    */
   public images(): PulledImage[] {
-    return pulledImages(this.planned.flatMap(({ id, values }) => [...imagesIn(values)].map((what) => ({ what, by: `${this.node.path}/${id}` }))));
+    return pulledImages(this.planned.flatMap(({ id, values }) => this.tracedIn(values).map((what) => ({ what, by: `${this.node.path}/${id}` }))));
   }
 
   /** The charts that the platform pulls from repositories, each once. Those of this package are part of it. */
   public charts(): PulledChart[] {
-    return pulledCharts(this.planned.flatMap(({ id, chart }) => typeof chart === 'string' ? [] : [{ what: chart, by: `${this.node.path}/${id}` }]));
+    return pulledCharts(this.planned.flatMap(({ id, chart }) => typeof chart === 'string' ? [] : [{ what: tracedChart(chart), by: `${this.node.path}/${id}` }]));
   }
 
   /**
@@ -158,12 +161,19 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
   private release(planned: PlatformRelease, props: VmoClusterProfileProps, made: ReadonlyMap<string, ITerraformDependable>): Release {
     const { id, after = [], dependsOn = [], ...release } = planned;
     const first = id === 'Namespaces' ? dependenciesOf(this, props.dependsOn ?? []) : [made.get('Namespaces')!];
-    return helmRelease(this, id, {
+    const resource = helmRelease(this, id, {
       ...release,
       takeOwnership: props.adoptExisting || release.takeOwnership || undefined,
       dependsOn: [...first, ...after.flatMap((other) => made.get(other) ?? []), ...dependenciesOf(this, dependsOn)],
       provider: props.helmProvider,
     });
+    const note = sourcesNote(this.tracedIn(release.values), typeof release.chart === 'string' ? undefined : tracedChart(release.chart).source);
+    if (note) resource.addOverride(`//.${SOURCES}`, note);
+    return resource;
+  }
+
+  private tracedIn(values: unknown): NamedImage[] {
+    return [...imagesIn(values)].map((image) => traced(image, this.pins));
   }
 
   private findings(props: VmoClusterProfileProps): Finding[] {
@@ -178,8 +188,7 @@ export class VmoClusterProfile extends Construct implements IVmoCluster, ITerraf
       ...inventoryFindings('inventory', props.inventory),
       ...contradictionFindings(props),
       ...platformProxyFindings(props),
-      ...registryFindings('imageRegistry', props.imageRegistry),
-      ...pullSecretFindings('imagePullSecrets', props.imagePullSecrets),
+      ...imageFindings(props),
       ...(roles === undefined ? [] : AppRegistry.of(this).takeRoles('namespaces.rolePrefix', props.clusterName, roles, this)),
       ...takeSnapshotClasses(this, props),
     ];

@@ -73,13 +73,36 @@ test.each(Object.entries(COMPONENTS))('%s: every image is pinned, and comes from
   const images = profile({ ...defaults, imageRegistry: 'registry.example.com/mirror' }).images();
   expect(images.length).toBeGreaterThan(0);
   expect(images.filter(({ image }) => !image.startsWith('registry.example.com/mirror/'))).toEqual([]);
+  // From a mirror, it is known what each is a copy of, and under which tag.
+  const published = profile(defaults).images();
+  expect(images.map(({ source }) => source).sort()).toEqual(published.map(({ reference }) => reference).sort());
+  expect([...images, ...published].filter(({ tag }) => !tag)).toEqual([]);
   for (const { reference } of [...images, ...profile(full).images()]) expect(reference).toMatch(/(:v?\d[\w.-]*|@sha256:[0-9a-f]{64})$/);
+});
+
+test('what takes the place of an image is no copy of it; a copy elsewhere is', () => {
+  const images = profile({
+    imageOverrides: {
+      'quay.io/kubevirt/virt-api': 'registry.example.com/patched/virt-api:v1.8.4-1',
+      'quay.io/kubevirt/virt-handler': 'registry.example.com/handler:v1.8.4',
+      'quay.io/kubevirt/cdi-importer': 'registry.example.com/importer',
+    },
+  }).images().filter(({ image }) => image.startsWith('registry.example.com/'));
+  expect(images.map(({ image, tag, source }) => [image, tag, source])).toEqual([
+    ['registry.example.com/handler', 'v1.8.4', 'quay.io/kubevirt/virt-handler:v1.8.4'],
+    ['registry.example.com/importer', 'v1.66.0', expect.stringMatching(/^quay\.io\/kubevirt\/cdi-importer@sha256:/)],
+    ['registry.example.com/patched/virt-api', 'v1.8.4-1', undefined],
+  ]);
 });
 
 test('a profile lists the charts that it pulls, at the repository they are pulled from', () => {
   const chart = { repository: 'https://piraeus.io/helm-charts/', name: 'snapshot-controller', version: '5.2.0', usedBy: ['test/vmo/SnapshotController'] };
   expect(profile().charts()).toContainEqual(chart);
   const snapshotController = SnapshotController.install({ repository: 'https://charts.example.com' });
-  expect(profile({ snapshotController }).charts()).toContainEqual({ ...chart, repository: 'https://charts.example.com' });
+  const source = chart.repository;
+  expect(profile({ snapshotController }).charts()).toContainEqual({ ...chart, repository: 'https://charts.example.com', source });
+  const chartRepository = 'oci://registry.example.com/charts';
+  expect(new Set(profile({ chartRepository, dashboard: {} }).charts().map(({ repository }) => repository))).toEqual(new Set([chartRepository]));
+  expect(profile({ chartRepository, snapshotController }).charts()).toContainEqual({ ...chart, repository: 'https://charts.example.com', source });
   expect(profile({ snapshotController: SnapshotController.none() }).charts().map(({ name }) => name)).not.toContain('snapshot-controller');
 });
