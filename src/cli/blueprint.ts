@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { oneLine } from './one-line';
 import { readTemplate, readTemplates } from './template';
 import { isMap } from '../kubevirt/maps';
+import { SOURCES, SourcesNote } from '../profile/images';
 
 /** One Helm release or `kubernetes_manifest` of a stack. */
 export interface PlannedResource {
@@ -17,6 +18,8 @@ export interface PlannedResource {
   readonly from: string;
   /** The chart, where it comes from a repository. */
   readonly chart?: { readonly repository: string; readonly name: string; readonly version: string };
+  /** What is known of its images and its chart beside what is sent. */
+  readonly sources?: SourcesNote;
   /** What is sent to a chart, or the manifest, as far as it can be read before apply. */
   readonly sent: unknown[];
   /** The Kubernetes objects, where they can be read from the stack. */
@@ -113,6 +116,7 @@ function readResources(stack: any): PlannedResource[] {
       namespace: release.namespace ?? 'default',
       from: chartName(chart, version),
       ...(repository && { chart: { repository, name: chart, version } }),
+      sources: release['//']?.[SOURCES],
       sent,
       objects: objectsIn(sent[0]),
     };

@@ -1,10 +1,12 @@
 import { readFileSync } from 'fs';
 import { parseArgs } from 'util';
 import { PlannedStack, readBlueprint } from './blueprint';
+import { TOOLS, withSources, writtenFor } from './image-formats';
 import { oneOf } from './option';
 import { Streams } from './streams';
 import { KNOWN_AFTER_APPLY, readTemplates } from './template';
-import { imagesIn, NamedImage, PulledChart, pulledCharts, PulledImage, pulledImages, Use } from '../profile/images';
+import { isRegistry } from '../profile/image';
+import { imagesIn, NamedImage, PulledChart, pulledCharts, PulledImage, pulledImages, SourcesNote, Use } from '../profile/images';
 
 /** What an app pulls, as far as it is known before it is applied. */
 export interface Pulled {
@@ -14,30 +16,43 @@ export interface Pulled {
   readonly unknown: string[];
 }
 
-const FORMATS = ['text', 'plain', 'json'] as const;
+const FORMATS = ['text', 'plain', 'json', ...TOOLS] as const;
 
 /** `vmo images [folder]`: every image and every public chart that a synthesized app will pull. */
 export function images(args: string[], { err }: Streams): string {
   const { values, positionals: [folder = 'cdktf.out', ...extra] } = parseArgs({
-    args, allowPositionals: true, options: { format: { type: 'string' }, json: { type: 'boolean' } },
+    args,
+    allowPositionals: true,
+    options: { format: { type: 'string' }, json: { type: 'boolean' }, to: { type: 'string' }, source: { type: 'string', multiple: true } },
   });
   if (extra.length > 0) throw new Error(`got ${extra.map((word) => JSON.stringify(word)).join(', ')} too, expected one folder: vmo images [folder]`);
   const format = oneOf('--format', values.format ?? (values.json ? 'json' : 'text'), FORMATS);
-  const pulled = pulledBy(folder);
+  const { to } = values;
+  if (to !== undefined && !['crane', 'skopeo'].includes(format)) throw new Error(`got --to with --format ${format}, which says nothing of where images go`);
+  if (to !== undefined && !isRegistry(to)) throw new Error(`got --to ${to}, expected a registry and path, like registry.example.com/mirror`);
+  const found = pulledBy(folder);
+  const pulled = { ...found, images: withSources(found.images, values.source ?? []) };
   if (format === 'json') return `${JSON.stringify(pulled, null, 2)}\n`;
   if (format === 'text') return textOf(pulled);
-  pulled.unknown.forEach((line) => err(`vmo: not in the list: ${line}\n`));
-  return pulled.images.map(({ reference }) => `${reference}\n`).join('');
+  const { text, missing } = format === 'plain' ? { text: plain(pulled), missing: [] } : writtenFor(format, { ...pulled, to });
+  [...missing, ...pulled.unknown].forEach((line) => err(`vmo: not in the list: ${line}\n`));
+  return text;
+}
+
+function plain({ images: all }: Pulled): string {
+  return all.map(({ reference }) => `${reference}\n`).join('');
 }
 
 /** Reads it off what `app.synth()` wrote. Throws where there is nothing to read. */
 export function pulledBy(outdir: string): Pulled {
   const stacks = readBlueprint(outdir);
-  const sent = stacks.flatMap((stack): Use<unknown>[] =>
-    [...stack.resources.map((one) => ({ by: nameOf(one.construct), what: one.sent })), ...otherResources(stack)]);
-  const named = sent.flatMap(({ by, what }) => [...imagesIn(what)].map((image) => ({ by, what: image })));
+  const sent = stacks.flatMap((stack): (Use<unknown> & { readonly sources?: SourcesNote })[] =>
+    [...stack.resources.map((one) => ({ by: nameOf(one.construct), what: one.sent, sources: one.sources })), ...otherResources(stack)]);
+  const named = sent.flatMap(({ by, what, sources }) =>
+    [...imagesIn(what)].map((image) => ({ by, what: { ...image, ...sources?.images[image.reference] } })));
   const charts = stacks.flatMap(({ resources }) => resources)
-    .flatMap(({ chart, construct }) => chart ? [{ what: chart, by: nameOf(construct) }] : []);
+    .flatMap(({ chart, construct, sources }) =>
+      chart ? [{ what: { ...chart, ...sources?.chart && { source: sources.chart } }, by: nameOf(construct) }] : []);
   const silent = charts.filter(({ by }) => !named.some((image) => image.by === by));
   return {
     images: pulledImages(named.filter(({ what }) => isKnown(what))),
@@ -81,14 +96,20 @@ function* imageStreamsIn(value: any): Iterable<string> {
 
 function textOf({ images: all, charts, unknown }: Pulled): string {
   return [
-    ...section('Images', all.map(({ reference, tag, digest, usedBy }) => `${reference}${digest && tag ? ` (${tag})` : ''}${used(usedBy)}`)),
-    ...section('Charts from repositories', charts.map(({ repository, name, version, usedBy }) => `${repository} ${name} ${version}${used(usedBy)}`)),
+    ...section('Images', all.map(({ reference, tag, digest, source, usedBy }) =>
+      `${reference}${digest && tag ? ` (${tag})` : ''}${from(source)}${used(usedBy)}`)),
+    ...section('Charts from repositories', charts.map(({ repository, name, version, source, usedBy }) =>
+      `${repository} ${name} ${version}${from(source)}${used(usedBy)}`)),
     ...(unknown.length > 0 ? section('Not known before apply', unknown) : []),
   ].join('\n');
 }
 
 function section(title: string, lines: string[]): string[] {
   return [`${title}:${lines.length === 0 ? ' none' : ''}`, ...lines.map((line) => `  ${line}`), ''];
+}
+
+function from(source: string | undefined): string {
+  return source ? `\n      from ${source}` : '';
 }
 
 const FEW = 3;

@@ -16,7 +16,13 @@ const USAGES: Record<string, string> = {
   'images': `  vmo images [folder] every container image and every public Helm chart that a synthesized app will pull, VMs included
                       (folder: cdktf.out)
     --format text|plain|json
-                      plain: one reference a line, for skopeo, crane or oras
+                      plain: one reference a line, as it is pulled
+    --format skopeo|skopeo-sync|crane|hauler
+                      what brings all of it to a mirror: commands (skopeo, crane), or a file for the tool (skopeo-sync, hauler)
+    --to registry.example.com/mirror
+                      with skopeo and crane: where those go that the app does not pull from a mirror
+    --source registry.example.com/disks=quay.io/containerdisks
+                      where images are published that the app names by the mirror; may be given more than once
     --json            the same as --format json
 `,
   'from-pack': `  vmo from-pack FILE  the values of Palette's VMO pack as a TypeScript program that makes the same platform; what of them is not in
