@@ -56,40 +56,27 @@ export interface KubevirtImageSource {
   readonly from?: ImageOptions;
 }
 
-<<<<<<< HEAD
-/** The full reference of every image of KubeVirt, by the variable of virt-operator's environment. */
-export function kubevirtImages({ version, release = version, registry, from }: KubevirtImageSource): Record<Variable, string> {
-  return Object.fromEntries(Object.entries(REPOSITORIES).map(([variable, name]) => {
-    const image: Image = {
-      repository: `${registry ?? PUBLISHED}/${name}`,
-      tag: name.startsWith('virt-template-') ? TEMPLATE_TAGS[version] : `v${release}`,
-      digest: release === version ? DIGESTS[version]?.[variable as Variable] : undefined,
-    };
-    return [variable, imageReference(image, registry === undefined ? from : undefined)];
-  })) as Record<Variable, string>;
-=======
 /** The images of KubeVirt as they are published, by the variable of virt-operator's environment. */
-export function publishedImages(version: KubevirtVersion): Record<Variable, Image> {
+export function publishedImages(version: KubevirtVersion, release: string = version): Record<Variable, Image> {
   return mapped((variable, name) => ({
     repository: `${PUBLISHED}/${name}`,
-    tag: name.startsWith('virt-template-') ? TEMPLATE_TAGS[version] : `v${version}`,
-    digest: DIGESTS[version]?.[variable],
+    tag: name.startsWith('virt-template-') ? TEMPLATE_TAGS[version] : `v${release}`,
+    digest: release === version ? DIGESTS[version]?.[variable] : undefined,
   }));
 }
 
 /** Where the images of KubeVirt are pulled from: a registry of their own takes the place of the one that they are published in. */
-export function kubevirtFrom({ registry, from = {} }: Omit<KubevirtImageSource, 'version'>): ImageOptions {
+export function kubevirtFrom({ registry, from = {} }: Pick<KubevirtImageSource, 'registry' | 'from'>): ImageOptions {
   return registry === undefined ? from : { ...from, imageOverrides: { ...from.imageOverrides, [PUBLISHED]: registry } };
 }
 
 /** The full reference of every image of KubeVirt, by the variable of virt-operator's environment. */
-export function kubevirtImages({ version, ...source }: KubevirtImageSource): Record<Variable, string> {
-  const images = publishedImages(version);
+export function kubevirtImages({ version, release, ...source }: KubevirtImageSource): Record<Variable, string> {
+  const images = publishedImages(version, release);
   return mapped((variable) => imageReference(images[variable], kubevirtFrom(source)));
 }
 
 function mapped<T>(of: (variable: Variable, name: string) => T): Record<Variable, T> {
   const entries = Object.entries(REPOSITORIES) as [Variable, string][];
   return Object.fromEntries(entries.map(([variable, name]) => [variable, of(variable, name)])) as Record<Variable, T>;
->>>>>>> c90aefc (imageOverrides, imageDigests and chartRepository are honoured for every image and chart of a platform; what a mirror's copy is a copy of is known)
 }
