@@ -51,11 +51,13 @@ export interface GateChoice {
  * save what a previous version still needs, and, where Beta gates are on by default, with those turned off that nobody asked for.
  */
 export function gateLists(version: KubevirtVersion, choice: GateChoice = {}): GateLists {
-  const { capabilities = DEFAULT_CAPABILITIES, featureGates: additional = [], disabledFeatureGates: disabled = [], betaFeatures: beta = BetaFeatures.CURATED } = choice;
+  const { capabilities = DEFAULT_CAPABILITIES, featureGates: additional = [], disabledFeatureGates: disabled = [] } = choice;
+  const { betaFeatures: beta = BetaFeatures.CURATED, previousVersion } = choice;
   const states = kubevirtFacts(version).gates;
-  const ofCapabilities = capabilities.flatMap((capability) => GATES_OF[capability] ?? []).filter((gate) => gate !== DECLARATIVE || !additional.includes(IMPERATIVE));
+  const ofCapabilities = capabilities.flatMap((capability) => GATES_OF[capability] ?? [])
+    .filter((gate) => gate !== DECLARATIVE || !additional.includes(IMPERATIVE));
   const wanted = new Set([...ofCapabilities, ...additional].filter((gate) => !disabled.includes(gate)));
-  const stillNeeded = neededBy(choice.previousVersion);
+  const stillNeeded = neededBy(previousVersion);
   const featureGates = [...wanted].filter((gate) => !isOnForGood(states, gate) || stillNeeded(gate, additional)).sort();
   const unasked = betaIsOn(version) && beta !== BetaFeatures.DEFAULT
     ? Object.keys(states).filter((gate) => states[gate] === 'Beta' && !wanted.has(gate) && (beta === BetaFeatures.NONE || !HARDENING.includes(gate)))

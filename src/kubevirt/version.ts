@@ -25,7 +25,16 @@ export const TESTED_KUBERNETES: Readonly<Record<KubevirtVersion, KubernetesRange
   [KubevirtVersion.V1_9_0]: { oldest: 34, newest: 36 },
 };
 
-/** Below it nothing is installed: the chart of the KubeVirt CR has a ValidatingAdmissionPolicy, `v1` since Kubernetes 1.30. `kubeVersion` of the charts says it too. */
+/** Whether a version is tested with a minor version of Kubernetes upstream. */
+export function isTestedOn(version: KubevirtVersion, minor: number): boolean {
+  const { oldest, newest } = TESTED_KUBERNETES[version];
+  return oldest <= minor && minor <= newest;
+}
+
+/**
+ * Below it nothing is installed: the chart of the KubeVirt CR has a ValidatingAdmissionPolicy, `v1` since Kubernetes 1.30. `kubeVersion` of the charts
+ * says it, too.
+ */
 export const OLDEST_KUBERNETES = 30;
 
 /** A version of three numbers; what comes behind the third is left out. */
@@ -59,7 +68,7 @@ export interface Fault { readonly first: Release; readonly last: Release; readon
 export const FAULTS: readonly Fault[] = [
   { first: [1, 6, 0], last: [1, 6, 2], fault: 'may leave a VM that is migrated running twice, which spoils its disks' },
   { first: [1, 7, 0], last: [1, 7, Infinity], fault: 'breaks the live migration of VMs that were started on 1.6' },
-  { first: [1, 8, 0], last: [1, 8, 3], fault: 'has CVE-2026-9804: an export of a VM can read files of others' },
+  { first: [1, 8, 0], last: [1, 8, 3], fault: 'has CVE-2026-9804: an export of a VM follows symbolic links out of its disk' },
 ];
 
 /** What is known to be wrong with a version. */
@@ -75,6 +84,7 @@ const PASSED_OVER = 7;
 
 /** The releases to go through from one to another of a newer minor version, that one last. None goes over a minor version save 1.7. */
 export function upgradePath(from: Release, to: Release): string[] {
-  const between = Array.from({ length: Math.max(0, to[1] - from[1] - 1) }, (_, index) => from[1] + 1 + index).filter((minor) => minor !== PASSED_OVER);
+  const between = Array.from({ length: Math.max(0, to[1] - from[1] - 1) }, (_, index) => from[1] + 1 + index)
+    .filter((minor) => minor !== PASSED_OVER);
   return [...between.map((minor) => LAST_PATCHES[minor] ?? `1.${minor}`), to.join('.')];
 }

@@ -38,7 +38,8 @@ export class Cdi {
   ) {}
 }
 
-const VERSION = '1.66.0';
+/** The version that is installed. */
+export const CDI_VERSION = '1.66.0';
 
 /** The images of that version. */
 export const CDI_IMAGES = {
@@ -52,7 +53,7 @@ export const CDI_IMAGES = {
 };
 
 function image(name: string, digest: string): Image {
-  return { repository: `quay.io/kubevirt/cdi-${name}`, tag: `v${VERSION}`, digest: `sha256:${digest}` };
+  return { repository: `quay.io/kubevirt/cdi-${name}`, tag: `v${CDI_VERSION}`, digest: `sha256:${digest}` };
 }
 
 /** Values of the cdi-operator chart. */
@@ -60,7 +61,7 @@ function operatorValues({ operator = {}, imagePullPolicy }: CdiOptions, props: V
   const { operator: own, ...installed } = CDI_IMAGES;
   const { replicas, logVerbosity, monitoringNamespace, networkPolicy, ...pods } = operator;
   return {
-    version: VERSION,
+    version: CDI_VERSION,
     ...crdValues(props),
     image: imageReference(own, props),
     images: Object.fromEntries(Object.entries(installed).map(([name, one]) => [name, imageReference(one, props)])),
@@ -80,7 +81,7 @@ function operatorValues({ operator = {}, imagePullPolicy }: CdiOptions, props: V
 function cdiValues(options: CdiOptions, props: VmoClusterProfileProps): object {
   const spec = cdiSpec(options, props);
   return {
-    version: VERSION,
+    version: CDI_VERSION,
     spec,
     refuseRemovalWhileDataVolumesExist: spec.uninstallStrategy === UninstallStrategy.BLOCK_UNINSTALL_IF_WORKLOADS_EXIST,
     hooks: hookValues({ ...props, timeout: timeout(options) }),

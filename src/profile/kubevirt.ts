@@ -73,7 +73,8 @@ function capabilityFindings(options: KubevirtOptions, version: KubevirtVersion):
   return capabilities.flatMap((capability, index) => {
     const path = `kubevirt.capabilities[${index}]`;
     const unknown = enumFindings(path, capability, Capability);
-    if (unknown.length > 0 || Token.isUnresolved(capability)) return unknown;
+    if (Token.isUnresolved(capability)) return literalFindings([[path, capability]], 'feature gates are decided by it');
+    if (unknown.length > 0) return unknown;
     const gates = GATES_OF[capability];
     const missing = gates.find((gate) => states[gate] === undefined);
     if (missing !== undefined) {
@@ -81,7 +82,9 @@ function capabilityFindings(options: KubevirtOptions, version: KubevirtVersion):
       return [propFinding(path, `KubeVirt ${version} has no feature gate ${missing}, which "${capability}" takes`, `take it out${since ? `, or use KubeVirt ${since}` : ''}`)];
     }
     const gone = gates.find((gate) => states[gate] === 'Discontinued');
-    if (gone !== undefined) return [propFinding(path, `"${capability}" is gone: its feature gate ${gone} is discontinued in KubeVirt ${version}`, INSTEAD_OF[gone] ?? 'take it out')];
+    if (gone !== undefined) {
+      return [propFinding(path, `"${capability}" is gone: its feature gate ${gone} is discontinued in KubeVirt ${version}`, INSTEAD_OF[gone] ?? 'take it out')];
+    }
     const off = gates.filter((gate) => disabledFeatureGates.includes(gate));
     return [
       ...off.map((gate) => propFinding(path, `"${capability}" takes the feature gate ${gate}, which is in kubevirt.disabledFeatureGates`, 'take it out of one of them')),

@@ -7,8 +7,8 @@ import { literalFindings } from '../construct/prop-checks';
 import { propFinding, propWarning } from '../construct/report';
 import { enabledGates, GATES_ON_KUBERNETES } from '../kubevirt/feature-gates';
 import {
-  compareReleases, DEFAULT_KUBEVIRT_VERSION, faultsOf, isSameMinor, knownOfMinor, KubevirtVersion, LAST_PATCHES, OLDEST_KUBERNETES, Release, releaseOf,
-  TESTED_KUBERNETES, upgradePath,
+  compareReleases, DEFAULT_KUBEVIRT_VERSION, faultsOf, isSameMinor, isTestedOn, knownOfMinor, KubevirtVersion, LAST_PATCHES, OLDEST_KUBERNETES, Release,
+  releaseOf, TESTED_KUBERNETES, upgradePath,
 } from '../kubevirt/version';
 
 /** What is wrong with a KubeVirt version: this library knows the facts of few. */
@@ -107,14 +107,14 @@ export function kubernetesFindings({ kubernetesVersion, kubevirt = {} }: VmoClus
     return [propFinding(path, `got "${kubernetesVersion}"; the platform needs Kubernetes 1.${OLDEST_KUBERNETES}: of an older one its guard against removal of KubeVirt would be refused`,
       `upgrade Kubernetes, best to 1.${oldest} to 1.${newest}`)];
   }
-  const tested = minor >= oldest && minor <= newest ? [] : [
+  const tested = isTestedOn(version, minor) ? [] : [
     propWarning(path, `got "${kubernetesVersion}"; KubeVirt ${version} is tested with Kubernetes 1.${oldest} to 1.${newest}`, testedRemedy(minor, version)),
   ];
   return [...tested, ...gatesOnKubernetes(minor, kubevirt)];
 }
 
 function testedRemedy(minor: number, version: KubevirtVersion): string {
-  const other = Object.values(KubevirtVersion).find((one) => one !== version && minor >= TESTED_KUBERNETES[one].oldest && minor <= TESTED_KUBERNETES[one].newest);
+  const other = Object.values(KubevirtVersion).find((one) => isTestedOn(one, minor));
   if (other) return `use ${nameOf(other)}, which is`;
   return minor < TESTED_KUBERNETES[version].oldest ? 'upgrade Kubernetes' : 'try it where nothing depends on it, or wait with the upgrade of Kubernetes';
 }
@@ -122,7 +122,8 @@ function testedRemedy(minor: number, version: KubevirtVersion): string {
 function gatesOnKubernetes(minor: number, options: KubevirtOptions): Finding[] {
   const { developerConfiguration: { featureGates = [], disabledFeatureGates = [] } = {} as any } = kubevirtSpec(options).configuration ?? {};
   const on = enabledGates(options.version ?? DEFAULT_KUBEVIRT_VERSION, { featureGates, disabledFeatureGates });
-  return Object.entries(GATES_ON_KUBERNETES).filter(([gate, { since }]) => on.has(gate) && minor < since).map(([gate, { since, byHand, otherwise }]) => {
+  const tooNew = Object.entries(GATES_ON_KUBERNETES).filter(([gate, { since }]) => on.has(gate) && minor < since);
+  return tooNew.map(([gate, { since, byHand, otherwise }]) => {
     const message = `KubeVirt's feature gate ${gate} is on, and needs Kubernetes 1.${since}, not 1.${minor}: ${otherwise}`;
     const off = options.featureGates?.includes(gate) ? 'take it out of kubevirt.featureGates' : `write kubevirt.disabledFeatureGates: ["${gate}"]`;
     return byHand !== undefined && minor >= byHand

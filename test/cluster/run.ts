@@ -6,7 +6,7 @@ import { Terraform } from '../../testbed/apply/terraform';
 import { Blueprint } from '../../testbed/blueprint';
 import { build } from '../../testbed/build';
 import { toldToEnd } from '../../testbed/signals';
-import { KUBEVIRT, OLDER_KUBEVIRT } from '../../testbed/versions';
+import { KUBEVIRT, OLDER_KUBEVIRT, UPGRADED_KUBEVIRT } from '../../testbed/versions';
 
 /*
  * npm run test:cluster                                    in beds that are started for it
@@ -18,7 +18,7 @@ async function main(): Promise<number> {
   const told = toldToEnd();
   const args = process.argv.slice(2).filter((arg) => arg !== '--existing');
   if (process.argv.includes('--existing')) return existing(args, told);
-  const programs = await Promise.race([build([KUBEVIRT, OLDER_KUBEVIRT]), told]);
+  const programs = await Promise.race([build([KUBEVIRT, OLDER_KUBEVIRT, UPGRADED_KUBEVIRT]), told]);
   if (!programs) return 130;
   const unavailable = await terraformUnavailable();
   if (unavailable) console.error(`Without Terraform itself, those tests are skipped: ${unavailable}`);

@@ -1,7 +1,7 @@
 import { ComponentCase } from './component';
 import {
-  BetaFeatures, ComponentPatchType, EvictionStrategy, ImagePullPolicy, InstancetypeReferencePolicy, KubevirtOptions, KubevirtVersion, TlsVersion,
-  UninstallStrategy, VmRolloutStrategy, WorkloadUpdateMethod,
+  BetaFeatures, Capability, ComponentPatchType, EvictionStrategy, ImagePullPolicy, InstancetypeReferencePolicy, KubevirtOptions, KubevirtVersion,
+  TlsVersion, UninstallStrategy, VmRolloutStrategy, WorkloadUpdateMethod,
 } from '../../src';
 
 const PLACEMENT = {
@@ -16,6 +16,9 @@ const PLACEMENT = {
 
 const FULL: KubevirtOptions = {
   version: KubevirtVersion.V1_8_4,
+  unsupportedVersion: '1.8.5',
+  previousVersion: '1.6.6',
+  capabilities: [Capability.LIVE_MIGRATION, Capability.SNAPSHOTS, Capability.DISK_HOTPLUG, Capability.DISK_EXPANSION, Capability.CPU_PINNING],
   featureGates: ['Sidecar', 'HostDevices'],
   disabledFeatureGates: ['VMExport'],
   betaFeatures: BetaFeatures.NONE,
@@ -112,6 +115,8 @@ const FULL: KubevirtOptions = {
 const FULL_1_9: KubevirtOptions = {
   ...FULL,
   version: KubevirtVersion.V1_9_0,
+  unsupportedVersion: '1.9.1',
+  previousVersion: '1.8.4',
   featureGates: ['Sidecar', 'MigrationStallDetection'],
   betaFeatures: BetaFeatures.DEFAULT,
   migrations: { ...FULL.migrations, maxDowntimeMs: 500 },
