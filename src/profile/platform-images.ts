@@ -12,6 +12,7 @@ import { VmoClusterProfileProps } from './props';
 import { chartRepositoryFindings } from './public-chart';
 import { FRPC } from './reverse-proxy';
 import { SNAPSHOT_CONTROLLER, SNAPSHOT_CONTROLLER_CHART } from './snapshot-controller';
+import { installedRelease } from './versions';
 import { closest, Finding, show } from '../admission/finding';
 import { literalFindings } from '../construct/prop-checks';
 import { propFinding } from '../construct/report';
@@ -26,8 +27,8 @@ const OF_PARTS: readonly Image[] = [
 
 const CHARTS = [SNAPSHOT_CONTROLLER_CHART, DESCHEDULER_CHART, HEADLAMP_CHART];
 
-function ofKubevirt({ kubevirt }: VmoClusterProfileProps): Image[] {
-  return Object.values(publishedImages(kubevirt?.version ?? DEFAULT_KUBEVIRT_VERSION));
+function ofKubevirt({ kubevirt = {} }: VmoClusterProfileProps): Image[] {
+  return Object.values(publishedImages(kubevirt.version ?? DEFAULT_KUBEVIRT_VERSION, installedRelease(kubevirt)));
 }
 
 /** The images that a platform may have, as they are published, by the reference with which they are pulled. What takes the place of one is none. */

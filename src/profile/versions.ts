@@ -7,8 +7,8 @@ import { literalFindings } from '../construct/prop-checks';
 import { propFinding, propWarning } from '../construct/report';
 import { enabledGates, GATES_ON_KUBERNETES } from '../kubevirt/feature-gates';
 import {
-  compareReleases, DEFAULT_KUBEVIRT_VERSION, faultsOf, isSameMinor, isTestedOn, knownOfMinor, KubevirtVersion, LAST_PATCHES, OLDEST_KUBERNETES, Release,
-  releaseOf, TESTED_KUBERNETES, upgradePath,
+  compareReleases, DEFAULT_KUBEVIRT_VERSION, faultsOf, isSameMinor, isTestedOn, knownOfMinor, KubevirtVersion, LAST_PATCHES, OLDEST_KUBERNETES,
+  Release, releaseOf, TESTED_KUBERNETES, upgradePath,
 } from '../kubevirt/version';
 
 /** What is wrong with a KubeVirt version: this library knows the facts of few. */

@@ -4,6 +4,7 @@ import { Component } from './component';
 import { kubevirtImages } from './kubevirt-images';
 import { NODE_NAMESPACE, NodeAgentOptions, nodeAgentValues } from './node-agent';
 import { VmoClusterProfileProps } from './props';
+import { installedRelease } from './versions';
 import { Finding, show } from '../admission/finding';
 import { vlanRange } from '../admission/inventory';
 import { numberFindings, shapeFindings } from '../construct/prop-checks';
@@ -64,7 +65,7 @@ export function filteredVlans(options: VlanFilteringOptions | undefined): { [bri
 /** virt-handler as KubeVirt has it: the same image, so that nodes pull nothing more. */
 function defaultImage({ kubevirt = {}, ...from }: VmoClusterProfileProps): string {
   const { version = DEFAULT_KUBEVIRT_VERSION, imageRegistry: registry } = kubevirt;
-  return kubevirtImages({ version, registry, from }).VIRT_HANDLER_IMAGE;
+  return kubevirtImages({ version, release: installedRelease(kubevirt), registry, from }).VIRT_HANDLER_IMAGE;
 }
 
 /** Values of the chart. */

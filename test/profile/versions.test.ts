@@ -21,6 +21,8 @@ describe('a release that is not supported', () => {
     expect(operator.values).toMatchObject({ version: '1.8.4', unsupportedVersion: '1.8.0', image: 'quay.io/kubevirt/virt-operator:v1.8.0' });
     expect(new Set(Object.values<string>(operator.values.images).filter((image) => !image.includes('template')).map((image) => image.split(':')[1]))).toEqual(new Set(['v1.8.0']));
     expect(resource.values.version).toBe('1.8.0');
+    const { 'vmo-vlan-filtering': filtering } = releases(build({ kubevirt: { unsupportedVersion: '1.8.0' }, vlanFiltering: { allowedVlans: ['25'] } }));
+    expect(filtering.values.image).toBe(operator.values.images.VIRT_HANDLER_IMAGE);
   });
 
   test('has no digests, which are those of the version', () => {
