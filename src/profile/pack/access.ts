@@ -1,0 +1,107 @@
+import { dropped, LIST, oneOf, PackPart, PackValues, partOf, TEXT_MAP, unlessEmpty } from './key';
+import { isMap, set } from '../../kubevirt/maps';
+import { Access } from '../access';
+import { Exposure, IngressController, IngressExposureOptions } from '../exposure';
+
+/** A service of the platform as the pack exposes it. */
+interface Exposed {
+  readonly component: 'cdi' | 'kubevirt';
+  readonly prop: 'uploadProxy' | 'exportProxy';
+  /** What the pack calls the class of the Ingress. */
+  readonly className: 'className' | 'ingressClassName';
+  readonly host: string;
+  /** What it tells nginx. */
+  readonly annotations: Record<string, string>;
+}
+
+const NGINX = 'nginx.ingress.kubernetes.io';
+
+const EXPOSED: Exposed[] = [
+  {
+    component: 'kubevirt',
+    prop: 'exportProxy',
+    className: 'ingressClassName',
+    host: 'virt-exportproxy.maas.sc',
+    annotations: { [`${NGINX}/backend-protocol`]: 'HTTPS' },
+  },
+  {
+    component: 'cdi',
+    prop: 'uploadProxy',
+    className: 'className',
+    host: 'cdi-uploadproxy.maas.sc',
+    annotations: {
+      [`${NGINX}/proxy-body-size`]: '0',
+      [`${NGINX}/proxy-read-timeout`]: '600',
+      [`${NGINX}/proxy-send-timeout`]: '600',
+      [`${NGINX}/proxy-request-buffering`]: 'off',
+      [`${NGINX}/backend-protocol`]: 'HTTPS',
+    },
+  },
+];
+
+/** How uploads and exports are reached from outside. */
+export const ACCESS: PackPart = {
+  switches: EXPOSED.map(({ component }) => ({ key: `${component}.ingress.enabled`, of: `${component}.ingress`, default: false })),
+  keys: EXPOSED.flatMap(({ component, prop, className, host, annotations }) => [
+    partOf(`${component}.service.type`, 'LoadBalancer', `access.${prop}`, { kind: oneOf('LoadBalancer', 'ClusterIP', 'NodePort') }),
+    ...dropped(`${component}.service`, 'the Service is at port 443, as clients expect', { port: 443, targetPort: 8443 }),
+    partOf(`${component}.ingress.enabled`, false, `access.${prop}`),
+    partOf(`${component}.ingress.${className}`, 'nginx', `access.${prop}.className`),
+    partOf(`${component}.ingress.annotations`, { 'cert-manager.io/issuer': issuer(component), ...annotations }, `access.${prop}.annotations`, { kind: TEXT_MAP }),
+    ...dropped(`${component}.ingress`, 'the Ingress has no labels of yours here', { labels: {} }),
+    partOf(`${component}.ingress.hosts`, [{ host, paths: [{ path: '/', pathType: 'ImplementationSpecific' }] }], `access.${prop}.host`, { kind: LIST }),
+    partOf(`${component}.ingress.tls`, [], `access.${prop}.tlsSecretName`, { kind: LIST }),
+  ]),
+  finish: (pack, draft) => {
+    for (const exposed of EXPOSED) expose(exposed, pack);
+    const { access } = draft.props;
+    if (access === undefined) return;
+    const isDirect = EXPOSED.every(({ prop }) => access[prop]?._kind === 'loadBalancer');
+    draft.props.access = isDirect ? Access.direct() : Access.custom(access);
+  },
+};
+
+/** The Issuer that the pack's chart makes. */
+function issuer(component: string): string {
+  return `${component}-selfsigned-issuer`;
+}
+
+function expose({ component, prop, className, annotations: usual }: Exposed, pack: PackValues): void {
+  const of = (key: string) => pack.get(`${component}.${key}`);
+  const type = of('service.type');
+  if (of('ingress.enabled') !== true) {
+    if (type === 'LoadBalancer') pack.set(`access.${prop}`, Exposure.loadBalancer(), `${component}.service.type`);
+    if (type === 'NodePort') pack.set(`access.${prop}`, Exposure.nodePort(), `${component}.service.type`);
+    return;
+  }
+  if (type === 'LoadBalancer' || type === 'NodePort') {
+    pack.says(`${component}.service.type`).mistake(`got "${type}" beside ${component}.ingress.enabled: true, and the service is reached in one way here`,
+      `write "ClusterIP" for the Ingress alone, or set ${component}.ingress.enabled to false`);
+  }
+  const ingress = ingressOf(component, of(`ingress.${className}`) || 'nginx', usual, pack);
+  if (ingress) pack.set(`access.${prop}`, Exposure.ingress(ingress), `${component}.ingress`);
+}
+
+function ingressOf(component: string, className: string, usual: Record<string, string>, pack: PackValues): IngressExposureOptions | undefined {
+  const hosts: unknown[] = pack.get(`${component}.ingress.hosts`) ?? [];
+  const [host, ...others] = hosts.flatMap((one) => isMap(one) && typeof one.host === 'string' && one.host !== '' ? [one.host] : []);
+  const says = pack.says(`${component}.ingress.hosts`);
+  if (host === undefined) {
+    says.mistake('got no host', 'write it like [{ host: uploads.example.com }]');
+    return undefined;
+  }
+  if (others.length > 0) says.drop(others, 'one host leads to a service here: the first');
+  // Its own Issuer is what the pack makes itself.
+  const { 'cert-manager.io/issuer': named, ...annotations } = pack.get(`${component}.ingress.annotations`) ?? {};
+  const isMade = named === issuer(component);
+  const tls: unknown[] = pack.get(`${component}.ingress.tls`) ?? [];
+  const certificate = tls.find((one): one is { secretName: string } => isMap(one) && typeof one.secretName === 'string');
+  if (isMade && certificate) {
+    pack.says(`${component}.ingress.annotations`).remark(`the Issuer "${named}" comes with the pack, and not with this platform`,
+      `make the Secret "${certificate.secretName}" in the namespace ${component}, or name an Issuer of yours`);
+  }
+  const own = { ...annotations, ...named !== undefined && !isMade && { 'cert-manager.io/issuer': named } };
+  const controller = /traefik/.test(className) ? IngressController.TRAEFIK : /nginx/.test(className) ? IngressController.NGINX : IngressController.OTHER;
+  const said = Object.fromEntries(Object.entries<string>(own).filter(([key, value]) => usual[key] !== value));
+  return { host, controller, className, ...set({ tlsSecretName: certificate?.secretName, annotations: unlessEmpty(said) }) };
+}

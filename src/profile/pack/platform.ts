@@ -1,0 +1,117 @@
+import { dropped, LIST, PackKey, PackPart, PackValues, Says, texts, TEXTS, to, unlessEmpty } from './key';
+import { Subject } from '../../construct/subject';
+import { isMap, set } from '../../kubevirt/maps';
+import { VmNamespaceOptions, VmNamespaceRights } from '../vm-namespace';
+
+/** The pack's own head, which no chart reads. */
+export const HEAD: PackPart = {
+  keys: [
+    ...dropped('content', 'the images of the platform are those of its versions; `npx vmo images` lists them', { images: [] }, { isDefault: () => true }),
+    ...dropped('', 'what the platform runs has namespaces of its own: kubevirt, cdi, vmo-system', { namespace: 'vm-dashboard' }),
+    ...dropped('palette.config.dashboard', 'what of the platform is reached from outside, and how, says `access`', { access: 'private' }),
+    ...dropped('', 'Terraform knows what comes after what', { '["spectrocloud.com/install-priority"]': '10' }, {
+      kind: { type: 'intOrString' }, isDefault: () => true,
+    }),
+    ...dropped('', '`vmNamespaces[].annotations`, or `memoryLimitsRatio` there, says it', { namespaceAnnotations: {} }),
+  ],
+};
+
+const TEMPLATES = 'templates are `VmTemplate` constructs of your app, of operating systems of today';
+
+/** What is of no component: namespaces, templates, monitoring. */
+export const PLATFORM: PackPart = {
+  keys: [
+    to('goldenImagesNamespace', 'vmo-golden-images', 'goldenImagesNamespace', { as: unlessEmpty }),
+    to('vmo-manager.goldenImagesNamespace', 'vmo-golden-images', 'goldenImagesNamespace', { as: unlessEmpty, layout: '2.0' }),
+    to('vmEnabledNamespaces', ['default', 'virtual-machines'], 'vmEnabledNamespaces', { kind: TEXTS }),
+    ...dropped('sampleTemplates', TEMPLATES, { fedora37: true, ubuntu2204: false, ubuntu2204WithVol: true, ubuntu2204staticIP: true, fedora37staticIP: true }, {
+      isDefault: () => true,
+    }),
+    to('grafana.namespace', 'monitoring', 'monitoring.namespace', { as: unlessEmpty }),
+    ...dropped('privateCaCertificate', 'it is what Palette\'s dashboard trusts; `trustedCa` is what imports of disks do', {
+      enabled: false, configmapName: 'custom-ca', certificateKey: 'cert', mountPath: '/etc/ssl/certs/',
+    }),
+  ],
+  finish: (_, { props: { monitoring } }) => {
+    if (monitoring) monitoring.alerts = false; // the pack has none, and they need a CRD that may not be there
+  },
+};
+
+/** Palette's pack for the namespaces of VMs. */
+export const NAMESPACES: PackPart = {
+  keys: [
+    to('goldenImagesNamespace', 'vmo-golden-images', 'goldenImagesNamespace', { as: unlessEmpty }),
+    to('vmEnabledNamespaces', [], 'vmEnabledNamespaces', { kind: TEXTS, as: unlessEmpty }),
+    perNamespace('quotas', 'vmNamespaces[].quotas'),
+    perNamespace('rbac', 'vmNamespaces[]'),
+  ],
+  finish: (pack) => {
+    const quotas = entries(pack, 'quotas').map(({ namespace, limits, requests }) => ({
+      name: namespace, quotas: [set({ limits: texts(limits), requests: texts(requests) })],
+    }));
+    const rights = entries(pack, 'rbac').map(({ namespace, custom, ...roles }) => ({
+      name: namespace,
+      ...set({
+        ...Object.fromEntries(RIGHTS.map(([role, right]) => [right, subjects(roles[role])])),
+        custom: unlessEmpty((Array.isArray(custom) ? custom : []).map(({ role, ...who }: any) => ({ role, subjects: subjects(who) ?? [] }))),
+      }),
+    }));
+    const namespaces = merged([...quotas, ...rights] as VmNamespaceOptions[]);
+    if (namespaces.length > 0) pack.set('vmNamespaces', namespaces, quotas.length > 0 ? 'quotas' : 'rbac');
+  },
+};
+
+const RIGHTS: [role: string, right: keyof VmNamespaceRights][] = [
+  ['admins', 'admins'], ['powerusers', 'powerUsers'], ['users', 'users'], ['viewers', 'viewers'],
+];
+
+function perNamespace(path: string, prop: string): PackKey {
+  return { path, kind: LIST, default: [], prop, together: true };
+}
+
+function entries(pack: PackValues, path: string): any[] {
+  const says = pack.says(path);
+  return (pack.get(path) ?? []).filter((entry: any, index: number) => {
+    const isOne = isMap(entry) && typeof entry.namespace === 'string';
+    if (!isOne) says.mistake('got no namespace', 'write it like { namespace: team-a, … }', `[${index}]`);
+    else if (Array.isArray(entry.clusters) && entry.clusters.length > 0) onSomeClusters(entry, says, `[${index}]`);
+    return isOne;
+  });
+}
+
+function onSomeClusters({ namespace, clusters }: any, says: Says, at: string): void {
+  says.remark(`"${namespace}" is set up on ${clusters.join(', ')} alone, and this profile is of one cluster, whose name is not in the values`,
+    'take it out of vmNamespaces of the profiles of other clusters', `${at}.clusters`);
+}
+
+/** What is said of a namespace in several places is one. */
+function merged(namespaces: VmNamespaceOptions[]): VmNamespaceOptions[] {
+  const byName = new Map<string, any>();
+  for (const one of namespaces) {
+    const before = byName.get(one.name);
+    const quotas = [...before?.quotas ?? [], ...one.quotas ?? []];
+    byName.set(one.name, { ...before, ...one, ...quotas.length > 0 && { quotas } });
+  }
+  return [...byName.values()];
+}
+
+function subjects(who: unknown): Subject[] | undefined {
+  const { groups = [], users = [] } = isMap(who) ? who : {};
+  return unlessEmpty([...(groups ?? []).map((name: string) => Subject.group(name)), ...(users ?? []).map((name: string) => Subject.user(name))]);
+}
+
+const TUNNEL = 'the tunnel of Palette ends at Palette; `Access.proxied({ server: … })` is one to an frp server of yours';
+
+/** Palette's tunnel. */
+export const TUNNEL_PACK: PackPart = {
+  keys: [
+    ...dropped('', TUNNEL, {
+      namespace: 'cluster-{{ .spectro.system.cluster.uid }}',
+      server: '{{ .spectro.system.reverseproxy.server }}',
+      clusterUid: '{{ .spectro.system.cluster.uid }}',
+      subdomain: 'cluster-{{ .spectro.system.cluster.uid }}',
+    }),
+    ...dropped('k8sDashboardIntegration', TUNNEL, { enabled: false, useInsecurePort: false }),
+    ...dropped('vmDashboardIntegration', TUNNEL, { enabled: false }),
+  ],
+};
