@@ -1,5 +1,5 @@
-import { Cluster } from './support/cluster';
-import { harness, Synthesized } from './support/engine';
+import { Cluster, eventually } from './support/cluster';
+import { Engine, harness, Synthesized } from './support/engine';
 import { Cdi, Descheduler, Distribution, Multus, SnapshotController, VmoClusterProfile } from '../../src';
 import { KubevirtVersion } from '../../src/kubevirt/version';
 import { Bed } from '../../testbed/bed';
@@ -12,6 +12,7 @@ import { synth } from '../support/synth';
  */
 let bed: Bed;
 let cluster: Cluster;
+let engine: Engine<Synthesized>;
 
 function platform(distribution: Distribution): Synthesized {
   const { outdir } = synth((stack) => void new VmoClusterProfile(stack, 'vmo', {
@@ -36,7 +37,8 @@ async function virtHandler(): Promise<{ command: string[]; mounts: [string, stri
 beforeAll(async () => {
   bed = await Bed.start({ name: 'distributions', neighbours: [] });
   cluster = new Cluster(bed.kubeconfig, bed.kubectl);
-  await harness(bed).apply(platform(Distribution.K0S));
+  engine = harness(bed);
+  await engine.apply(platform(Distribution.K0S));
 });
 
 afterAll(async () => bed?.stop());
@@ -54,9 +56,9 @@ test('on k0s, virt-handler has the directory of the kubelet in both places, and 
 
 test('no other path of the node is another than KubeVirt\'s own', async () => {
   const { mounts: patched } = await virtHandler();
-  await harness(bed).apply(platform(Distribution.KUBEADM));
-  const { command, mounts: usual } = await virtHandler();
-  expect(command).toEqual(['virt-handler']);
+  await engine.apply(platform(Distribution.KUBEADM));
+  await eventually(async () => expect((await virtHandler()).command).toEqual(['virt-handler']));
+  const { mounts: usual } = await virtHandler();
   const isOfKubelet = ([path]: [string, ...unknown[]]) => path === '/pods' || /kubelet(\/|$)/.test(path);
   expect(patched.filter((mount) => !isOfKubelet(mount)).sort()).toEqual(usual.filter((mount) => !isOfKubelet(mount)).sort());
 });
