@@ -88,7 +88,7 @@ export interface MultusOptions extends NodeAgentOptions {
 
 /**
  * What gives VMs NICs beside the one on the pod network. Two of them on one cluster overwrite each other's configuration on the
- * nodes, so a cluster that brings one (OpenShift, RKE2 with `cni: multus`) takes `existing()`.
+ * nodes, so a cluster that brings one takes `existing()`: by itself on OpenShift, else where you say so (RKE2 with `cni: multus`).
  */
 export class Multus {
   /** Install it. */

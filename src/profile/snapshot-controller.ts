@@ -58,7 +58,7 @@ export interface SnapshotControllerOptions extends PublicChartOptions {
 
 /**
  * Where VolumeSnapshots come from. Two snapshot controllers on one cluster make duplicate snapshots, so a cluster that
- * brings one (RKE2, OpenShift, GKE, AKS, Longhorn's bundle) takes `existing()`.
+ * brings one takes `existing()`: by itself with its `distribution` (RKE2, OpenShift, GKE, AKS), else where you say so (Longhorn's bundle).
  *
  * @see https://github.com/kubernetes-csi/external-snapshotter
  */

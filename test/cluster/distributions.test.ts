@@ -4,7 +4,7 @@ import { Cdi, Descheduler, Distribution, Multus, SnapshotController, VmoClusterP
 import { KubevirtVersion } from '../../src/kubevirt/version';
 import { Bed } from '../../testbed/bed';
 import { goModule } from '../../testbed/go';
-import { synth } from '../support/synth';
+import { synth, temporaryFolder } from '../support/synth';
 
 /*
  * A kubelet that is not in /var/lib/kubelet: what a real virt-operator makes of what KubeVirt is told, and what the sources of KubeVirt and of the
@@ -13,6 +13,9 @@ import { synth } from '../support/synth';
 let bed: Bed;
 let cluster: Cluster;
 let engine: Engine<Synthesized>;
+
+/** Where the state lies. */
+const folder = temporaryFolder();
 
 function platform(distribution: Distribution): Synthesized {
   const { outdir } = synth((stack) => void new VmoClusterProfile(stack, 'vmo', {
@@ -23,7 +26,7 @@ function platform(distribution: Distribution): Synthesized {
     multus: Multus.existing(),
     snapshotController: SnapshotController.none(),
   }));
-  return { folder: outdir, cdktfOut: outdir };
+  return { folder, cdktfOut: outdir };
 }
 
 /** The pod of virt-handler, with what is mounted where: path in the container, on the node, propagation. */
