@@ -1,8 +1,9 @@
-import { execFileSync } from 'child_process';
+import { execFileSync, spawnSync } from 'child_process';
 import { readdirSync } from 'fs';
 import { join } from 'path';
 import { ROOT, runApp, typeErrors } from './support/run-app';
 import { objects, releases, SynthesizedStack, vms } from './support/synth';
+import { pulledBy } from '../src/cli/images';
 
 const EXAMPLES = readdirSync(join(ROOT, 'examples'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
 
@@ -65,6 +66,18 @@ test('three environments are one blueprint: a platform and its VMs each, and nob
   expect(new Set(all).size).toBe(12);
   const [stage, prod] = ['stage', 'prod'].map((name) => Object.keys(releases(stacks[`${name}-platform`])).sort());
   expect(stage).toEqual(prod);
+}, 30_000);
+
+test('behind a mirror, nothing comes from elsewhere, and what fills it is known', () => {
+  const { outdir } = runApp(main('air-gap'));
+  const { images, charts } = pulledBy(outdir);
+  expect(images.filter(({ image }) => !image.startsWith('registry.example.com/mirror/'))).toEqual([]);
+  expect(charts.map(({ repository }) => repository)).toEqual(Array(3).fill('oci://registry.example.com/mirror/hauler'));
+  const source = 'registry.example.com/mirror/containerdisks=quay.io/containerdisks';
+  const vmo = ['bin/vmo', 'images', outdir, '--format', 'crane', '--source', source];
+  const { stdout, stderr } = spawnSync(process.execPath, vmo, { cwd: ROOT, encoding: 'utf8' });
+  expect(stderr).toBe('');
+  expect(stdout.match(/^crane copy /gm)).toHaveLength(images.length);
 }, 30_000);
 
 test('a night is brought back for as long as somebody names its snapshot', () => {
