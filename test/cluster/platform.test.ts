@@ -24,8 +24,8 @@ let server: ApiServer;
 /** Newer versions last: their CRDs, which take the place of older ones, have the fields of those as well. */
 const CASES = [
   ...cases(({ defaults, full }) => ({ 'as it comes': defaults, 'with every option': full })),
-  ...cases(({ also = {} }) => also),
   ...Object.entries(ON_DISTRIBUTIONS),
+  ...cases(({ also = {} }) => also),
 ];
 
 function cases(of: (component: ComponentCase) => Record<string, Partial<VmoClusterProfileProps>>): [string, Partial<VmoClusterProfileProps>][] {
