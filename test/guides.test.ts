@@ -18,7 +18,7 @@ const GUIDES = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf
 
 /** Pages of components are about platforms. */
 function isOfComponent(guide: string): boolean {
-  return guide.startsWith('components/');
+  return guide.startsWith('components/') || ['distributions', 'versions'].includes(guide);
 }
 
 function blocksOf(guide: string): string[] {

@@ -182,7 +182,7 @@ export class ExistingCluster extends Construct implements IVmoCluster {
   constructor(scope: Construct, id: string, attributes: ExistingClusterAttributes) {
     super(scope, id);
     const version = attributes.kubevirtVersion;
-    const unsupported = versionFindings('kubevirtVersion', version);
+    const unsupported = versionFindings('kubevirtVersion', version, true);
     report(this, 'VmoClusterProfile.fromExisting()', [
       ...labelFindings('clusterName', attributes.clusterName, 'prod-east'),
       ...unsupported,

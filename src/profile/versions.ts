@@ -11,18 +11,19 @@ import {
   Release, releaseOf, TESTED_KUBERNETES, upgradePath,
 } from '../kubevirt/version';
 
-/** What is wrong with a KubeVirt version: this library knows the facts of few. */
-export function versionFindings(path: string, version: KubevirtVersion): Finding[] {
+/** What is wrong with a KubeVirt version: this library knows the facts of few. One that `runs` already is not ours to choose. */
+export function versionFindings(path: string, version: KubevirtVersion, runs = false): Finding[] {
   const supported = Object.values(KubevirtVersion);
   if (supported.includes(version)) return [];
-  return [propFinding(path, `got "${version}", expected ${supported.join(' or ')}`, versionRemedy(version))];
+  return [propFinding(path, `got "${version}", expected ${supported.join(' or ')}`, versionRemedy(version, runs))];
 }
 
-function versionRemedy(version: string): string {
+function versionRemedy(version: string, runs: boolean): string {
   const release = releaseOf(version);
   const known = release && knownOfMinor(release);
   const reasons = release ? faultsOf(release).map((fault) => `${release.join('.')} ${fault}; `).join('') : '';
   const newest = Object.values(KubevirtVersion).sort((one, other) => compareReleases(releaseOf(other)!, releaseOf(one)!))[0];
+  if (known && runs) return `${reasons}write ${nameOf(known)}, whose checks are closest to it`;
   if (known) return `${reasons}use ${nameOf(known)}; where it must be ${release.join('.')}, say so beside it with unsupportedVersion: "${release.join('.')}"`;
   if (release && compareReleases(release, releaseOf(newest)!) > 0) {
     return `this release of the library does not know it: use ${nameOf(newest)}, or a newer release of cdktf-vmo`;

@@ -53,6 +53,13 @@ describe('a release that is not supported', () => {
   });
 });
 
+test('of a cluster that exists, a release without facts here is checked by the one that is closest', () => {
+  const existing = (kubevirtVersion: string) => refusalOf((stack) =>
+    VmoClusterProfile.fromExisting(stack, 'lab', { clusterName: 'lab', kubevirtVersion: kubevirtVersion as KubevirtVersion }));
+  expect(existing('1.8.2')).toMatch(/kubevirtVersion: got "1\.8\.2", expected 1\.8\.4 or 1\.9\.0\n.*CVE-2026-9804.*write KubevirtVersion\.V1_8_4, whose checks are closest/);
+  expect(existing('1.8.2')).not.toContain('unsupportedVersion');
+});
+
 describe('an upgrade', () => {
   test.each<[string, KubevirtOptions]>([
     ['within a minor version', { previousVersion: '1.8.0' }],
