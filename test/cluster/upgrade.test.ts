@@ -130,7 +130,7 @@ test('another apply changes nothing', async () => {
 });
 
 test('an upgrade whose operator finds no node fails with its name, KubeVirt and the VMs stay, and the next apply mends it', async () => {
-  const broken = "unsupportedVersion: '1.8.9', operator: { nodeSelector: { nowhere: '' } }, timeout: 20, featureGates";
+  const broken = "unsupportedVersion: '1.8.9', operator: { nodeSelector: { 'kubernetes.io/os': 'none' } }, timeout: 20, featureGates";
   blueprint.edit(['featureGates', broken]);
   await expect(engine.apply(blueprint)).rejects.toThrow(/vmo-kubevirt-operator.*UPGRADE FAILED: context deadline exceeded/s);
   const { status } = await kubevirt();
