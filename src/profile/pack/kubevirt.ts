@@ -1,8 +1,9 @@
 import { clusterNamespaceKeys } from './cluster-namespace';
-import { dropped, imageKeys, oneOf, PackPart, partOf, Says, TEXTS, to, unlessEmpty } from './key';
+import { dropped, imageKeys, oneOf, PackPart, PackValues, partOf, Says, TEXTS, to, unlessEmpty } from './key';
 import { closest } from '../../admission/finding';
+import { Capability, DEFAULT_CAPABILITIES, GATES_OF, INSTEAD_OF, LIVE_UPDATES } from '../../kubevirt/capability';
 import { kubevirtFacts } from '../../kubevirt/facts';
-import { DECLARATIVE, gateLists, IMPERATIVE } from '../../kubevirt/feature-gates';
+import { DECLARATIVE, IMPERATIVE } from '../../kubevirt/feature-gates';
 import { isMap } from '../../kubevirt/maps';
 import { DEFAULT_KUBEVIRT_VERSION } from '../../kubevirt/version';
 import { UninstallStrategy } from '../kubevirt-lifecycle';
@@ -34,7 +35,7 @@ export const KUBEVIRT: PackPart = {
     to(`${RESOURCE}.useEmulation`, false, 'kubevirt.useEmulation'),
     partOf(GATES, [
       'LiveMigration', 'HotplugVolumes', 'Snapshot', 'VMExport', 'ExpandDisks', 'HotplugNICs', 'VMLiveUpdateFeatures', 'VolumeMigration', 'CPUManager',
-    ], 'kubevirt.featureGates, kubevirt.disabledFeatureGates', { kind: TEXTS }),
+    ], 'kubevirt.capabilities', { kind: TEXTS }),
     to(`${CONFIG}.evictionStrategy`, 'LiveMigrate', 'kubevirt.evictionStrategy', {
       kind: oneOf('None', 'LiveMigrate', 'LiveMigrateIfPossible', 'External'), as: unlessEmpty,
     }),
@@ -66,14 +67,7 @@ export const KUBEVIRT: PackPart = {
     }),
     to(`${RESOURCE}.uninstallStrategy`, '', 'kubevirt.uninstallStrategy', { kind: oneOf('RemoveWorkloads', 'BlockUninstallIfWorkloadsExist'), as: uninstallStrategy }),
   ],
-  finish: (pack) => {
-    const gates: string[] | undefined = pack.get(GATES);
-    if (gates === undefined) return;
-    const says = pack.says(GATES);
-    const { on, off } = gateProps(gates, says);
-    if (on.length > 0) pack.set('kubevirt.featureGates', on, GATES);
-    if (off.length > 0) pack.set('kubevirt.disabledFeatureGates', off, GATES);
-  },
+  finish: gates,
 };
 
 /** Fields that somebody may look for in a map of the pack, and that it has elsewhere. */
@@ -86,7 +80,7 @@ function elsewhere(prefix: string, places: Record<string, string>): PackPart['ke
 
 function installedVersion(tag: string | number, says: Says): void {
   says.remark(`the pack has KubeVirt ${tag}, and this platform has ${DEFAULT_KUBEVIRT_VERSION}`,
-    'a cluster on which the former runs goes up one minor version after the other first; a new one need not');
+    'on a cluster on which the former runs, name it in kubevirt.previousVersion, to have the way up checked');
 }
 
 /** Labels of nodes, where the selector is of these alone. */
@@ -105,31 +99,40 @@ function uninstallStrategy(value: string, says: Says): string | undefined {
 }
 
 /**
- * The pack's list is the whole list: gates that are on here and not in it are turned off. What KubeVirt has for good, or no longer has, is no
- * gate any more.
+ * The pack's list is the whole list: a capability that is there unless told otherwise, and whose gates are not in the list, is none. What KubeVirt has
+ * for good, or no longer has, is no gate any more.
  */
-function gateProps(listed: string[], says: Says): { on: string[]; off: string[] } {
+function gates(pack: PackValues): void {
+  const listed: string[] | undefined = pack.get(GATES);
+  if (listed === undefined) return;
+  const says = pack.says(GATES);
   const version = DEFAULT_KUBEVIRT_VERSION;
   const states = kubevirtFacts(version).gates;
-  const usual = gateLists(version).featureGates;
   listed.forEach((gate, index) => {
+    const at = `[${index}]`;
+    if (states[gate] === 'Discontinued') says.remark(`KubeVirt ${version} no longer has what "${gate}" stood for`, INSTEAD_OF[gate] ?? 'take it out', at);
     if (gate in states) return;
     const meant = closest(gate, Object.keys(states));
-    says.mistake(`KubeVirt ${version} has no feature gate "${gate}"; it would be ignored in silence`, meant ? `did you mean "${meant}"?` : 'take it out', `[${index}]`);
+    says.mistake(`KubeVirt ${version} has no feature gate "${gate}"; it would be ignored in silence`, meant ? `did you mean "${meant}"?` : 'take it out', at);
   });
-  const inState = (state: string) => listed.filter((gate) => states[gate] === state);
-  const [forGood, gone] = [inState('GA'), inState('Discontinued')];
+  const forGood = listed.filter((gate) => states[gate] === 'GA');
   if (forGood.length > 0) says.remark(`KubeVirt ${version} has for good what these gates stood for: ${forGood.join(', ')}`, 'nothing need be done');
-  if (gone.length > 0) says.remark(`KubeVirt ${version} no longer has what these gates stood for: ${gone.join(', ')}`, 'see its release notes for what has taken their place');
-  const needed = listed.filter((gate) => gate in states && ![...forGood, ...gone].includes(gate));
-  const wanted = needed.map((gate) => gate === IMPERATIVE ? DECLARATIVE : gate);
   if (listed.includes(IMPERATIVE)) {
     says.remark(`${DECLARATIVE} takes the place of ${IMPERATIVE}, so that disks of a blueprint come to running VMs, too`, `for the older one, list "${IMPERATIVE}" in kubevirt.featureGates`);
   }
-  const off = usual.filter((gate) => !wanted.includes(gate));
-  if (off.length > 0) {
-    says.remark(`these gates are on here unless told otherwise, and the pack's list, which is the whole list, does not have them; they are turned off: ${off.join(', ')}`,
-      'take them out of kubevirt.disabledFeatureGates to have what they are for');
-  }
-  return { on: [...new Set(wanted)].filter((gate) => !usual.includes(gate)).sort(), off };
+  const wanted = listed.map((gate) => gate === IMPERATIVE ? DECLARATIVE : gate);
+  const isThere = (capability: Capability) => GATES_OF[capability].every((gate) => states[gate] === 'GA' || wanted.includes(gate));
+  const usual = DEFAULT_CAPABILITIES.filter(isThere);
+  const known = DEFAULT_CAPABILITIES.flatMap((capability) => GATES_OF[capability]);
+  const isNamed = (capability: Capability) => GATES_OF[capability].some((gate) => wanted.includes(gate) && !known.includes(gate));
+  const more = Object.values(Capability).filter((capability) => isThere(capability) && isNamed(capability));
+  // That both are told of is a mistake to a profile, and the usual thing in a pack.
+  const isStaged = pack.get(`${CONFIG}.vmRolloutStrategy`) === 'Stage';
+  const capabilities = [...usual, ...more].filter((capability) => !(isStaged && LIVE_UPDATES.includes(capability)));
+  const off = DEFAULT_CAPABILITIES.filter((capability) => !usual.includes(capability));
+  if (off.length > 0) says.remark(`the list of the pack is the whole list, and does not have what is there without it here: ${off.join(', ')}`, 'add these to kubevirt.capabilities to have them');
+  if (off.length + more.length > 0) pack.set('kubevirt.capabilities', capabilities, GATES);
+  const covered = capabilities.flatMap((capability) => GATES_OF[capability]);
+  const others = wanted.filter((gate) => gate in states && !['GA', 'Discontinued'].includes(states[gate]) && !covered.includes(gate));
+  if (others.length > 0) pack.set('kubevirt.featureGates', [...new Set(others)].sort(), GATES);
 }

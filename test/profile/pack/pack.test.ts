@@ -5,7 +5,7 @@ import { VmoClusterProfile } from '../../../src';
 import { CHARTS } from '../../../src/profile/pack/charts';
 import { segments } from '../../../src/profile/pack/key';
 import { PackReading, readPack } from '../../../src/profile/pack/pack';
-import { synth } from '../../support/synth';
+import { releases, synth } from '../../support/synth';
 
 const VMO = 'charts.virtual-machine-orchestrator';
 
@@ -179,17 +179,28 @@ describe('what the pack says wins over the defaults here, and what it does not s
 });
 
 describe('feature gates', () => {
+  const releasesGates = (values: object) => {
+    const { stack } = synth((scope) => void new VmoClusterProfile(scope, 'vmo', { clusterName: 'prod-east', ...readPack(values).props }));
+    return releases(stack)['vmo-kubevirt'].values.spec.configuration.developerConfiguration.featureGates;
+  };
   const gates = (additionalFeatureGates: string[]) => vmo({ kubevirt: { kubevirtResource: { additionalFeatureGates } } });
 
-  test('the list of the pack is the whole list: what is on here and not in it is turned off', () => {
-    expect(readPack(gates(['Snapshot', 'Sidecar'])).props.kubevirt).toEqual({
-      featureGates: ['Sidecar'], disabledFeatureGates: ['CPUManager', 'DeclarativeHotplugVolumes', 'ExpandDisks', 'VMExport'],
+  test('the list of the pack is the whole list: capabilities that are there without it here are only those whose gates are in it', () => {
+    expect(readPack(gates(['Snapshot', 'Sidecar', 'Root'])).props.kubevirt).toEqual({
+      capabilities: ['live-migration', 'cpu-hotplug', 'memory-hotplug', 'nic-hotplug', 'snapshots', 'volume-migration', 'persistent-state', 'sidecars'],
+      featureGates: ['Root'],
     });
+    expect(remarks(gates(['Snapshot']))).toEqual([expect.stringContaining('does not have what is there without it here: disk-hotplug, export, disk-expansion, cpu-pinning')]);
+    expect(releasesGates(gates(['Snapshot', 'Sidecar']))).toEqual(['Sidecar', 'Snapshot']);
+  });
+
+  test('the usual list says nothing that is not so here already', () => {
+    expect(readPack(gates(['HotplugVolumes', 'Snapshot', 'VMExport', 'ExpandDisks', 'CPUManager'])).props).toEqual({});
   });
 
   test('what KubeVirt has for good or no longer has is dropped, with a remark', () => {
     expect(remarks(gates(['LiveMigration', 'Passt']))).toEqual(expect.arrayContaining([
-      expect.stringContaining('has for good what these gates stood for: LiveMigration'), expect.stringContaining('no longer has what these gates stood for: Passt'),
+      expect.stringContaining('has for good what these gates stood for: LiveMigration'), expect.stringContaining('no longer has what "Passt" stood for'),
     ]));
   });
 
