@@ -10,12 +10,13 @@ export class Charts extends Component {
       receiveArgs: true,
     });
     const docs = project.addTask('docs', {
-      description: 'Write the tables of capabilities, rules, distributions, versions and options in docs/ from what the tests and the code say',
+      description: 'Write the tables of capabilities, rules, distributions, versions, packs and options in docs/ from what the tests and the code say',
     });
     docs.exec('tsx tools/capabilities.ts');
     docs.exec('tsx tools/rules.ts');
     docs.exec('tsx tools/distributions.ts');
     docs.exec('tsx tools/versions.ts');
+    docs.exec('tsx tools/from-palette.ts');
     docs.exec('tsx tools/options.ts');
     docs.exec('tsx tools/option-shapes.ts');
     project.addTask('charts', {

@@ -15,7 +15,7 @@ export const DASHBOARD: PackPart = {
   switches: [{ key: `${MANAGER}.enabled`, of: MANAGER, default: true }],
   keys: [
     ...dropped('image', NO_DASHBOARD, { repository: 'us-docker.pkg.dev/palette-images/palette/spectro-vm-dashboard', tag: '4.6.3' }, { isDefault: () => true, layout: '1.0' }),
-    ...dropped('', `${NO_DASHBOARD}. ${REACHED}`, { 'service.type': 'ClusterIP', 'appConfig.clusterInfo.consoleBaseAddress': '' }, { layout: '1.0' }),
+    ...dropped('', `${NO_DASHBOARD}; ${REACHED}`, { 'service.type': 'ClusterIP', 'appConfig.clusterInfo.consoleBaseAddress': '' }, { layout: '1.0' }),
     partOf(`${OIDC}.clientID`, undefined, 'dashboard.oidc.clientId', { kind: TEXT, layout: '1.0' }),
     partOf(`${OIDC}.clientSecret`, undefined, 'dashboard.oidc.clientSecretName', { kind: TEXT, layout: '1.0', secret: true }),
     partOf(`${OIDC}.issuerURL`, undefined, 'dashboard.oidc.issuerUrl', { kind: TEXT, layout: '1.0' }),
