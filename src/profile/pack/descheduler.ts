@@ -55,6 +55,9 @@ export const DESCHEDULER: PackPart = {
     partOf(`${PLUGIN}.DefaultEvictor.ignorePvcPods`, true, 'descheduler.ignorePvcPods'),
     partOf(`${PLUGIN}.DefaultEvictor.ignorePodsWithoutPDB`, true, 'descheduler.ignorePodsWithoutPdb'),
     ...dropped(`${PLUGIN}.DefaultEvictor`, 'the pod of every VM has local storage, so without this none would be moved; `descheduler.optIn` leaves it to the VMs', { evictLocalStoragePods: true }),
+    ...dropped(`${PLUGIN}.DefaultEvictor`, 'it is about other pods than those of VMs, and the descheduler moves these alone here', {
+      evictSystemCriticalPods: false, evictDaemonSetPods: false, evictFailedBarePods: false,
+    }, { undocumented: true }),
     ...['nodeFit', '*'].map((name) => argument('DefaultEvictor', name, name === '*' ? undefined : true)),
     ...NOT_FOR_VMS.map((name): PackKey => ({ path: `${PLUGIN}.${name}`, kind: { type: 'any' }, default: {}, isDefault: () => true, reason: WHY_NOT })),
     argument('RemovePodsViolatingNodeAffinity', 'nodeAffinityType', ['requiredDuringSchedulingIgnoredDuringExecution']),

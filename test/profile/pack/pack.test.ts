@@ -156,6 +156,13 @@ describe('what the pack says wins over the defaults here, and what it does not s
     });
   });
 
+  test('old flags of its evictor, which it does not take beside new ones, are left out', () => {
+    const pluginConfig = [{ name: 'DefaultEvictor', args: { evictSystemCriticalPods: true, ignorePvcPods: true } }];
+    const { props, notHonoured } = readPack(vmo({ descheduler: { deschedulerPolicy: { profiles: [{ name: 'default', pluginConfig }] } } }));
+    expect(optionsOf(props.descheduler)).toEqual({ ignorePvcPods: true });
+    expect(notHonoured.map(({ path }) => path.split('.').at(-1))).toEqual(['name', 'evictSystemCriticalPods']);
+  });
+
   test('a schedule without a kind is a CronJob\'s, as the pack has it', () => {
     expect(optionsOf(readPack(vmo({ descheduler: { schedule: '*/5 * * * *' } })).props.descheduler)).toEqual({ mode: 'CronJob', schedule: '*/5 * * * *' });
   });
