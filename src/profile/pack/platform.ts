@@ -24,9 +24,7 @@ export const PLATFORM: PackPart = {
     to('goldenImagesNamespace', 'vmo-golden-images', 'goldenImagesNamespace', { as: unlessEmpty }),
     to('vmo-manager.goldenImagesNamespace', 'vmo-golden-images', 'goldenImagesNamespace', { as: unlessEmpty, layout: '2.0' }),
     to('vmEnabledNamespaces', ['default', 'virtual-machines'], 'vmEnabledNamespaces', { kind: TEXTS }),
-    ...dropped('sampleTemplates', TEMPLATES, { fedora37: true, ubuntu2204: false, ubuntu2204WithVol: true, ubuntu2204staticIP: true, fedora37staticIP: true }, {
-      isDefault: () => true,
-    }),
+    ...dropped('sampleTemplates', TEMPLATES, { fedora37: true, ubuntu2204: false, ubuntu2204WithVol: true, ubuntu2204staticIP: true, fedora37staticIP: true }),
     to('grafana.namespace', 'monitoring', 'monitoring.namespace', { as: unlessEmpty }),
     ...dropped('privateCaCertificate', 'it is what Palette\'s dashboard trusts; `trustedCa` is what imports of disks do', {
       enabled: false, configmapName: 'custom-ca', certificateKey: 'cert', mountPath: '/etc/ssl/certs/',
