@@ -17,8 +17,11 @@ export interface Rendered {
   readonly unreachable?: string;
 }
 
+/** What it takes to render. */
+export type Renderer = Pick<Bed, 'helm' | 'kubeconfig'>;
+
 /** Renders releases as Helm would install them, after `helm lint --strict`. Throws where either refuses. */
-export async function rendered(bed: Bed, releases: readonly Release[]): Promise<Rendered[]> {
+export async function rendered(bed: Renderer, releases: readonly Release[]): Promise<Rendered[]> {
   const folder = mkdtempSync(join(tmpdir(), 'cdktf-vmo-'));
   const helm = new Helm(bed.helm, bed.kubeconfig, join(folder, 'helm'), process.env.TESTBED_CHARTS);
   try {
@@ -30,7 +33,7 @@ export async function rendered(bed: Bed, releases: readonly Release[]): Promise<
   }
 }
 
-async function one(bed: Bed, helm: Helm, folder: string, release: Release): Promise<Rendered> {
+async function one(bed: Renderer, helm: Helm, folder: string, release: Release): Promise<Rendered> {
   const { name, namespace } = release;
   const values = join(folder, 'values.json');
   writeFileSync(values, release.valueTexts[0]);
