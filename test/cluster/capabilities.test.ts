@@ -33,17 +33,20 @@ const EXAMPLE_NEEDS: Record<string, object[]> = {
     metadata: { name, namespace: 'default', annotations: { 'k8s.v1.cni.cncf.io/resourceName': `example.com/${name}` } },
     spec: { config: JSON.stringify({ cniVersion: '0.3.1', name, type: 'sriov' }) },
   })),
+  'air-gap': goldenImage('fedora'), // CDI makes it
   'windows-server': [
-    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'vmo-golden-images' } },
-    {
-      apiVersion: 'cdi.kubevirt.io/v1beta1',
-      kind: 'DataSource',
-      metadata: { name: 'windows-2022', namespace: 'vmo-golden-images' },
-      spec: { source: { pvc: { name: 'windows-2022', namespace: 'vmo-golden-images' } } },
-    },
+    ...goldenImage('windows-2022'),
     { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: 'ceph-filesystem' }, provisioner: 'testbed' },
   ],
 };
+
+function goldenImage(name: string): object[] {
+  const namespace = 'vmo-golden-images';
+  return [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
+    { apiVersion: 'cdi.kubevirt.io/v1beta1', kind: 'DataSource', metadata: { name, namespace }, spec: { source: { pvc: { name, namespace } } } },
+  ];
+}
 
 let bed: Bed;
 let cluster: Cluster;
