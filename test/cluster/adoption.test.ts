@@ -1,16 +1,23 @@
+import { join } from 'path';
 import { Cluster, eventually } from './support/cluster';
 import { actions, Engine, harness, Synthesized } from './support/engine';
 import { declared, leftovers } from './support/footprint';
 import { installPlainCdi } from './support/plain-cdi';
 import { installPlainKubevirt } from './support/plain-kubevirt';
+import { run } from '../../testbed/apply/command';
 import { Bed } from '../../testbed/bed';
 import { Blueprint } from '../../testbed/blueprint';
 import { KUBEVIRT } from '../../testbed/versions';
+import { ROOT } from '../support/run-app';
 import { temporaryFolder } from '../support/synth';
 
 /*
- * A cluster that has KubeVirt, CDI, Multus and the CRDs of snapshots by their own manifests, with a VM that runs, becomes a platform of this library.
+ * A cluster that has an older KubeVirt, CDI, Multus and the CRDs of snapshots by their own manifests, with a VM that runs, becomes a platform of this
+ * library.
  */
+/** The version that is there: it is adopted and upgraded at once. */
+const OLDER = '1.8.0';
+
 let bed: Bed;
 let cluster: Cluster;
 let engine: Engine<Synthesized>;
@@ -18,21 +25,25 @@ let blueprint: Blueprint;
 let empty: Record<string, any>;
 let before: Record<string, any>;
 
+const helm = (...args: string[]) => run([...bed.helm, ...args], { KUBECONFIG: bed.kubeconfig });
+
 /** What a rollout makes anew, and what runs once. */
-const PASSING = /^(Pod|ReplicaSet|Job|Secret|PodMetrics|CiliumEndpoint) (kubevirt|cdi|kube-system)\//;
+const PASSING = /^(Pod|ReplicaSet|Job|Secret) (kubevirt|cdi|kube-system)\/|^Secret default\/sh\.helm|^ConfigMap kubevirt\/kubevirt-install-strategy/;
 
 /** The UIDs of what was installed by hand, and of the VM with all that runs for it. */
 const uids = (objects: Record<string, any>, of = before) => Object.fromEntries(
   Object.keys(of).filter((name) => !PASSING.test(name)).map((name) => [name, objects[name]?.metadata.uid]));
 
 beforeAll(async () => {
-  bed = await Bed.start({ name: 'life-adoption', neighbours: ['multus', 'cdi', 'snapshot'] });
+  bed = await Bed.start({ name: 'adoption', kubevirt: [OLDER, KUBEVIRT], neighbours: ['multus', 'cdi', 'snapshot'] });
   cluster = new Cluster(bed.kubeconfig, bed.kubectl);
   engine = harness(bed);
   blueprint = Blueprint.example('quickstart', temporaryFolder());
   empty = await cluster.everything();
+  await helm('install', 'theirs', join(ROOT, 'charts', 'vmo-manifests'), '-n', 'default', '--set-json',
+    'objects=[{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"vmo-golden-images"}}]');
   await installPlainCdi(cluster, '1.66.0');
-  await installPlainKubevirt(bed, KUBEVIRT, { developerConfiguration: { featureGates: ['HotplugVolumes'], logVerbosity: { virtAPI: 3 } } });
+  await installPlainKubevirt(bed, OLDER, { developerConfiguration: { featureGates: ['HotplugVolumes'], logVerbosity: { virtAPI: 3 } } });
   await cluster.create({
     apiVersion: 'apps/v1',
     kind: 'DaemonSet',
@@ -82,13 +93,22 @@ test('it has become what the profile says, and keeps what the profile is silent 
   expect(spec.configuration.developerConfiguration.featureGates).not.toContain('HotplugVolumes');
   expect(spec.configuration.developerConfiguration.featureGates).toContain('DeclarativeHotplugVolumes');
   expect(spec.configuration.developerConfiguration.logVerbosity).toEqual({ virtAPI: 3 });
-  expect(status.phase).toBe('Deployed');
+  expect(status).toMatchObject({ phase: 'Deployed', observedKubeVirtVersion: `v${KUBEVIRT}` });
   const operator = await cluster.get('deployment', 'virt-operator', '-n', 'kubevirt');
   expect(operator.spec.template.spec.containers).toHaveLength(1);
   expect(operator.spec.template.spec.containers[0].resources.requests).toEqual({ cpu: '10m', memory: '450Mi' });
   const multus = await cluster.get('daemonset', 'kube-multus-ds', '-n', 'kube-system');
   expect(multus.spec.template.spec.containers.map(({ image }: any) => image)).toEqual([expect.stringContaining('@sha256:')]);
   expect((await cluster.get('crd', 'cdis.cdi.kubevirt.io')).metadata.annotations).toMatchObject({ 'helm.sh/resource-policy': 'keep' });
+});
+
+test('what another Helm release has brought is no longer its own once its record is gone', async () => {
+  const { metadata: { annotations, uid } } = await cluster.get('ns', 'vmo-golden-images');
+  expect(annotations).toMatchObject({ 'meta.helm.sh/release-name': 'vmo-namespaces', 'helm.sh/resource-policy': 'keep' });
+  await cluster.kubectl('delete', 'secret', '-n', 'default', '-l', 'owner=helm,name=theirs');
+  expect(await helm('list', '-A', '-q')).not.toContain('theirs');
+  expect((await cluster.get('ns', 'vmo-golden-images')).metadata.uid).toBe(uid);
+  expect(actions(await engine.plan(blueprint))).toEqual([]);
 });
 
 test('adoptExisting may be taken out afterwards: nothing on the cluster changes', async () => {

@@ -4,7 +4,7 @@ import { actions, Engine, harness, Synthesized } from './support/engine';
 import { changed, declared, leftovers } from './support/footprint';
 import { unlisted } from './support/pulled';
 import { containers, pods, Rendered, rendered } from './support/rendered';
-import { PulledImage, VmoClusterProfile, VmoClusterProfileProps } from '../../src';
+import { PulledImage, RemovalPolicy, VmoClusterProfile, VmoClusterProfileProps } from '../../src';
 import { pulledBy } from '../../src/cli/images';
 import { readStacks, Release } from '../../testbed/apply/stack';
 import { Bed } from '../../testbed/bed';
@@ -179,6 +179,13 @@ describe('all of it at once', () => {
     await engine.destroy(blueprint);
     await eventually(async () => expect(await leftovers(live, empty)).toEqual([]));
   });
+
+  test('with removalPolicy DESTROY it comes again on what is kept, and leaves nothing at all', async () => {
+    const destroyed = everything({ removalPolicy: RemovalPolicy.DESTROY });
+    await engine.apply(destroyed);
+    await engine.destroy(destroyed);
+    await eventually(async () => expect(await leftovers(live, empty, [])).toEqual([]));
+  });
 });
 
 /** The kind of the Prometheus Operator that alerts are of. Who asks for alerts has it. */
@@ -199,8 +206,8 @@ const PROMETHEUS_RULES = {
 const OF_OTHERS = ['vmo-snapshot-controller', 'vmo-descheduler', 'vmo-dashboard'];
 
 /** A platform with all its components, each as it comes. */
-function everything(): Synthesized {
-  const props: Partial<VmoClusterProfileProps> = Object.assign({}, ...Object.values(COMPONENTS).map(({ defaults }) => defaults));
+function everything(more: Partial<VmoClusterProfileProps> = {}): Synthesized {
+  const props: Partial<VmoClusterProfileProps> = Object.assign({}, ...Object.values(COMPONENTS).map(({ defaults }) => defaults), more);
   const { outdir } = synth((stack) => void new VmoClusterProfile(stack, 'vmo', { clusterName: 'prod-east', ...props }));
   return { folder: outdir, cdktfOut: outdir };
 }

@@ -17,7 +17,7 @@ let engine: Engine<Synthesized>;
 let empty: Record<string, any>;
 
 beforeAll(async () => {
-  bed = await Bed.start({ name: 'life-removal', neighbours: [] });
+  bed = await Bed.start({ name: 'removal', neighbours: [] });
   cluster = new Cluster(bed.kubeconfig, bed.kubectl);
   engine = harness(bed);
   empty = await cluster.everything();

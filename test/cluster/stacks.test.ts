@@ -22,7 +22,7 @@ let empty: Record<string, any>;
 const stacks = (...names: string[]) => readStacks(blueprint.cdktfOut).filter(({ name }) => names.includes(name));
 
 beforeAll(async () => {
-  bed = await Bed.start({ name: 'stacks' });
+  bed = await Bed.start({ name: 'stacks', neighbours: ['multus', 'snapshot'] }); // RKE2 brings those of snapshots
   cluster = new Cluster(bed.kubeconfig, bed.kubectl);
   blueprint = Blueprint.example('platform-blueprint', temporaryFolder());
   applier = new Applier({

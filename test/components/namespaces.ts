@@ -1,5 +1,5 @@
 import { ComponentCase } from './component';
-import { PodSecurityLevel, Subject } from '../../src';
+import { PodSecurityLevel, RemovalPolicy, Subject } from '../../src';
 
 export const NAMESPACES: ComponentCase = {
   defaults: {},
@@ -44,4 +44,5 @@ export const NAMESPACES: ComponentCase = {
       rolePrefix: 'ours-',
     },
   },
+  also: { 'which go with the platform': { removalPolicy: RemovalPolicy.DESTROY, adoptExisting: true } },
 };
