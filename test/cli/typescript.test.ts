@@ -7,6 +7,7 @@ import {
   VmoClusterProfileProps,
 } from '../../src';
 import { profileProgram } from '../../src/cli/profile-program';
+import { readPack } from '../../src/profile/pack/pack';
 import { synthesize } from '../../testbed/synthesize';
 import { COMPONENTS } from '../components';
 import { ROOT, typeErrors } from '../support/run-app';
@@ -51,11 +52,13 @@ const OTHERS: { [title: string]: Partial<VmoClusterProfileProps> } = {
   },
 };
 
-const CASES: [title: string, props: VmoClusterProfileProps][] = [
-  ...Object.entries(COMPONENTS).flatMap(([page, { defaults, full, also }]) =>
-    Object.entries({ defaults, full, ...also }).map(([title, props]) => [`${page}, ${title}`, props] as const)),
-  ...Object.entries(OTHERS),
-].map(([title, props]) => [title, { clusterName: 'lab', ...props }]);
+const CASES = Object.entries<Partial<VmoClusterProfileProps>>({
+  ...Object.fromEntries(Object.entries(COMPONENTS).flatMap(([page, { defaults, full, also }]) =>
+    Object.entries({ defaults, full, ...also }).map(([title, props]) => [`${page}, ${title}`, props]))),
+  ...OTHERS,
+  ...Object.fromEntries(['values-1.0', 'values-2.0', 'changed-1.0', 'changed-2.0'].map((name) =>
+    [`${name} of Palette's pack`, readPack(readFileSync(join(ROOT, 'test', 'profile', 'pack', `${name}.yaml`), 'utf8')).props])),
+}).map(([title, props]): [title: string, props: VmoClusterProfileProps] => [title, { clusterName: 'lab', ...props }]);
 
 /** Below the checkout, so that the programs find `cdktf-vmo`. */
 const folder = join(ROOT, 'cdktf.out', `typescript-${process.pid}`);
