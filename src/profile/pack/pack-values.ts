@@ -22,13 +22,14 @@ export interface ProfileOfPack {
 }
 
 /** @throws with every mistake in the values */
-export function profileOfPack(scope: IConstruct, id: string, { values, ...given }: PackValuesProps): ProfileOfPack {
+export function profileOfPack(scope: IConstruct, id: string, props: PackValuesProps): ProfileOfPack {
+  const { values, ...given } = props ?? {} as PackValuesProps;
   const path = [scope.node.path, id].filter((part) => part !== '').join('/');
   if (Token.isUnresolved(values)) refuse('VmoClusterProfile', path, [UNKNOWN]);
-  const { props, notHonoured, remarks, findings } = readPack(values);
+  const { props: said, notHonoured, remarks, findings } = readPack(values);
   refuse('VmoClusterProfile', path, findings);
   return {
-    props: { ...props, ...set(given) as VmoClusterProfileProps },
+    props: { ...said, ...set(given) as VmoClusterProfileProps },
     annotate: (profile) => {
       annotate(profile, [...remarks, ...missed(notHonoured.filter(({ isDefault }) => !isDefault))]);
       const idle = notHonoured.filter(({ isDefault }) => isDefault);

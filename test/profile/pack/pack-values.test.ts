@@ -71,6 +71,10 @@ test('mistakes in props beside the values are an error as ever', () => {
   expect(refusalOf((stack) => profile(stack, NAMESPACES, { clusterName: 'Prod East' }))).toContain('clusterName: got "Prod East"');
 });
 
+test.each([[undefined], [{}], [{ clusterName: 'prod-east', values: null }]])('%j are no values, and the error says what to give', (props: any) => {
+  expect(refusalOf((stack) => VmoClusterProfile.fromPackValues(stack, 'vmo', props))).toMatch(/^VmoClusterProfile "test\/vmo" has a mistake:\n.*\n.*give the values of the pack/);
+});
+
 test('values that are only known at apply are refused', () => {
   expect(refusalOf((stack) => profile(stack, Fn.file('values.yaml')))).toBe('VmoClusterProfile "test/vmo" has a mistake:\n'
     + '  - values: got a value that is only known at apply, and the values decide at synth what is made\n'
