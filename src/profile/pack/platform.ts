@@ -1,5 +1,6 @@
-import { dropped, LIST, PackKey, PackPart, PackValues, Says, texts, TEXTS, to, unlessEmpty } from './key';
+import { dropped, MAP, PackKey, PackPart, PackValues, Says, TEXT, texts, TEXTS, to, unlessEmpty } from './key';
 import { Subject } from '../../construct/subject';
+import { SchemaNode } from '../../kubevirt/facts';
 import { isMap, set } from '../../kubevirt/maps';
 import { VmNamespaceOptions, VmNamespaceRights } from '../vm-namespace';
 
@@ -35,13 +36,22 @@ export const PLATFORM: PackPart = {
   },
 };
 
+const WHO: Record<string, SchemaNode> = { groups: TEXTS, users: TEXTS };
+
+const RIGHTS: [role: string, right: keyof VmNamespaceRights][] = [
+  ['admins', 'admins'], ['powerusers', 'powerUsers'], ['users', 'users'], ['viewers', 'viewers'],
+];
+
 /** Palette's pack for the namespaces of VMs. */
 export const NAMESPACES: PackPart = {
   keys: [
     to('goldenImagesNamespace', 'vmo-golden-images', 'goldenImagesNamespace', { as: unlessEmpty }),
     to('vmEnabledNamespaces', [], 'vmEnabledNamespaces', { kind: TEXTS, as: unlessEmpty }),
-    perNamespace('quotas', 'vmNamespaces[].quotas'),
-    perNamespace('rbac', 'vmNamespaces[]'),
+    perNamespace('quotas', 'vmNamespaces[].quotas', { limits: MAP, requests: MAP }),
+    perNamespace('rbac', 'vmNamespaces[]', {
+      ...Object.fromEntries(RIGHTS.map(([role]) => [role, { type: 'object', fields: WHO }])),
+      custom: { type: 'array', items: { type: 'object', fields: { role: TEXT, ...WHO } } },
+    }),
   ],
   finish: (pack) => {
     const quotas = entries(pack, 'quotas').map(({ namespace, limits, requests }) => ({
@@ -59,22 +69,18 @@ export const NAMESPACES: PackPart = {
   },
 };
 
-const RIGHTS: [role: string, right: keyof VmNamespaceRights][] = [
-  ['admins', 'admins'], ['powerusers', 'powerUsers'], ['users', 'users'], ['viewers', 'viewers'],
-];
-
-function perNamespace(path: string, prop: string): PackKey {
-  return { path, kind: LIST, default: [], prop, together: true };
+function perNamespace(path: string, prop: string, fields: Record<string, SchemaNode>): PackKey {
+  const items: SchemaNode = { type: 'object', fields: { namespace: TEXT, clusters: TEXTS, ...fields }, required: ['namespace'] };
+  return { path, kind: { type: 'array', items }, default: [], prop, together: true };
 }
 
 function entries(pack: PackValues, path: string): any[] {
   const says = pack.says(path);
-  return (pack.get(path) ?? []).filter((entry: any, index: number) => {
-    const isOne = isMap(entry) && typeof entry.namespace === 'string';
-    if (!isOne) says.mistake('got no namespace', 'write it like { namespace: team-a, … }', `[${index}]`);
-    else if (Array.isArray(entry.clusters) && entry.clusters.length > 0) onSomeClusters(entry, says, `[${index}]`);
-    return isOne;
+  const given: any[] = pack.get(path) ?? [];
+  given.forEach((entry, index) => {
+    if (entry.clusters?.length > 0) onSomeClusters(entry, says, `[${index}]`);
   });
+  return given;
 }
 
 function onSomeClusters({ namespace, clusters }: any, says: Says, at: string): void {
