@@ -8,8 +8,8 @@ export const LIVED: Record<string, Edit[]> = {
   'two-clusters': [["Size.instancetype('u1.medium')", "Size.instancetype('u1.large')"]],
 };
 
-/** Those that have a test of their own: lifecycle.test.ts and stacks.test.ts. */
-const APART = ['quickstart', 'platform-blueprint'];
+/** Those that have a test of their own: lifecycle.test.ts, stacks.test.ts and from-palette.test.ts. */
+const APART = ['quickstart', 'platform-blueprint', 'from-palette'];
 
 /** The others: their VMs become instances, in capabilities.test.ts. */
 export const STARTED = readdirSync(join(ROOT, 'examples'), { withFileTypes: true })
