@@ -3,6 +3,7 @@ import { cpSync, readdirSync, readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { parseAllDocuments } from 'yaml';
 import { BundledChart } from '../../../src/delivery/chart';
+import { KUBERNETES } from '../../../testbed/versions';
 import { ROOT } from '../../support/run-app';
 import { temporaryFolder } from '../../support/synth';
 
@@ -10,7 +11,8 @@ import { temporaryFolder } from '../../support/synth';
 export function rendered(chart: string, values: object, namespace: string): any[] {
   const file = join(temporaryFolder(), 'values.json');
   writeFileSync(file, JSON.stringify(values));
-  const args = ['tool', 'helm', 'template', 'conformance', chart, '--namespace', namespace, '--values', file];
+  // Helm as a tool takes itself for one of Kubernetes 1.20.
+  const args = ['tool', 'helm', 'template', 'conformance', chart, '--namespace', namespace, '--values', file, '--kube-version', KUBERNETES];
   const text = execFileSync('go', args, { cwd: join(ROOT, 'testbed/go/helm'), encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   return parseAllDocuments(text).map((document) => document.toJS()).filter(Boolean);
 }
