@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { oneLine } from './one-line';
 import { readTemplate, readTemplates } from './template';
 import { isMap } from '../kubevirt/maps';
-import { SOURCES, SourcesNote } from '../profile/images';
+import { SOURCES, SourcesNote } from '../profile/sources-note';
 
 /** One Helm release or `kubernetes_manifest` of a stack. */
 export interface PlannedResource {

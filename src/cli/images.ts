@@ -6,7 +6,8 @@ import { oneOf } from './option';
 import { Streams } from './streams';
 import { KNOWN_AFTER_APPLY, readTemplates } from './template';
 import { isRegistry } from '../profile/image';
-import { imagesIn, NamedImage, PulledChart, pulledCharts, PulledImage, pulledImages, SourcesNote, Use } from '../profile/images';
+import { imagesIn, NamedImage, PulledChart, pulledCharts, PulledImage, pulledImages, Use } from '../profile/images';
+import { SourcesNote } from '../profile/sources-note';
 
 /** What an app pulls, as far as it is known before it is applied. */
 export interface Pulled {

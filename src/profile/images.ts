@@ -1,5 +1,6 @@
 import { Token } from 'cdktf';
 import { Image, imageReference, REFERENCE } from './image';
+import { SourcesNote } from './sources-note';
 import { isMap, set } from '../kubevirt/maps';
 
 /** An image that a cluster pulls. */
@@ -109,17 +110,6 @@ export function traced(image: NamedImage, pins: ReadonlyMap<string, Image>): Nam
   const pin = pins.get(image.reference);
   if (pin === undefined) return image;
   return { ...image, tag: pin.tag, ...image.image !== pin.repository && { source: imageReference(pin) } };
-}
-
-/** Where a resource's comment in the Terraform JSON has its `SourcesNote`. */
-export const SOURCES = 'sources';
-
-/** What is known of images and the chart of a release beside what is sent, for `vmo images`: Terraform passes over it. */
-export interface SourcesNote {
-  /** By reference. */
-  readonly images: Readonly<Record<string, Pick<PulledImage, 'tag' | 'source'>>>;
-  /** URL of the repository that the chart is published in. */
-  readonly chart?: string;
 }
 
 /** The note, where there is something to say. */
