@@ -23,10 +23,13 @@ let server: ApiServer;
 
 /** Newer versions last: their CRDs, which take the place of older ones, have the fields of those as well. */
 const CASES = [
-  ...cases(({ defaults, full }) => ({ 'as it comes': defaults, 'with every option': full })),
+  ...cases(({ defaults, full, also }) => ({ 'as it comes': defaults, 'with every option': full, ...also })),
   ...Object.entries(ON_DISTRIBUTIONS),
-  ...cases(({ also = {} }) => also),
-];
+].sort(([, one], [, other]) => isNewer(one) - isNewer(other));
+
+function isNewer({ kubevirt }: Partial<VmoClusterProfileProps>): number {
+  return Number(kubevirt?.version === KubevirtVersion.V1_9_0);
+}
 
 function cases(of: (component: ComponentCase) => Record<string, Partial<VmoClusterProfileProps>>): [string, Partial<VmoClusterProfileProps>][] {
   return Object.entries(COMPONENTS).flatMap(([page, component]) =>
