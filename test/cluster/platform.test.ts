@@ -4,7 +4,7 @@ import { actions, Engine, harness, Synthesized } from './support/engine';
 import { changed, declared, leftovers } from './support/footprint';
 import { unlisted } from './support/pulled';
 import { containers, pods, Rendered, rendered } from './support/rendered';
-import { PulledImage, RemovalPolicy, VmoClusterProfile, VmoClusterProfileProps } from '../../src';
+import { KubevirtVersion, PulledImage, RemovalPolicy, VmoClusterProfile, VmoClusterProfileProps } from '../../src';
 import { pulledBy } from '../../src/cli/images';
 import { readStacks, Release } from '../../testbed/apply/stack';
 import { Bed } from '../../testbed/bed';

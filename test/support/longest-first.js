@@ -1,7 +1,7 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** The files that take longest, so that none of them is begun when the others are done. Jest only knows by itself what it has measured before. */
-const LONGEST = ['around', 'capabilities', 'drift', 'differential', 'oracle', 'platform', 'lifecycle'];
+const LONGEST = ['adoption', 'removal', 'upgrade', 'around', 'capabilities', 'drift', 'differential', 'oracle', 'platform', 'lifecycle'];
 
 module.exports = class extends Sequencer {
   sort(tests) {
