@@ -90,7 +90,8 @@ export function enabledGates(
   return gates;
 }
 
-function isOnForGood(states: Record<string, GateState>, gate: string): boolean {
+/** Whether nothing turns a gate off any more. */
+export function isOnForGood(states: Record<string, GateState>, gate: string): boolean {
   return states[gate] === 'GA' && gate !== PERSISTENT_RESERVATION;
 }
 

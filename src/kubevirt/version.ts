@@ -82,9 +82,13 @@ export const LAST_PATCHES: Readonly<Record<number, string>> = { 5: '1.5.3', 6: '
 /** 1.7 is passed over: its live migration is broken, and 1.6 goes to 1.8. */
 const PASSED_OVER = 7;
 
-/** The releases to go through from one to another of a newer minor version, that one last. None goes over a minor version save 1.7. */
+/**
+ * The releases to go through from one to another of a newer minor version, that one last. None goes over a minor version save 1.7. What came before
+ * 1.0 was called 0.59.
+ */
 export function upgradePath(from: Release, to: Release): string[] {
-  const between = Array.from({ length: Math.max(0, to[1] - from[1] - 1) }, (_, index) => from[1] + 1 + index)
+  const next = from[0] === 0 ? 0 : from[1] + 1;
+  const between = Array.from({ length: Math.max(0, to[1] - next) }, (_, index) => next + index)
     .filter((minor) => minor !== PASSED_OVER);
   return [...between.map((minor) => LAST_PATCHES[minor] ?? `1.${minor}`), to.join('.')];
 }

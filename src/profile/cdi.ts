@@ -96,7 +96,7 @@ function timeout(options: CdiOptions): number {
 /** CDI: the operator, and what it is told. */
 export function cdi(props: VmoClusterProfileProps): Component {
   const { cdi: chosen = Cdi.install() } = props;
-  const options: CdiOptions = { ...strategyOf(props), ...chosen._options };
+  const options: CdiOptions = { ...strategyOf(props), ...set({ ...chosen._options }) };
   const releases = (): PlatformRelease[] => [
     {
       id: 'CdiOperator',

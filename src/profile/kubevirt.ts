@@ -18,8 +18,9 @@ import { enumFindings, literalFindings, numberFindings } from '../construct/prop
 import { propFinding, propWarning } from '../construct/report';
 import { Capability, GATES_OF, INSTEAD_OF, LIVE_UPDATES } from '../kubevirt/capability';
 import { kubevirtFacts } from '../kubevirt/facts';
-import { BetaFeatures, DECLARATIVE, IMPERATIVE } from '../kubevirt/feature-gates';
+import { BetaFeatures, DECLARATIVE, IMPERATIVE, isOnForGood } from '../kubevirt/feature-gates';
 import { ImagePullPolicy } from '../kubevirt/image-pull-policy';
+import { set } from '../kubevirt/maps';
 import { DEFAULT_KUBEVIRT_VERSION, KubevirtVersion } from '../kubevirt/version';
 
 /** What is wrong with the options. KubeVirt's own webhook cannot say it: it does not exist yet when the first CR arrives. */
@@ -72,7 +73,7 @@ function capabilityFindings(options: KubevirtOptions, version: KubevirtVersion):
   const states = kubevirtFacts(version).gates;
   return capabilities.flatMap((capability, index) => {
     const path = `kubevirt.capabilities[${index}]`;
-    const unknown = enumFindings(path, capability, Capability);
+    const unknown = enumFindings(path, capability ?? null, Capability); // a list has no place for nothing
     if (Token.isUnresolved(capability)) return literalFindings([[path, capability]], 'feature gates are decided by it');
     if (unknown.length > 0) return unknown;
     const gates = GATES_OF[capability];
@@ -97,7 +98,7 @@ function capabilityFindings(options: KubevirtOptions, version: KubevirtVersion):
 /** Gates that cannot be turned off any more. */
 function lastingGateFindings(path: string, gates: string[], version: KubevirtVersion): Finding[] {
   const states = kubevirtFacts(version).gates;
-  return gates.flatMap((gate, index) => states[gate] === 'GA'
+  return gates.flatMap((gate, index) => isOnForGood(states, gate)
     ? [propWarning(`${path}[${index}]`, `KubeVirt ${version} has what was behind "${gate}" on for good`, 'take it out; it does nothing')] : []);
 }
 
@@ -113,7 +114,7 @@ function unknownGateFindings(path: string, gates: string[], version: KubevirtVer
 
 /** KubeVirt: the operator, and what it is told. */
 export function kubevirt(props: VmoClusterProfileProps): Component {
-  const options: KubevirtOptions = { ...prometheusOfKubevirt(props), ...strategyOf(props), ...props.kubevirt };
+  const options: KubevirtOptions = { ...prometheusOfKubevirt(props), ...strategyOf(props), ...set({ ...props.kubevirt }) };
   const { version = DEFAULT_KUBEVIRT_VERSION, timeout = 900, imagePullSecrets = props.imagePullSecrets } = options;
   const resource = () => {
     const spec = kubevirtSpec({ ...options, imagePullSecrets });

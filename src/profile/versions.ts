@@ -5,6 +5,7 @@ import { VmoClusterProfileProps } from './props';
 import { Finding, show } from '../admission/finding';
 import { literalFindings } from '../construct/prop-checks';
 import { propFinding, propWarning } from '../construct/report';
+import { GATES_OF } from '../kubevirt/capability';
 import { enabledGates, GATES_ON_KUBERNETES } from '../kubevirt/feature-gates';
 import {
   compareReleases, DEFAULT_KUBEVIRT_VERSION, faultsOf, isSameMinor, isTestedOn, knownOfMinor, KubevirtVersion, LAST_PATCHES, OLDEST_KUBERNETES,
@@ -126,7 +127,9 @@ function gatesOnKubernetes(minor: number, options: KubevirtOptions): Finding[] {
   const tooNew = Object.entries(GATES_ON_KUBERNETES).filter(([gate, { since }]) => on.has(gate) && minor < since);
   return tooNew.map(([gate, { since, byHand, otherwise }]) => {
     const message = `KubeVirt's feature gate ${gate} is on, and needs Kubernetes 1.${since}, not 1.${minor}: ${otherwise}`;
-    const off = options.featureGates?.includes(gate) ? 'take it out of kubevirt.featureGates' : `write kubevirt.disabledFeatureGates: ["${gate}"]`;
+    const capability = options.capabilities?.find((one) => GATES_OF[one]?.includes(gate));
+    const off = options.featureGates?.includes(gate) ? 'take it out of kubevirt.featureGates'
+      : capability ? `take "${capability}" out of kubevirt.capabilities` : `write kubevirt.disabledFeatureGates: ["${gate}"]`;
     return byHand !== undefined && minor >= byHand
       ? propWarning('kubernetesVersion', message, `turn on the feature gate ${gate} of Kubernetes, or ${off}`)
       : propFinding('kubernetesVersion', message, `${off}, or upgrade Kubernetes`);

@@ -36,6 +36,7 @@ test.each([
   ['1.5.3', '1.8.4', ['1.6.6', '1.8.4']],
   ['1.6.0', '1.9.0', ['1.8.4', '1.9.0']],
   ['1.3.1', '1.8.4', ['1.4', '1.5.3', '1.6.6', '1.8.4']],
+  ['0.59.2', '1.8.4', ['1.0', '1.1', '1.2', '1.3', '1.4', '1.5.3', '1.6.6', '1.8.4']],
 ])('from %s to %s goes by %j: no minor version is left out but 1.7', (from, to, steps) => {
   expect(upgradePath(release(from), release(to))).toEqual(steps);
 });

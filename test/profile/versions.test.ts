@@ -133,7 +133,8 @@ describe('the version of Kubernetes', () => {
       .toMatch(/KubeVirt's feature gate ImageVolume is on, and needs Kubernetes 1\.35, not 1\.34.*turn on the feature gate ImageVolume of Kubernetes, or write kubevirt\.disabledFeatureGates: \["ImageVolume"\]/);
     expect(refusal({ kubernetesVersion: '1.33', kubevirt: { featureGates: ['GPUsWithDRA'] } }))
       .toMatch(/gate GPUsWithDRA is on, and needs Kubernetes 1\.34, not 1\.33.*\n.*take it out of kubevirt\.featureGates, or upgrade Kubernetes/);
-    expect(refusal({ kubernetesVersion: '1.33', kubevirt: { capabilities: [Capability.CLAIMED_GPUS] } })).toContain('gate GPUsWithDRA is on');
+    expect(refusal({ kubernetesVersion: '1.33', kubevirt: { capabilities: [Capability.CLAIMED_GPUS] } }))
+      .toMatch(/gate GPUsWithDRA is on.*\n.*take "claimed-gpus" out of kubevirt\.capabilities, or upgrade Kubernetes/);
   });
 });
 
@@ -154,6 +155,7 @@ describe('capabilities', () => {
 
   test.each<[KubevirtOptions, string, string]>([
     [{ capabilities: ['livemigration' as any] }, 'kubevirt.capabilities[0]: got "livemigration"', 'write "live-migration"'],
+    [{ capabilities: [undefined as any] }, 'kubevirt.capabilities[0]: got null, expected one of live-migration', 'write "'],
     [{ capabilities: [Capability.MACVTAP] }, '"macvtap" is gone: its feature gate Macvtap is discontinued in KubeVirt 1.8.4', 'kubevirt.network.binding'],
     [{ capabilities: [Capability.VGPU_LIVE_MIGRATION] }, 'KubeVirt 1.8.4 has no feature gate VGPULiveMigration', 'take it out, or use KubeVirt 1.9.0'],
     [{ capabilities: [Capability.SNAPSHOTS], disabledFeatureGates: ['Snapshot'] }, '"snapshots" takes the feature gate Snapshot, which is in kubevirt.disabledFeatureGates', 'take it out of one of them'],
@@ -184,6 +186,10 @@ test('a gate that is on its way out is warned of, with what takes its place, and
     .toMatch(/"HotplugVolumes" is deprecated in KubeVirt 1\.9\.0.*use Capability\.DISK_HOTPLUG/);
   expect(warnings({ kubevirt: { featureGates: ['HotplugVolumes'] } })).toBe('');
   expect(warnings({ kubevirt: { disabledFeatureGates: ['LiveMigration'] } })).toMatch(/kubevirt\.disabledFeatureGates\[0\]: KubeVirt 1\.8\.4 has what was behind "LiveMigration" on for good/);
+});
+
+test('a gate that is for good and off all the same is no such gate', () => {
+  expect(warnings({ kubevirt: { version: KubevirtVersion.V1_9_0, disabledFeatureGates: ['PersistentReservation'] } })).toBe('');
 });
 
 test('the tables of docs/versions.md are current', () => {
