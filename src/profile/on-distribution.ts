@@ -84,8 +84,12 @@ export function contradictionFindings(props: VmoClusterProfileProps): Finding[] 
   const twice = brings.flatMap((part) => props[part]?._mode === 'install' ? [twiceFinding(part, props)] : []);
   const requires = controlPlaneNodes === 'no' && props.kubevirt?.operator?.requireControlPlane === true;
   const kubelet = props.multus?._options.kubeletDir;
+  const { customizeComponents, overrides } = props.kubevirt ?? {};
+  const isTold = customizeComponents?.patches?.some(({ patch }) => patch.includes(DEVICE_PLUGINS));
   return [
     ...twice,
+    ...(isTold && overrides?.customizeComponents?.patches !== undefined ? [propFinding('kubevirt.overrides.customizeComponents.patches',
+      'got a list, which would take the place of the patch that tells virt-handler where the kubelet is', 'use kubevirt.customizeComponents.patches, which come beside it')] : []),
     ...(typeof kubelet === 'string' && !Token.isUnresolved(kubelet) && /[A-Z]/.test(kubelet) ? [propFinding('multus.kubeletDir',
       `got ${show(kubelet)}, and KubeVirt reads its flags in small letters`, 'give the kubelet a directory without capitals')] : []),
     ...(requires ? [propFinding('kubevirt.operator.requireControlPlane', `got true on ${name}, where pods cannot be on nodes of the control plane`,

@@ -197,6 +197,13 @@ describe('a kubelet that is elsewhere', () => {
     expect(kubevirtSpec(Distribution.K0S, { kubevirt: { customizeComponents } }).customizeComponents).toEqual(customizeComponents);
   });
 
+  test('a list in the overrides, which would take the place of it, is refused where there is something to tell', () => {
+    const patches = [{ resourceType: 'Deployment', resourceName: 'virt-api', type: 'strategic', patch: '{"spec":{"paused":false}}' }];
+    const props = { kubevirt: { overrides: { customizeComponents: { patches } } } };
+    expect(refusal(Distribution.K0S, props)).toContain('kubevirt.overrides.customizeComponents.patches: got a list, which would take the place of the patch');
+    expect(kubevirtSpec(Distribution.KUBEADM, props).customizeComponents).toEqual({ patches });
+  });
+
   test('a directory of the user\'s own is that of Multus and of KubeVirt', () => {
     const props = { multus: Multus.install({ kubeletDir: '/srv/kubelet' }) };
     expect(kubevirtSpec(Distribution.KUBEADM, props).customizeComponents.flags.handler).toEqual({ 'kubelet-pods-dir': '/srv/kubelet/pods' });
