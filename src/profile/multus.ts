@@ -78,7 +78,8 @@ export interface MultusOptions extends NodeAgentOptions {
    */
   readonly dynamicNetworks?: boolean;
   /**
-   * Whether to install the CRD of NetworkAttachmentDefinitions. One that is there already is taken over; it stays on the cluster when Multus goes, unless `removalPolicy` says otherwise.
+   * Whether to install the CRD of NetworkAttachmentDefinitions. It stays on the cluster when Multus goes, unless `removalPolicy` says otherwise; one that
+   * was there before stays in any case, unless `adoptExisting` says otherwise, too.
    * @default true
    */
   readonly installCrd?: boolean;
@@ -129,7 +130,7 @@ function multusValues(options: MultusOptions, props: VmoClusterProfileProps): Re
     images: { multus: imageReference(MULTUS, props), dynamicNetworks: imageReference(DYNAMIC_NETWORKS, props) },
     paths: nodePaths(options, props.distribution),
     ...crdValues(props),
-    ...set({ masterCni, connectionLimit, installCrd, logLevel }),
+    ...set({ masterCni, connectionLimit, installCrd, logLevel, takeCrd: props.adoptExisting || undefined }),
     ...(dynamicNetworks !== undefined && { dynamicNetworks: { enabled: dynamicNetworks } }),
   }, options, props);
 }

@@ -62,7 +62,7 @@ export interface NamespacesOptions {
 /** A namespace that a component runs in. */
 export interface PlatformNamespace {
   readonly name: string;
-  /** What its pods need to be allowed; nothing is said of a namespace that is others' as well. */
+  /** What its pods need to be allowed; nothing is said of a namespace that is others' as well, and it stays when the platform goes. */
   readonly podSecurity?: PodSecurityLevel;
   readonly labels?: Record<string, string>;
 }
@@ -85,20 +85,21 @@ export function platformRoles({ vmNamespaces = [], namespaces: options = {} }: V
 
 /**
  * The namespaces of a platform and what is in them, and the permission to clone golden images from every namespace VMs live in.
- * Namespaces stay when the release goes, as with them would go every VM, unless that is wanted. `default` is on every cluster already, and always stays.
+ * Namespaces stay when the release goes, as with them would go every VM, unless that is wanted. `default`, which is on every cluster already, and those
+ * that others use as well always stay.
  */
 export function namespaceManifests(props: VmoClusterProfileProps, system: readonly PlatformNamespace[]): object[] {
   const { vmNamespaces = [], namespaces: options = {}, goldenImagesNamespace = DEFAULT_GOLDEN_IMAGES_NAMESPACE } = props;
   const { rolePrefix = DEFAULT_ROLE_PREFIX, listNamespaces = true } = options;
   const names = [...new Set(vmNamespaceNames(props))].sort();
-  const stays = (name: string) => name === 'default' || props.removalPolicy !== RemovalPolicy.DESTROY;
-  const namespace = (name: string, labels: object, annotations: object = {}) => ({
+  const goes = props.removalPolicy === RemovalPolicy.DESTROY;
+  const namespace = (name: string, labels: object, annotations: object = {}, stays = !goes || name === 'default') => ({
     apiVersion: 'v1',
     kind: 'Namespace',
     metadata: set({
       name,
       labels: filled({ ...options.labels, ...labels }),
-      annotations: filled({ ...options.annotations, ...annotations, ...(stays(name) && KEPT_BY_HELM) }),
+      annotations: filled({ ...options.annotations, ...annotations, ...(stays && KEPT_BY_HELM) }),
     }),
   });
   const ofVms = [...new Set([...names, goldenImagesNamespace])].sort().flatMap((name) => {
@@ -115,7 +116,7 @@ export function namespaceManifests(props: VmoClusterProfileProps, system: readon
   const holders = rightHolders(vmNamespaces);
   const ofSystem = systemNamespaces(system, [...names, goldenImagesNamespace]);
   return [
-    ...ofSystem.map(({ name, podSecurity, labels }) => namespace(name, { ...labels, ...systemLabels(podSecurity) })),
+    ...ofSystem.map((one) => namespace(one.name, { ...one.labels, ...systemLabels(one.podSecurity) }, {}, !goes || isShared(one))),
     ...(factsOf(props).securityContextConstraints ? ofSystem.flatMap(accountsMayBeAnyone) : []),
     ...ofVms,
     ...(holders.length === 0 ? [] : Object.values(VmRole).map((role) => roleManifest(`${rolePrefix}${role}`, undefined, ROLE_RULES[role]))),
@@ -138,12 +139,18 @@ function systemNamespaces(all: readonly PlatformNamespace[], ofVms: readonly str
   });
 }
 
+/** Whether others run there as well. */
+function isShared({ podSecurity }: PlatformNamespace): boolean {
+  return podSecurity === undefined;
+}
+
 /**
  * On OpenShift, pods that say which user they are need leave to be one that OpenShift did not choose. nonroot-v2 gives no more than that beyond
  * what every pod may. Where pods of others run as well, nothing is said.
  */
-function accountsMayBeAnyone({ name, podSecurity }: PlatformNamespace): object[] {
-  return podSecurity === undefined ? []
+function accountsMayBeAnyone(one: PlatformNamespace): object[] {
+  const { name } = one;
+  return isShared(one) ? []
     : [bindingManifest('vmo-nonroot', name, 'ClusterRole', 'system:openshift:scc:nonroot-v2', [Subject.group(`system:serviceaccounts:${name}`)])];
 }
 

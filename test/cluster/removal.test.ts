@@ -1,8 +1,11 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
 import { Cluster, eventually } from './support/cluster';
 import { actions, Engine, harness, Synthesized } from './support/engine';
 import { leftovers } from './support/footprint';
 import { Bed } from '../../testbed/bed';
 import { Blueprint } from '../../testbed/blueprint';
+import { ROOT } from '../support/run-app';
 import { temporaryFolder } from '../support/synth';
 
 /*
@@ -61,7 +64,7 @@ test('a platform that was to stay is told to go, and takes all with it: running 
 test('a namespace that others have made is not taken, unless that is said', async () => {
   await cluster.kubectl('create', 'namespace', 'virtual-machines');
   const blueprint = Blueprint.example('quickstart', temporaryFolder()).edit(...destroying());
-  await expect(engine.apply(blueprint)).rejects.toThrow(/namespace virtual-machines is on the cluster already.*adoptExisting: true/);
+  await expect(engine.apply(blueprint)).rejects.toThrow(/namespace virtual-machines was on the cluster already.*adoptExisting: true/);
   expect((await cluster.get('ns')).map(({ metadata }: any) => metadata.name)).not.toContain('kubevirt');
 
   const adopting = Blueprint.example('quickstart', temporaryFolder()).edit(...destroying(', adoptExisting: true'));
@@ -69,4 +72,20 @@ test('a namespace that others have made is not taken, unless that is said', asyn
   await engine.apply(adopting);
   await engine.destroy(adopting);
   await eventually(async () => expect(await leftovers(cluster, empty, [])).toEqual([]));
+});
+
+test('what others have made stays theirs where the platform was to stay first: the namespace stops it, the CRD stays', async () => {
+  await cluster.kubectl('create', 'namespace', 'virtual-machines');
+  const crd = JSON.parse(readFileSync(join(ROOT, 'charts/multus/files/network-attachment-definitions.json'), 'utf8'));
+  await cluster.create({ apiVersion: crd.apiVersion, kind: crd.kind, metadata: { name: crd.metadata.name }, spec: crd.spec });
+  const blueprint = Blueprint.example('quickstart', temporaryFolder());
+  await engine.apply(blueprint);
+  blueprint.edit(...destroying());
+  await expect(engine.apply(blueprint)).rejects.toThrow(/namespace virtual-machines was on the cluster already.*adoptExisting: true/);
+
+  await cluster.kubectl('annotate', 'namespace', 'virtual-machines', 'cdktf-vmo/made-by-others-'); // somebody says that it may go
+  await engine.apply(blueprint);
+  await engine.destroy(blueprint);
+  const theirs = `CustomResourceDefinition ${crd.metadata.name}`;
+  await eventually(async () => expect(await leftovers(cluster, empty, [])).toEqual([theirs]));
 });

@@ -29,10 +29,20 @@ test('with DESTROY, VMs go with KubeVirt and DataVolumes with CDI, and nobody as
   expect(all['vmo-cdi'].values).toMatchObject({ spec: { uninstallStrategy: 'RemoveWorkloads' }, refuseRemovalWhileDataVolumesExist: false });
 });
 
+test('a strategy that is left open is that of the policy', () => {
+  const all = made({ ...DESTROY, kubevirt: { uninstallStrategy: undefined }, cdi: Cdi.install({ uninstallStrategy: undefined }) });
+  for (const name of ['vmo-kubevirt', 'vmo-cdi']) expect(all[name].values.spec.uninstallStrategy).toBe('RemoveWorkloads');
+});
+
 test('with DESTROY, CRDs and namespaces go, but never the namespace default', () => {
   for (const release of OF_CRDS) expect(made(DESTROY)[release].values).toMatchObject({ keepCrds: false });
   const all = namespaces({ ...DESTROY, vmEnabledNamespaces: ['default', 'vms'], namespaces: { labels: { team: 'a' } } });
   expect(all).toEqual({ 'cdi': false, 'default': true, 'kubevirt': false, 'vms': false, 'vmo-golden-images': false, 'vmo-system': false });
+});
+
+test('a namespace where others run as well always stays, unless it is one of the platform, too', () => {
+  expect(namespaces({ ...DESTROY, monitoring: { namespace: 'monitoring' } })).toMatchObject({ 'monitoring': true, 'vmo-system': false });
+  expect(namespaces({ ...DESTROY, monitoring: { namespace: 'vmo-system' } })).toMatchObject({ 'vmo-system': false });
 });
 
 test('with DESTROY, annotations of a namespace stay its own', () => {
@@ -46,12 +56,15 @@ test('what would go with the platform, it takes over only where that is said', (
   const adopting = made({ ...DESTROY, adoptExisting: true });
   expect(adopting['vmo-multus'].resource.take_ownership).toBe(true);
   expect(adopting['vmo-namespaces'].values.takeNamespaces).toBe(true);
+  expect(made(DESTROY)['vmo-multus'].values).not.toHaveProperty('takeCrd');
+  expect(adopting['vmo-multus'].values.takeCrd).toBe(true);
 });
 
-test('adoptExisting is for every release of the platform, and says so to Helm alone', () => {
+test('adoptExisting is for every release of the platform, and most of them it changes in nothing else', () => {
   const adopting = made({ adoptExisting: true });
   for (const { resource } of Object.values(adopting)) expect(resource.take_ownership).toBe(true);
-  const values = (all: typeof adopting) => Object.entries(all).filter(([name]) => name !== 'vmo-namespaces').map(([, release]) => release.values);
+  const told = ['vmo-namespaces', 'vmo-multus']; // which may go with the platform, too
+  const values = (all: typeof adopting) => Object.entries(all).filter(([name]) => !told.includes(name)).map(([, release]) => release.values);
   expect(values(adopting)).toEqual(values(made({})));
   expect(made({ adoptExisting: false })).toEqual(made({}));
 });
