@@ -69,7 +69,8 @@ export function gateFindings(path: string, gates: string[], version: KubevirtVer
 
 /** What is wrong with capabilities: gates that the version does not have, or no longer, and settings that say otherwise. */
 function capabilityFindings(options: KubevirtOptions, version: KubevirtVersion): Finding[] {
-  const { capabilities = [], disabledFeatureGates = [], vmRolloutStrategy } = options;
+  const { capabilities = [], disabledFeatureGates = [], overrides } = options;
+  const vmRolloutStrategy = overrides?.configuration?.vmRolloutStrategy ?? options.vmRolloutStrategy;
   const states = kubevirtFacts(version).gates;
   return capabilities.flatMap((capability, index) => {
     const path = `kubevirt.capabilities[${index}]`;

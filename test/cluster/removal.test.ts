@@ -68,7 +68,6 @@ test('a namespace that others have made is not taken, unless that is said', asyn
   expect((await cluster.get('ns')).map(({ metadata }: any) => metadata.name)).not.toContain('kubevirt');
 
   const adopting = Blueprint.example('quickstart', temporaryFolder()).edit(...destroying(', adoptExisting: true'));
-  await cluster.kubectl('get', 'secret', '-A');
   await engine.apply(adopting);
   await engine.destroy(adopting);
   await eventually(async () => expect(await leftovers(cluster, empty, [])).toEqual([]));

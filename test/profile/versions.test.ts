@@ -160,6 +160,7 @@ describe('capabilities', () => {
     [{ capabilities: [Capability.VGPU_LIVE_MIGRATION] }, 'KubeVirt 1.8.4 has no feature gate VGPULiveMigration', 'take it out, or use KubeVirt 1.9.0'],
     [{ capabilities: [Capability.SNAPSHOTS], disabledFeatureGates: ['Snapshot'] }, '"snapshots" takes the feature gate Snapshot, which is in kubevirt.disabledFeatureGates', 'take it out of one of them'],
     [{ capabilities: [Capability.CPU_HOTPLUG], vmRolloutStrategy: VmRolloutStrategy.STAGE }, 'kubevirt.capabilities[0]: "cpu-hotplug" reaches no running VM with vmRolloutStrategy "Stage"', 'the default strategy is "LiveUpdate"'],
+    [{ capabilities: [Capability.CPU_HOTPLUG], overrides: { configuration: { vmRolloutStrategy: 'Stage' } } }, 'reaches no running VM with vmRolloutStrategy "Stage"', 'take one of them out'],
     [{ featureGates: ['Passt'] }, '"Passt" is discontinued in KubeVirt 1.8.4', 'use Capability.PASST'],
   ])('are refused, once: %j', (kubevirt, message, remedy) => {
     const text = refusal({ kubevirt });
