@@ -1,4 +1,5 @@
 import { dropped, LIST, oneOf, PackPart, PackValues, partOf, TEXT_MAP, unlessEmpty } from './key';
+import { show } from '../../admission/finding';
 import { isMap, set } from '../../kubevirt/maps';
 import { Access } from '../access';
 import { Exposure, IngressController, IngressExposureOptions } from '../exposure';
@@ -84,23 +85,29 @@ function expose({ component, prop, className, annotations: usual }: Exposed, pac
 
 function ingressOf(component: string, className: string, usual: Record<string, string>, pack: PackValues): IngressExposureOptions | undefined {
   const hosts: unknown[] = pack.get(`${component}.ingress.hosts`) ?? [];
-  const [host, ...others] = hosts.flatMap((one) => isMap(one) && typeof one.host === 'string' && one.host !== '' ? [one.host] : []);
+  const named = hosts.flatMap((one) => isMap(one) && typeof one.host === 'string' && one.host !== '' ? [one as { host: string; paths?: unknown }] : []);
+  const [{ host, paths } = { host: undefined, paths: undefined }, ...others] = named;
   const says = pack.says(`${component}.ingress.hosts`);
   if (host === undefined) {
     says.mistake('got no host', 'write it like [{ host: uploads.example.com }]');
     return undefined;
   }
-  if (others.length > 0) says.drop(others, 'one host leads to a service here: the first');
+  if (Array.isArray(paths) && paths.some((one) => one?.path !== '/')) says.remark(`got ${show(paths)}, and all of the host leads to the service here`, 'give the service a host of its own');
+  if (others.length > 0) says.drop(others.map((one) => one.host), 'one host leads to a service here: the first');
   // Its own Issuer is what the pack makes itself.
-  const { 'cert-manager.io/issuer': named, ...annotations } = pack.get(`${component}.ingress.annotations`) ?? {};
-  const isMade = named === issuer(component);
+  const { 'cert-manager.io/issuer': issuedBy, ...annotations } = pack.get(`${component}.ingress.annotations`) ?? {};
+  const isMade = issuedBy === issuer(component);
   const tls: unknown[] = pack.get(`${component}.ingress.tls`) ?? [];
-  const certificate = tls.find((one): one is { secretName: string } => isMap(one) && typeof one.secretName === 'string');
+  const certificates = tls.filter((one): one is { secretName: string; hosts?: unknown } => isMap(one) && typeof one.secretName === 'string');
+  const certificate = certificates.find((one) => Array.isArray(one.hosts) && one.hosts.includes(host)) ?? certificates[0];
+  if (certificates.length > 1) {
+    pack.says(`${component}.ingress.tls`).remark(`one certificate is for the one host here: that in the Secret "${certificate.secretName}"`, 'take the others out');
+  }
   if (isMade && certificate) {
-    pack.says(`${component}.ingress.annotations`).remark(`the Issuer "${named}" comes with the pack, and not with this platform`,
+    pack.says(`${component}.ingress.annotations`).remark(`the Issuer "${issuedBy}" comes with the pack, and not with this platform`,
       `make the Secret "${certificate.secretName}" in the namespace ${component}, or name an Issuer of yours`);
   }
-  const own = { ...annotations, ...named !== undefined && !isMade && { 'cert-manager.io/issuer': named } };
+  const own = { ...annotations, ...issuedBy !== undefined && !isMade && { 'cert-manager.io/issuer': issuedBy } };
   const controller = /traefik/.test(className) ? IngressController.TRAEFIK : /nginx/.test(className) ? IngressController.NGINX : IngressController.OTHER;
   const said = Object.fromEntries(Object.entries<string>(own).filter(([key, value]) => usual[key] !== value));
   return { host, controller, className, ...set({ tlsSecretName: certificate?.secretName, annotations: unlessEmpty(said) }) };

@@ -1,5 +1,6 @@
 import { clusterNamespaceKeys } from './cluster-namespace';
-import { dropped, imageKeys, oneOf, PackPart, partOf, RESOURCES, resources, Says, TEXT, texts, TEXTS, to, unlessEmpty } from './key';
+import { dropped, fieldsAt, imageKeys, oneOf, PackPart, partOf, RESOURCES, resources, Says, TEXT, texts, TEXTS, to, unlessEmpty } from './key';
+import { NEIGHBOURS } from '../../kubevirt/facts';
 import { set } from '../../kubevirt/maps';
 import { Cdi } from '../cdi';
 import { TrustedCa } from '../trusted-ca';
@@ -31,20 +32,30 @@ export const CDI: PackPart = {
     to(`${CONFIG}.importProxy.noProxy`, undefined, 'cdi.importProxy.noProxy', { kind: TEXT, as: hosts }),
     ...['TrustedCAProxy', 'trustedCAProxy'].map((name) => to(`${CONFIG}.importProxy.${name}`, undefined, 'trustedCa', { kind: TEXT, as: trusted })),
     to(`${CONFIG}.uploadProxyURLOverride`, undefined, 'cdi.uploadProxyUrlOverride', { kind: TEXT, as: unlessEmpty }),
-    to(`${CONFIG}.*`, undefined, 'cdi.*', { orElse: 'cdi.overrides.config.*' }),
+    to(`${CONFIG}.*`, undefined, 'cdi.*', { orElse: 'cdi.overrides.config.*', fields: () => spec('config') }),
     to(`${SPEC}.infra`, { nodeSelector: { 'kubernetes.io/os': 'linux' }, tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists' }] }, 'cdi.infra', {
       as: unlessEmpty, orElse: 'cdi.overrides.infra',
     }),
     to(`${SPEC}.workload`, { nodeSelector: { 'kubernetes.io/os': 'linux' } }, 'cdi.workload', { as: unlessEmpty, orElse: 'cdi.overrides.workload' }),
     to(`${SPEC}.imagePullPolicy`, 'IfNotPresent', 'cdi.imagePullPolicy', { kind: oneOf('Always', 'IfNotPresent', 'Never'), as: unlessEmpty }),
-    to(`${SPEC}.*`, undefined, 'cdi.*', { orElse: 'cdi.overrides.*' }),
+    to(`${SPEC}.*`, undefined, 'cdi.*', { orElse: 'cdi.overrides.*', fields: () => spec() }),
   ],
   finish: (pack, draft) => {
     const { cdi } = draft.props;
+    const { importProxy } = cdi ?? {};
+    if (importProxy?.noProxy && !importProxy.httpProxy && !importProxy.httpsProxy) {
+      pack.says(`${CONFIG}.importProxy.noProxy`).drop(importProxy.noProxy.join(','), 'without a proxy, nothing has to go past one');
+      delete cdi.importProxy;
+    }
     if (pack.get('cdi.enabled') === false) pack.set('cdi', Cdi.none(), 'cdi.enabled');
     else if (cdi || pack.get('cdi.enabled')) draft.props.cdi = Cdi.install(cdi);
   },
 };
+
+/** Fields of the CDI resource, or of a part of it. */
+function spec(...way: string[]): readonly string[] {
+  return fieldsAt(NEIGHBOURS['cdi.kubevirt.io'].kinds.CDI, 'spec', ...way);
+}
 
 /** Fractions, which YAML reads as numbers where they stand without quotes. */
 function overhead({ global, storageClass }: Record<string, any>): object | undefined {

@@ -74,13 +74,19 @@ function login(pack: PackValues): void {
     const scopes = String(pack.get(`${MANAGER}.oidc.scopes`) || 'openid,profile,email,groups').split(/[\s,]+/).filter((scope) => scope !== 'openid' && scope !== '');
     const clientId = pack.get(`${MANAGER}.oidc.clientId`) ?? 'k8s-oidc';
     pack.set('dashboard.oidc', { issuerUrl: second, clientId, scopes, ...credentials(pack, `${MANAGER}.oidc.clientSecret`, `${MANAGER}.existingSecret`) }, `${MANAGER}.oidc`);
+    passOver(pack, ['issuerURL', 'clientID', 'clientSecret'].map((name) => `${OIDC}.${name}`), `\`${MANAGER}.oidc\` says it`);
   } else if (first !== undefined) {
     pack.set('dashboard.oidc', { issuerUrl: first, clientId: unlessEmpty(pack.get(`${OIDC}.clientID`)) ?? 'k8s-oidc', ...credentials(pack, `${OIDC}.clientSecret`) }, OIDC);
   } else {
-    for (const path of [`${OIDC}.clientID`, `${OIDC}.clientSecret`, ...['oidc.clientId', 'oidc.clientSecret', 'oidc.scopes', 'existingSecret'].map((name) => `${MANAGER}.${name}`)]) {
-      const value = unlessEmpty(pack.get(path));
-      if (value !== undefined) pack.says(path).drop(/clientSecret/.test(path) ? '(secret)' : value, 'without an issuer, people log in with a token of their account');
-    }
+    passOver(pack, [`${OIDC}.clientID`, `${OIDC}.clientSecret`, ...['oidc.clientId', 'oidc.clientSecret', 'oidc.scopes', 'existingSecret'].map((name) => `${MANAGER}.${name}`)],
+      'without an issuer, people log in with a token of their account');
+  }
+}
+
+function passOver(pack: PackValues, paths: readonly string[], reason: string): void {
+  for (const path of paths) {
+    const value = unlessEmpty(pack.get(path));
+    if (value !== undefined) pack.says(path).drop(/clientSecret/.test(path) ? '(secret)' : value, reason);
   }
 }
 
@@ -89,6 +95,7 @@ function credentials(pack: PackValues, password: string, existing?: string): { c
   const name = existing && unlessEmpty(pack.get(existing));
   if (name) {
     pack.says(existing).remark(`the Secret "${name}" is looked for in the namespace vmo-system, with its key OIDC_CLIENT_SECRET`, 'copy it there');
+    passOver(pack, [password], `\`${existing}\` has it`);
     return { clientSecretName: name };
   }
   if (unlessEmpty(pack.get(password)) === undefined) return { usePkce: true };

@@ -48,7 +48,7 @@ export const DESCHEDULER: PackPart = {
     to(`${POLICY}.maxNoOfPodsToEvictPerNode`, 10, 'descheduler.evictionLimits.perNode'),
     to(`${POLICY}.maxNoOfPodsToEvictPerNamespace`, undefined, 'descheduler.evictionLimits.perNamespace', { kind: COUNT }),
     to(`${POLICY}.maxNoOfPodsToEvictTotal`, undefined, 'descheduler.evictionLimits.total', { kind: COUNT }),
-    partOf(`${POLICY}.metricsCollector.enabled`, true, 'descheduler.metricsSource'),
+    ...dropped(POLICY, 'metrics are read where a plugin asks for them: `descheduler.metricsSource`', { 'metricsCollector.enabled': true }),
     to(`${POLICY}.*`, undefined, 'descheduler.policyOverride.*'),
     ...dropped(PROFILE, 'the one profile is called vmo', { name: 'default' }),
     ...dropped(POLICY, 'there is one profile here', { 'profiles[1]': undefined }, { undocumented: true }),
@@ -206,8 +206,8 @@ function policy(given: Record<string, any>, pack: PackValues): object | undefine
 /** The policy's list of profiles, and the lists in it, as the maps that the keys above name. */
 function namedPlugins(policyValue: unknown): unknown {
   if (!isMap(policyValue) || !Array.isArray(policyValue.profiles)) return policyValue;
-  const { profiles, ...others } = policyValue;
-  return { ...others, ...Object.fromEntries(profiles.map((profile, index) => [`profiles[${index}]`, named(profile)])) };
+  const { profiles: [first, ...more], ...others } = policyValue;
+  return { ...others, ...first !== undefined && { 'profiles[0]': named(first) }, ...more.length > 0 && { 'profiles[1]': more } };
 }
 
 function named(profile: unknown): unknown {

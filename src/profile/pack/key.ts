@@ -33,6 +33,8 @@ export interface PackKey {
   readonly as?: Conversion;
   /** The prop for values that the first one has no room for. */
   readonly orElse?: string;
+  /** Of a path that ends in `.*`: what may stand there, where that is known. */
+  readonly fields?: () => readonly string[];
   /** Whether it comes to its prop together with others, by `finish` of its part. */
   readonly together?: boolean;
   /** Whether Palette's macros in it are looked after by its conversion. */
@@ -87,6 +89,12 @@ export interface Switch {
   readonly of: string;
   /** Whether it is on where nothing is said. */
   readonly default: boolean;
+}
+
+/** The names of the fields at a path of a resource. */
+export function fieldsAt(resource: SchemaNode, ...way: string[]): readonly string[] {
+  const node = way.reduce<any>((above, step) => above.fields[step], resource);
+  return Object.keys(node.fields);
 }
 
 /** The steps of a path; a name with dots in it stands in `["…"]`. */

@@ -1,5 +1,5 @@
 import { clusterNamespaceKeys } from './cluster-namespace';
-import { dropped, imageKeys, oneOf, PackPart, PackValues, partOf, Says, TEXTS, to, unlessEmpty } from './key';
+import { dropped, fieldsAt, imageKeys, oneOf, PackPart, PackValues, partOf, Says, TEXTS, to, unlessEmpty } from './key';
 import { closest } from '../../admission/finding';
 import { Capability, DEFAULT_CAPABILITIES, GATES_OF, INSTEAD_OF, LIVE_UPDATES } from '../../kubevirt/capability';
 import { kubevirtFacts } from '../../kubevirt/facts';
@@ -44,11 +44,13 @@ export const KUBEVIRT: PackPart = {
     to(`${MORE}.ksmConfiguration`, undefined, 'kubevirt.ksm', { as: ksm, orElse: 'kubevirt.overrides.configuration.ksmConfiguration' }),
     ...OPTIONS.map(([field, option]) => to(`${MORE}.${field}`, undefined, `kubevirt.${option}`, { orElse: `kubevirt.overrides.configuration.${field}` })),
     ...elsewhere(MORE, { developerConfiguration: `${CONFIG}.additionalDevConfig`, evictionStrategy: `${CONFIG}.evictionStrategy`, vmRolloutStrategy: `${CONFIG}.vmRolloutStrategy` }),
-    to(`${MORE}.*`, undefined, 'kubevirt.*', { orElse: 'kubevirt.overrides.configuration.*' }),
+    to(`${MORE}.*`, undefined, 'kubevirt.*', { orElse: 'kubevirt.overrides.configuration.*', fields: () => configuration() }),
     to(`${CONFIG}.additionalDevConfig.cpuAllocationRatio`, 10, 'kubevirt.cpuAllocationRatio'),
     to(`${CONFIG}.additionalDevConfig.memoryOvercommit`, 100, 'kubevirt.memoryOvercommit'),
-    ...elsewhere(`${CONFIG}.additionalDevConfig`, { ksmConfiguration: `${MORE}.ksmConfiguration`, featureGates: GATES, useEmulation: `${RESOURCE}.useEmulation` }),
-    to(`${CONFIG}.additionalDevConfig.*`, undefined, 'kubevirt.*', { orElse: 'kubevirt.overrides.configuration.developerConfiguration.*' }),
+    ...elsewhere(`${CONFIG}.additionalDevConfig`, { featureGates: GATES, useEmulation: `${RESOURCE}.useEmulation` }),
+    to(`${CONFIG}.additionalDevConfig.*`, undefined, 'kubevirt.*', {
+      orElse: 'kubevirt.overrides.configuration.developerConfiguration.*', fields: () => configuration('developerConfiguration'),
+    }),
     to(`${CONFIG}.vmRolloutStrategy`, 'LiveUpdate', 'kubevirt.vmRolloutStrategy', { kind: oneOf('LiveUpdate', 'Stage'), as: unlessEmpty }),
     to(`${RESOURCE}.certificateRotateStrategy.selfSigned`, undefined, 'kubevirt.certificateRotateStrategy', {
       as: unlessEmpty, orElse: 'kubevirt.overrides.certificateRotateStrategy.selfSigned',
@@ -69,6 +71,11 @@ export const KUBEVIRT: PackPart = {
   ],
   finish: gates,
 };
+
+/** Fields of KubeVirt's configuration, or of a part of it. */
+function configuration(...way: string[]): readonly string[] {
+  return fieldsAt(kubevirtFacts(DEFAULT_KUBEVIRT_VERSION).kinds.KubeVirt, 'spec', 'configuration', ...way);
+}
 
 /** Fields that somebody may look for in a map of the pack, and that it has elsewhere. */
 function elsewhere(prefix: string, places: Record<string, string>): PackPart['keys'] {
@@ -121,7 +128,7 @@ function gates(pack: PackValues): void {
     says.remark(`${DECLARATIVE} takes the place of ${IMPERATIVE}, so that disks of a blueprint come to running VMs, too`, `for the older one, list "${IMPERATIVE}" in kubevirt.featureGates`);
   }
   const wanted = listed.map((gate) => gate === IMPERATIVE ? DECLARATIVE : gate);
-  const isThere = (capability: Capability) => GATES_OF[capability].every((gate) => states[gate] === 'GA' || wanted.includes(gate));
+  const isThere = (capability: Capability) => GATES_OF[capability].every((gate) => states[gate] === 'GA' || (states[gate] !== 'Discontinued' && wanted.includes(gate)));
   const usual = DEFAULT_CAPABILITIES.filter(isThere);
   const known = DEFAULT_CAPABILITIES.flatMap((capability) => GATES_OF[capability]);
   const isNamed = (capability: Capability) => GATES_OF[capability].some((gate) => wanted.includes(gate) && !known.includes(gate));

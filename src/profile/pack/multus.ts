@@ -54,10 +54,10 @@ export const VLAN_FILTERING: PackPart = {
   finish: (pack, draft) => {
     if (pack.get('vlanFiltering.enabled') !== true) return;
     draft.props.vlanFiltering ??= {};
-    const own = pack.get(`${VLANS}.allowedVlansOnSelf`);
+    // What is not said is as in the pack.
+    const own = pack.get(`${VLANS}.allowedVlansOnSelf`) ?? '1';
     const isOnSelf = String(pack.get(`${VLANS}.allowVlansOnSelf`) ?? true) === 'true';
-    if (isOnSelf && own !== undefined && own !== '') pack.set('vlanFiltering.allowedOnSelf', vlans(own), `${VLANS}.allowedVlansOnSelf`);
-    // What the pack does where nothing is said.
+    if (isOnSelf && own !== '') pack.set('vlanFiltering.allowedOnSelf', vlans(own), `${VLANS}.allowedVlansOnSelf`);
     draft.props.vlanFiltering.allowedVlans ??= ['1'];
   },
 };

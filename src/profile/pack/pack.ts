@@ -75,7 +75,9 @@ function chartsIn(values: Record<string, unknown>, notes: Notes): ChartValues[] 
     return [];
   });
   for (const [name, value] of Object.entries(values)) {
-    if (!places.includes(name)) {unknown(name, value, places, notes, names.has(name) ? `move it below ${VMO}` : undefined);} else if (name !== 'pack' && isMap(value)) {
+    if (!places.includes(name)) {
+      unknown(name, value, places, notes, names.has(name) ? `move it below ${VMO}` : undefined);
+    } else if (name !== 'pack' && isMap(value)) {
       const known = CHARTS.flatMap(({ path }) => path.startsWith(`${name}.`) ? path.slice(name.length + 1) : []);
       Object.entries(value).filter(([chart]) => !known.includes(chart)).forEach(([chart, one]) =>
         unknown(`${name}.${chart}`, one, known, notes, names.has(chart) ? `move it below ${VMO}` : undefined));
@@ -94,8 +96,21 @@ function unknown(path: string, value: unknown, siblings: readonly string[], note
   const meant = closest(name, siblings);
   const remedy = place ?? (meant && `did you mean "${meant}"?`);
   if (remedy) notes.take([propFinding(path, 'the pack has no such key; it would do nothing', remedy)]);
-  else notes.notHonoured.push({ path, value, reason: 'no key of the pack that is documented', isDefault: false });
+  else notes.notHonoured.push({ path, value: withoutSecrets(value, name), reason: 'no key of the pack that is documented', isDefault: false });
 }
+
+/** Of what nothing is known, names have to tell what nobody should read. */
+function withoutSecrets(value: unknown, name: string): unknown {
+  if (Array.isArray(value)) return value.map((one) => withoutSecrets(one, name));
+  if (isMap(value)) return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withoutSecrets(one, key)]));
+  return /secret|password|token|key|credential/i.test(name) ? '(secret)' : value;
+}
+
+/** Names that any part of a chart may have: of where they stand, they say nothing. */
+const COMMON = [
+  'affinity', 'annotations', 'className', 'extraArgs', 'image', 'imagePullSecrets', 'ingressClassName', 'labels', 'leaderElection', 'livenessProbe', 'name', 'namespace',
+  'nodeSelector', 'podAnnotations', 'podLabels', 'priorityClassName', 'rbac', 'resources', 'serviceAccount', 'serviceMonitor', 'tag', 'tolerations', 'topologySpreadConstraints',
+];
 
 /** A step of the way to a key. */
 interface Node {
@@ -169,17 +184,32 @@ class ChartReading implements PackValues {
   private walk(path: string, node: Node, read: unknown): void {
     const value = this.parts.reduce((one, { reshape }) => reshape?.[path]?.(one) ?? one, read);
     if (value === undefined || value === null) return; // Helm takes it for not said, too
-    if (node.key) {
-      this.given.set(node.key.path, value);
-      return;
-    }
-    if (!isMap(value)) return this.says(path).mistake(`got ${show(value)}, expected a map`, `write it like { ${[...node.children.keys()][0] ?? 'key'}: … }`);
+    if (node.key) return this.take(node.key.path, path, value);
+    if (!isMap(value)) return this.says(path).mistake(`got ${typeof value === 'string' ? 'text' : Array.isArray(value) ? 'a list' : show(value)}, expected a map`, `write it like { ${[...node.children.keys()][0] ?? 'key'}: … }`);
     for (const [name, one] of Object.entries(value)) {
       const next = node.children.get(name);
       if (next) this.walk(below(path, name), next, one);
-      else if (node.rest) this.given.set(node.rest.path, { ...this.given.get(node.rest.path), [name]: one });
+      else if (node.rest) this.takeRest(node.rest.path, path, name, one);
       else this.unknown(path, node, name, one);
     }
+  }
+
+  private take(key: string, path: string, value: unknown): void {
+    this.once(path, this.given.get(key), value);
+    this.given.set(key, value);
+  }
+
+  private takeRest(key: string, path: string, name: string, value: unknown): void {
+    const before = this.given.get(key);
+    this.once(below(path, name), before?.[name], value);
+    this.given.set(key, { ...before, [name]: value });
+  }
+
+  /** What stands below `vmo-manager` and beside it has to be the same. */
+  private once(path: string, before: unknown, value: unknown): void {
+    if (before === undefined || same(before, value)) return;
+    const [here, there] = [path, `vmo-manager.${path}`].map((one) => this.base === '' ? one : `${this.base}.${one}`);
+    this.notes.take([propFinding(there, `${here} says something else of the same`, 'take one of them out')]);
   }
 
   private unknown(path: string, node: Node, name: string, value: unknown): void {
@@ -192,11 +222,16 @@ class ChartReading implements PackValues {
     unknown(this.full(below(path, name)), value, [...node.children.keys()], this.notes, closest(name, node.children.keys()) ? undefined : elsewhere && `move it to ${this.full(elsewhere)}`);
   }
 
-  /** The one key of that name in the same component, or in all, where somebody has put it in the wrong place. Names that many have say nothing. */
+  /**
+   * The one key of that name in the same component, where somebody has put it in the wrong place; in all, where it or the key stands below none.
+   * Names that many have say nothing.
+   */
   private placeOf(name: string, path: string): string | undefined {
+    if (COMMON.includes(name)) return undefined;
     const keys = this.parts.flatMap((part) => part.keys).filter((key) => !key.undocumented && segments(key.path).at(-1) === name);
     const near = keys.filter((key) => segments(key.path)[0] === segments(path)[0]);
-    return [near, keys].find(({ length }) => length === 1)?.[0].path;
+    const far = keys.filter((key) => path === '' || segments(key.path).length === 1);
+    return [near, far].find(({ length }) => length === 1)?.[0].path;
   }
 
   /** Takes out what does nothing, and what is wrong. */
@@ -216,7 +251,7 @@ class ChartReading implements PackValues {
     const macro = key.macros ? undefined : macroIn(value);
     if (macro) this.says(path).mistake(`got Palette's macro ${macro}, which nobody fills in here`, remedyFor(macro));
     const findings = macro ? [] : checkSchema(value, key.kind, this.full(path));
-    this.notes.take(findings.map((finding) => key.secret ? { ...finding, message: 'got something else than text' } : finding));
+    this.notes.take(findings.map((finding) => key.secret ? { ...finding, message: 'got something else than text', remedy: 'write it in quotes' } : finding));
     if (macro || findings.length > 0) this.given.delete(key.path);
   }
 
@@ -228,7 +263,11 @@ class ChartReading implements PackValues {
     for (const [name, one] of Object.entries(value)) {
       if (one === null) continue;
       const prop = (pattern: string | undefined) => pattern === undefined ? undefined : below(pattern.slice(0, -2), name);
-      this.setProp(key, below(prefix, name), one, prop(key.prop)!, prop(key.orElse));
+      const isField = key.fields?.().includes(name) ?? true;
+      const place = isField ? undefined : this.placeOf(name, prefix);
+      if (place) this.says(below(prefix, name)).mistake('the pack does not take it here', `move it to ${this.full(place)}`);
+      else if (isField) this.setProp(key, below(prefix, name), one, prop(key.prop)!, prop(key.orElse));
+      else this.setProp(key, below(prefix, name), one, prop(key.orElse)!); // its check says what is wrong
     }
   }
 

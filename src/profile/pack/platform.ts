@@ -1,4 +1,4 @@
-import { dropped, MAP, PackKey, PackPart, PackValues, Says, TEXT, texts, TEXTS, to, unlessEmpty } from './key';
+import { dropped, MAP, PackKey, PackPart, PackValues, partOf, Says, TEXT, texts, TEXTS, to, unlessEmpty } from './key';
 import { Subject } from '../../construct/subject';
 import { SchemaNode } from '../../kubevirt/facts';
 import { isMap, set } from '../../kubevirt/maps';
@@ -26,6 +26,7 @@ export const PLATFORM: PackPart = {
     to('vmo-manager.goldenImagesNamespace', 'vmo-golden-images', 'goldenImagesNamespace', { as: unlessEmpty, layout: '2.0' }),
     to('vmEnabledNamespaces', ['default', 'virtual-machines'], 'vmEnabledNamespaces', { kind: TEXTS }),
     ...dropped('sampleTemplates', TEMPLATES, { fedora37: true, ubuntu2204: false, ubuntu2204WithVol: true, ubuntu2204staticIP: true, fedora37staticIP: true }),
+    ...dropped('sampleTemplates', TEMPLATES, { '*': undefined }, { undocumented: true }),
     to('grafana.namespace', 'monitoring', 'monitoring.namespace', { as: unlessEmpty }),
     ...dropped('privateCaCertificate', 'it is what Palette\'s dashboard trusts; `trustedCa` is what imports of disks do', {
       enabled: false, configmapName: 'custom-ca', certificateKey: 'cert', mountPath: '/etc/ssl/certs/',
@@ -46,14 +47,19 @@ const RIGHTS: [role: string, right: keyof VmNamespaceRights][] = [
 export const NAMESPACES: PackPart = {
   keys: [
     to('goldenImagesNamespace', 'vmo-golden-images', 'goldenImagesNamespace', { as: unlessEmpty }),
-    to('vmEnabledNamespaces', [], 'vmEnabledNamespaces', { kind: TEXTS, as: unlessEmpty }),
+    partOf('vmEnabledNamespaces', [], 'vmEnabledNamespaces', { kind: TEXTS }),
     perNamespace('quotas', 'vmNamespaces[].quotas', { limits: MAP, requests: MAP }),
     perNamespace('rbac', 'vmNamespaces[]', {
       ...Object.fromEntries(RIGHTS.map(([role]) => [role, { type: 'object', fields: WHO }])),
       custom: { type: 'array', items: { type: 'object', fields: { role: TEXT, ...WHO } } },
     }),
   ],
-  finish: (pack) => {
+  finish: (pack, draft) => {
+    const enabled: string[] = pack.get('vmEnabledNamespaces') ?? [];
+    // Both packs do it, each for those that it names.
+    if (enabled.length > 0) pack.set('vmEnabledNamespaces', [...new Set([...draft.props.vmEnabledNamespaces ?? [], ...enabled])], 'vmEnabledNamespaces');
+    refuseTwice(pack, 'quotas', () => ['a quota']);
+    refuseTwice(pack, 'rbac', (entry) => RIGHTS.map(([role]) => role).filter((role) => role in entry));
     const quotas = entries(pack, 'quotas').map(({ namespace, limits, requests }) => ({
       name: namespace, quotas: [set({ limits: texts(limits), requests: texts(requests) })],
     }));
@@ -88,13 +94,25 @@ function onSomeClusters({ namespace, clusters }: any, says: Says, at: string): v
     'take it out of vmNamespaces of the profiles of other clusters', `${at}.clusters`);
 }
 
+/** Two entries for a namespace are of two clusters, or one of them does nothing in the pack. */
+function refuseTwice(pack: PackValues, path: string, saidIn: (entry: object) => string[]): void {
+  const seen = new Set<string>();
+  const given: any[] = pack.get(path) ?? [];
+  given.forEach((entry, index) => {
+    for (const what of saidIn(entry).map((one) => `"${entry.namespace}" has ${one}`)) {
+      if (seen.has(what)) pack.says(path).mistake(`${what} already`, 'keep the entry that is for this cluster', `[${index}]`);
+      seen.add(what);
+    }
+  });
+}
+
 /** What is said of a namespace in several places is one. */
 function merged(namespaces: VmNamespaceOptions[]): VmNamespaceOptions[] {
   const byName = new Map<string, any>();
   for (const one of namespaces) {
     const before = byName.get(one.name);
-    const quotas = [...before?.quotas ?? [], ...one.quotas ?? []];
-    byName.set(one.name, { ...before, ...one, ...quotas.length > 0 && { quotas } });
+    const lists = { quotas: [...before?.quotas ?? [], ...one.quotas ?? []], custom: [...before?.custom ?? [], ...one.custom ?? []] };
+    byName.set(one.name, { ...before, ...one, ...Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0)) });
   }
   return [...byName.values()];
 }

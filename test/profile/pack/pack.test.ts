@@ -133,6 +133,8 @@ describe('what the pack says wins over the defaults here, and what it does not s
 
   test('VLANs are a list', () => {
     expect(changed.vlanFiltering).toEqual({ namespace: 'network', bridge: 'br1', allowedVlans: ['10', '20', '25-100'], allowedOnSelf: ['10'] });
+    expect(readPack(vmo({ vlanFiltering: { enabled: true } })).props.vlanFiltering).toEqual({ allowedVlans: ['1'], allowedOnSelf: ['1'] });
+    expect(readPack(vmo({ vlanFiltering: { enabled: true, env: { allowVlansOnSelf: 'false' } } })).props.vlanFiltering).toEqual({ allowedVlans: ['1'] });
   });
 
   test('the descheduler gets the arguments of its plugins, by options where there are some', () => {
@@ -206,6 +208,7 @@ describe('feature gates', () => {
   });
 
   test('what KubeVirt has for good or no longer has is dropped, with a remark', () => {
+    expect(mistakes(gates(['Macvtap']))).toEqual([]);
     expect(remarks(gates(['LiveMigration', 'Passt']))).toEqual(expect.arrayContaining([
       expect.stringContaining('has for good what these gates stood for: LiveMigration'), expect.stringContaining('no longer has what "Passt" stood for'),
     ]));
@@ -242,6 +245,20 @@ describe('Palette\'s packs beside it', () => {
     expect(said[0].message).toContain('"team-a" is set up on east alone');
   });
 
+  test('both packs enable namespaces, and two entries for a role of one are a mistake', () => {
+    const values = (rbac: object[]) => ({
+      charts: { 'virtual-machine-orchestrator': { vmEnabledNamespaces: ['default'] }, 'vmo-ns-mgmt': { vmEnabledNamespaces: ['team-a', 'default'], rbac } },
+    });
+    const [ops, all] = [{ groups: ['ops'] }, { groups: ['all'] }];
+    const { props, findings } = readPack(values([{ namespace: 'a', admins: ops, custom: [{ role: 'x', ...ops }] }, { namespace: 'a', viewers: all, custom: [{ role: 'y', ...all }] }]));
+    expect(findings).toEqual([]);
+    expect(props.vmEnabledNamespaces).toEqual(['default', 'team-a']);
+    expect(props.vmNamespaces).toMatchObject([{ admins: [{ _name: 'ops' }], viewers: [{ _name: 'all' }], custom: [{ role: 'x' }, { role: 'y' }] }]);
+    expect(mistakes(values([{ namespace: 'a', admins: ops }, { namespace: 'a', admins: all }]))).toEqual([
+      'charts.vmo-ns-mgmt.rbac[1]: "a" has admins already → keep the entry that is for this cluster',
+    ]);
+  });
+
   test('the tunnel of Palette is none here, with the way to one', () => {
     const { notHonoured, findings } = readPack({ manifests: { 'spectro-proxy': { server: '{{ .spectro.system.reverseproxy.server }}', subdomain: 'own' } } });
     expect(findings).toEqual([]);
@@ -258,6 +275,46 @@ test('in the 2.0 layout, everything may stand below vmo-manager, too, and only o
   ]);
 });
 
+test('what stands beside vmo-manager and below it, and differs, is a mistake', () => {
+  expect(mistakes(vmo({ 'cdi': { replicas: 2, enabled: true }, 'vmo-manager': { cdi: { replicas: 3, enabled: true } } }))).toEqual([
+    `${VMO}.vmo-manager.cdi.replicas: ${VMO}.cdi.replicas says something else of the same → take one of them out`,
+  ]);
+});
+
+describe('nothing is passed over in silence', () => {
+  test('paths and further certificates of an Ingress; the one for its host is taken', () => {
+    const ingress = {
+      enabled: true,
+      hosts: [{ host: 'uploads.example.com', paths: [{ path: '/uploads' }] }],
+      tls: [{ secretName: 'other', hosts: ['other.example.com'] }, { secretName: 'uploads', hosts: ['uploads.example.com'] }],
+    };
+    expect((readPack(vmo({ cdi: { ingress } })).props.access as any)._exposures.uploadProxy._options.tlsSecretName).toBe('uploads');
+    expect(remarks(vmo({ cdi: { ingress } }))).toEqual([expect.stringContaining('ingress.hosts: got [{"path":"/uploads"}]'), expect.stringContaining('ingress.tls: one certificate')]);
+  });
+
+  test('the identity provider of 1.0 beside that of 2.0, and a password beside a Secret', () => {
+    const { notHonoured } = readPack(vmo({
+      'appConfig': { auth: { oidc: { issuerURL: 'https://old.example.com', clientSecret: 'hunter2' } } },
+      'vmo-manager': { oidc: { issuerUrl: 'https://login.example.com', clientSecret: 'hunter3' }, existingSecret: 'login' },
+    }));
+    expect(notHonoured.map(({ path, value }) => [path.slice(VMO.length + 1), value])).toEqual([
+      ['vmo-manager.oidc.clientSecret', '(secret)'], ['appConfig.auth.oidc.issuerURL', 'https://old.example.com'], ['appConfig.auth.oidc.clientSecret', '(secret)'],
+    ]);
+  });
+
+  test('what goes past a proxy, where there is none, and profiles of the descheduler', () => {
+    const { props, findings, notHonoured } = readPack(vmo({
+      cdi: { cdiResource: { additionalConfig: { importProxy: { noProxy: 'a,b' } } } },
+      descheduler: { deschedulerPolicy: { metricsCollector: { enabled: false }, profiles: [{ name: 'default' }, { name: 'b' }, { name: 'c' }] } },
+    }));
+    expect(findings).toEqual([]);
+    expect(optionsOf(props.cdi)).toEqual({});
+    expect(notHonoured.filter(({ isDefault }) => !isDefault).map(({ path, value }) => [path.split('.').at(-1), value])).toEqual([
+      ['enabled', false], ['profiles[1]', [{ name: 'b' }, { name: 'c' }]], ['noProxy', 'a,b'],
+    ]);
+  });
+});
+
 test('what stands below the chart\'s name is taken without it, and as a map as well as text', () => {
   expect(readPack({ goldenImagesNamespace: 'images' }).props).toEqual({ goldenImagesNamespace: 'images' });
   expect(readPack('goldenImagesNamespace: images').props).toEqual({ goldenImagesNamespace: 'images' });
@@ -271,7 +328,12 @@ describe('mistakes', () => {
     [{ kubevirt: { kubevirtResource: { workloadUpdateStrategy: {} } } }, 'kubevirt.kubevirtResource.workloadUpdateStrategy', 'did you mean "workloadsUpdateStrategy"?'],
     [{ vmEnabledNamespace: [] }, 'vmEnabledNamespace', 'did you mean "vmEnabledNamespaces"?'],
     [{ kubevirt: { kubevirtResource: { config: { additionalDevConfig: { ksmConfiguration: {} } } } } }, 'kubevirt.kubevirtResource.config.additionalDevConfig.ksmConfiguration',
-      'move it to kubevirt.kubevirtResource.config.additionalConfig.ksmConfiguration'],
+      `move it to ${VMO}.kubevirt.kubevirtResource.config.additionalConfig.ksmConfiguration`],
+    [{ kubevirt: { kubevirtResource: { config: { additionalConfig: { cpuAllocationRatio: 5 } } } } }, 'kubevirt.kubevirtResource.config.additionalConfig.cpuAllocationRatio',
+      `move it to ${VMO}.kubevirt.kubevirtResource.config.additionalDevConfig.cpuAllocationRatio`],
+    [{ cdi: { cdiResource: { additionalSpec: { insecureRegistries: ['a'] } } } }, 'cdi.cdiResource.additionalSpec.insecureRegistries',
+      `move it to ${VMO}.cdi.cdiResource.additionalConfig.insecureRegistries`],
+    [{ kubevirt: { vmEnabledNamespaces: [] } }, 'kubevirt.vmEnabledNamespaces', `move it to ${VMO}.vmEnabledNamespaces`],
   ])('a misspelt key, or one in the wrong place: %j', (values, path, remedy) => {
     expect(mistakes(vmo(values))).toEqual([expect.stringMatching(`^${VMO}.${path}: `)]);
     expect(readPack(vmo(values)).findings[0].remedy).toBe(remedy);
@@ -281,6 +343,32 @@ describe('mistakes', () => {
     const { findings, notHonoured } = readPack(vmo({ quantumDrive: true }));
     expect(findings).toEqual([]);
     expect(notHonoured).toEqual([{ path: `${VMO}.quantumDrive`, value: true, reason: 'no key of the pack that is documented', isDefault: false }]);
+  });
+
+  test.each([
+    { kubevirt: { podLabels: { a: 'b' }, priorityClassName: 'x', service: { annotations: { a: 'b' } } } },
+    { 'snapshot-controller': { tolerations: [{ operator: 'Exists' }], resources: { limits: { cpu: '1' } } } },
+    { multus: { networkController: { image: { tag: 'v1' }, resources: {} } } },
+    { cdi: { cdiResource: { uninstallStrategy: 'RemoveWorkloads', name: 'cdi' } }, imagePullSecrets: ['login'] },
+    { sampleTemplates: { ubuntu2404: true } },
+  ])('a key that other parts of the pack have, too, is not taken for one of theirs: %j', (values) => {
+    const { findings, notHonoured } = readPack(vmo(values));
+    expect(findings).toEqual([]);
+    expect(notHonoured.every(({ isDefault }) => !isDefault)).toBe(true);
+  });
+
+  test('what is no field of the CR is no option, even where an option is called so', () => {
+    expect(mistakes(vmo({ kubevirt: { kubevirtResource: { config: { additionalConfig: { version: '1.9.0' } } } } }))).toEqual([
+      expect.stringContaining('additionalConfig.version: there is no field "version" here'),
+    ]);
+  });
+
+  test('secrets are not shown, wherever they stand and whatever they are', () => {
+    const { findings, notHonoured } = readPack(vmo({
+      'vmo-manager': { secrets: { sessionKey: 'hunter2' }, extra: [{ password: 'hunter2' }], oidc: { clientSecret: 1202 }, identity: 'hunter2' },
+    }));
+    expect(findings.map(({ message, remedy }) => `${message}; ${remedy}`)).toEqual([expect.stringContaining('got text'), 'got something else than text; write it in quotes']);
+    expect(JSON.stringify([findings, notHonoured])).not.toMatch(/hunter2|1202/);
   });
 
   test('values of another type, all at once', () => {
