@@ -9,7 +9,7 @@ export function shop(scope: Construct, { cluster, shop: network }: Platform, { r
     namespace: NAMESPACE,
     size: Size.instancetype(size),
     preference: Preference.cluster('fedora'),
-    boot: BootSource.containerDisk('registry.acme.example/mirror/quay.io/containerdisks/fedora:42'),
+    boot: BootSource.containerDisk('registry.acme.example/mirror/containerdisks/fedora:42'),
     nics: [Nic.pod(), Nic.on(network)],
     cloudInit: CloudInit.of({ packages: ['nginx'], commands: ['systemctl enable --now nginx'] }),
   }));

@@ -12,7 +12,7 @@ import { propFinding } from '../construct/report';
 import { filled, set } from '../kubevirt/maps';
 
 /** What an upload needs of ingress-nginx: TLS to what is behind it, bodies of any size that are passed on as they come, and time. */
-const NGINX = {
+export const NGINX: Readonly<Record<string, string>> = {
   'nginx.ingress.kubernetes.io/backend-protocol': 'HTTPS',
   'nginx.ingress.kubernetes.io/proxy-body-size': '0',
   'nginx.ingress.kubernetes.io/proxy-request-buffering': 'off',

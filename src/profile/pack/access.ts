@@ -3,6 +3,7 @@ import { show } from '../../admission/finding';
 import { isMap, set } from '../../kubevirt/maps';
 import { Access } from '../access';
 import { Exposure, IngressController, IngressExposureOptions } from '../exposure';
+import { NGINX as OWN } from '../exposure-release';
 
 /** A service of the platform as the pack exposes it. */
 interface Exposed {
@@ -67,7 +68,7 @@ function issuer(component: string): string {
   return `${component}-selfsigned-issuer`;
 }
 
-function expose({ component, prop, className, annotations: usual }: Exposed, pack: PackValues): void {
+function expose({ component, prop, className }: Exposed, pack: PackValues): void {
   const of = (key: string) => pack.get(`${component}.${key}`);
   const type = of('service.type');
   if (of('ingress.enabled') !== true) {
@@ -79,11 +80,11 @@ function expose({ component, prop, className, annotations: usual }: Exposed, pac
     pack.says(`${component}.service.type`).mistake(`got "${type}" beside ${component}.ingress.enabled: true, and the service is reached in one way here`,
       `write "ClusterIP" for the Ingress alone, or set ${component}.ingress.enabled to false`);
   }
-  const ingress = ingressOf(component, of(`ingress.${className}`) || 'nginx', usual, pack);
+  const ingress = ingressOf(component, of(`ingress.${className}`) || 'nginx', pack);
   if (ingress) pack.set(`access.${prop}`, Exposure.ingress(ingress), `${component}.ingress`);
 }
 
-function ingressOf(component: string, className: string, usual: Record<string, string>, pack: PackValues): IngressExposureOptions | undefined {
+function ingressOf(component: string, className: string, pack: PackValues): IngressExposureOptions | undefined {
   const hosts: unknown[] = pack.get(`${component}.ingress.hosts`) ?? [];
   const named = hosts.flatMap((one) => isMap(one) && typeof one.host === 'string' && one.host !== '' ? [one as { host: string; paths?: unknown }] : []);
   const [{ host, paths } = { host: undefined, paths: undefined }, ...others] = named;
@@ -109,6 +110,6 @@ function ingressOf(component: string, className: string, usual: Record<string, s
   }
   const own = { ...annotations, ...issuedBy !== undefined && !isMade && { 'cert-manager.io/issuer': issuedBy } };
   const controller = /traefik/.test(className) ? IngressController.TRAEFIK : /nginx/.test(className) ? IngressController.NGINX : IngressController.OTHER;
-  const said = Object.fromEntries(Object.entries<string>(own).filter(([key, value]) => usual[key] !== value));
+  const said = Object.fromEntries(Object.entries<string>(own).filter(([key, value]) => OWN[key] !== value));
   return { host, controller, className, ...set({ tlsSecretName: certificate?.secretName, annotations: unlessEmpty(said) }) };
 }

@@ -1,4 +1,5 @@
 import { dropped, imageKeys, PackPart, partOf, RESOURCES, resources, to, unlessEmpty } from './key';
+import { Distribution, DISTRIBUTIONS } from '../distribution';
 import { Multus } from '../multus';
 
 const SOCKET = 'multus.networkController.criSocket';
@@ -13,7 +14,7 @@ export const MULTUS: PackPart = {
       as: (isOn, says) => {
         if (!isOn) return undefined;
         says.remark('this is the socket of k3s and RKE2, and they have other directories, too', 'say Distribution.K3S or Distribution.RKE2 as distribution, and take this out');
-        return '/run/k3s/containerd/containerd.sock';
+        return DISTRIBUTIONS[Distribution.K3S].paths.criSocket;
       },
     }),
     to(`${SOCKET}.criSocketHostPathOverride`, '', 'multus.criSocket', { as: unlessEmpty }),
