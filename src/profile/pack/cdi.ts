@@ -1,7 +1,7 @@
 import { clusterNamespaceKeys } from './cluster-namespace';
 import { dropped, fieldsAt, imageKeys, oneOf, PackPart, partOf, RESOURCES, resources, Says, TEXT, texts, TEXTS, to, unlessEmpty } from './key';
 import { NEIGHBOURS } from '../../kubevirt/facts';
-import { set } from '../../kubevirt/maps';
+import { isMap, set } from '../../kubevirt/maps';
 import { Cdi } from '../cdi';
 import { TrustedCa } from '../trusted-ca';
 
@@ -58,8 +58,9 @@ function spec(...way: string[]): readonly string[] {
 }
 
 /** Fractions, which YAML reads as numbers where they stand without quotes. */
-function overhead({ global, storageClass }: Record<string, any>): object | undefined {
-  return unlessEmpty(set({ global: global === undefined ? undefined : String(global), storageClass: texts(storageClass) }));
+function overhead({ global, storageClass, ...others }: Record<string, any>): object | undefined {
+  const classes = isMap(storageClass) ? texts(storageClass) : storageClass;
+  return unlessEmpty(set({ ...others, global: global === undefined ? undefined : String(global), storageClass: classes }));
 }
 
 /** What is of the cluster itself is added here anyway. */

@@ -302,6 +302,12 @@ describe('nothing is passed over in silence', () => {
     ]);
   });
 
+  test('fields of the overhead of file systems that there are none of', () => {
+    const overhead = (filesystemOverhead: object) => vmo({ cdi: { cdiResource: { additionalConfig: { filesystemOverhead } } } });
+    expect(mistakes(overhead({ globl: '0.1' }))).toEqual([expect.stringMatching(/filesystemOverhead\.globl: .*did you mean "global"\?/)]);
+    expect(mistakes(overhead({ global: 0.1, storageClass: ['fast'] }))).toEqual([expect.stringContaining('filesystemOverhead.storageClass: ')]);
+  });
+
   test('what goes past a proxy, where there is none, and profiles of the descheduler', () => {
     const { props, findings, notHonoured } = readPack(vmo({
       cdi: { cdiResource: { additionalConfig: { importProxy: { noProxy: 'a,b' } } } },
