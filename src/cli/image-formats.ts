@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { belowRegistry, isBelow, REFERENCE } from '../profile/image';
+import { belowRegistry, isBelow, isRegistry, REFERENCE } from '../profile/image';
 import { PulledChart, PulledImage } from '../profile/images';
 
 /** What is to be brought to a mirror. */
@@ -113,9 +113,11 @@ function haul(kind: string, spec: object): string {
 export function withSources(images: readonly PulledImage[], given: readonly string[]): PulledImage[] {
   const pairs = given.map((pair) => {
     const [, place, origin] = /^([^=\s]+)=([^=\s]+)$/.exec(pair) ?? [];
-    if (!place) throw new Error(`got --source ${pair}, expected what the app names, and where it is published: registry.example.com/disks=quay.io/containerdisks`);
+    if (!place || !isRegistry(place) || !isRegistry(origin)) throw new Error(`got --source ${pair}, expected what the app names, and where it is published: registry.example.com/disks=quay.io/containerdisks`);
     return [place, origin] as const;
   }).sort(([one], [other]) => other.length - one.length);
+  const idle = pairs.find(([place]) => !images.some(({ image }) => isBelow(image, place)));
+  if (idle) throw new Error(`got --source ${idle.join('=')}, and the app pulls nothing from ${idle[0]}; without --format, the images are listed as the app names them`);
   return images.map((image) => {
     const [place, origin] = pairs.find(([name]) => isBelow(image.image, name)) ?? [];
     return image.source || place === undefined ? image : { ...image, source: origin + image.reference.slice(place.length) };

@@ -89,15 +89,15 @@ export function pullSecrets(names: string[] | undefined): { name: string }[] | u
   return names?.map((name) => ({ name }));
 }
 
-/** Whether it is a registry, perhaps with a path in it. */
+/** Whether it is a registry, perhaps with a path in it. A name without dot and port would be a path at Docker Hub; capitals in a path are refused by runtimes. */
 export function isRegistry(text: string): boolean {
-  return /^[a-z0-9][\w.:-]*(\/[\w.-]+)*$/i.test(text);
+  return /^(localhost|[a-z0-9-]+(\.[a-z0-9-]+)+|[a-z0-9][a-z0-9.-]*(?=:))(:\d+)?(?=\/|$)/i.test(text) && /^[^/]+(\/[a-z0-9][a-z0-9_.-]*)*$/.test(text);
 }
 
 /** What is wrong with the registry, and path, that images come from. */
 export function registryFindings(path: string, registry: string | undefined): Finding[] {
   if (registry === undefined || Token.isUnresolved(registry) || isRegistry(registry)) return [];
-  return [propFinding(path, `got ${show(registry)}, expected a registry and path without a scheme and without a slash at the end`,
+  return [propFinding(path, `got ${show(registry)}, expected a registry, with a dot or a port in it, and a path in small letters, without a scheme and without a slash at the end`,
     'write it like "registry.example.com/kubevirt"')];
 }
 

@@ -169,6 +169,8 @@ describe('what brings it to a mirror', () => {
     [['--format', 'json', '--to', MIRROR], 'got --to with --format json, which says nothing of where images go'],
     [['--format', 'crane', '--to', `https://${MIRROR}`], `got --to https://${MIRROR}, expected a registry and path`],
     [['--source', MIRROR], `got --source ${MIRROR}, expected what the app names, and where it is published`],
+    [['--source', `${MIRROR}/containerdisks=https://quay.io`], 'expected what the app names, and where it is published: registry.example.com/disks=quay.io/containerdisks'],
+    [['--source', `${MIRROR}/containerdisk=quay.io/containerdisks`], `and the app pulls nothing from ${MIRROR}/containerdisk; `],
   ])('%j is refused', (args, message) => {
     expect(vmo('images', mirrored, ...args)).toMatchObject({ code: 1, out: '', err: expect.stringContaining(message) });
   });

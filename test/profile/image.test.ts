@@ -83,8 +83,10 @@ test('what is said of KubeVirt wins over what is said of the platform', () => {
 });
 
 test.each<[string, Partial<VmoClusterProfileProps>, string]>([
-  ['a scheme', { imageRegistry: 'https://registry.example.com' }, 'imageRegistry: got "https://registry.example.com", expected a registry and path'],
+  ['a scheme', { imageRegistry: 'https://registry.example.com' }, 'imageRegistry: got "https://registry.example.com", expected a registry, with a dot or a port in it, and a path'],
   ['a slash at the end', { imageRegistry: 'registry.example.com/mirror/' }, 'imageRegistry: got "registry.example.com/mirror/"'],
+  ['a name that is a path at Docker Hub', { imageRegistry: 'mirror/kubevirt' }, 'imageRegistry: got "mirror/kubevirt", expected a registry, with a dot or a port in it'],
+  ['a path with capitals', { imageRegistry: 'registry.example.com/Mirror' }, 'imageRegistry: got "registry.example.com/Mirror"'],
   ['a pull secret that no Secret can be', { imagePullSecrets: ['Login'] }, 'imagePullSecrets[0]: got "Login"'],
   ['an image that is none of the platform', { imageOverrides: { 'quay.io/kubevirt/virt-apj': 'registry.example.com/virt-api' } },
     'imageOverrides["quay.io/kubevirt/virt-apj"]: no image of the platform is published there\n    → did you mean "quay.io/kubevirt/virt-api"?'],
