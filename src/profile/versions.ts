@@ -24,6 +24,7 @@ function versionRemedy(version: string, runs: boolean): string {
   const known = release && knownOfMinor(release);
   const reasons = release ? faultsOf(release).map((fault) => `${release.join('.')} ${fault}; `).join('') : '';
   const newest = Object.values(KubevirtVersion).sort((one, other) => compareReleases(releaseOf(other)!, releaseOf(one)!))[0];
+  if (known && known === release.join('.')) return `write ${nameOf(known)}`;
   if (known && runs) return `${reasons}write ${nameOf(known)}, whose checks are closest to it`;
   if (known) return `${reasons}use ${nameOf(known)}; where it must be ${release.join('.')}, say so beside it with unsupportedVersion: "${release.join('.')}"`;
   if (release && compareReleases(release, releaseOf(newest)!) > 0) {
@@ -121,15 +122,20 @@ function testedRemedy(minor: number, version: KubevirtVersion): string {
   return minor < TESTED_KUBERNETES[version].oldest ? 'upgrade Kubernetes' : 'try it where nothing depends on it, or wait with the upgrade of Kubernetes';
 }
 
+/** What turns a feature gate off. What asks for it has to go first, as the two contradict each other. */
+function offRemedy(gate: string, { featureGates = [], capabilities = [] }: KubevirtOptions): string {
+  const capability = capabilities.find((one) => GATES_OF[one].includes(gate));
+  if (featureGates.includes(gate)) return 'take it out of kubevirt.featureGates';
+  return `${capability ? `take "${capability}" out of kubevirt.capabilities, and ` : ''}write kubevirt.disabledFeatureGates: ["${gate}"]`;
+}
+
 function gatesOnKubernetes(minor: number, options: KubevirtOptions): Finding[] {
   const { developerConfiguration: { featureGates = [], disabledFeatureGates = [] } = {} as any } = kubevirtSpec(options).configuration ?? {};
   const on = enabledGates(options.version ?? DEFAULT_KUBEVIRT_VERSION, { featureGates, disabledFeatureGates });
   const tooNew = Object.entries(GATES_ON_KUBERNETES).filter(([gate, { since }]) => on.has(gate) && minor < since);
   return tooNew.map(([gate, { since, byHand, otherwise }]) => {
     const message = `KubeVirt's feature gate ${gate} is on, and needs Kubernetes 1.${since}, not 1.${minor}: ${otherwise}`;
-    const capability = options.capabilities?.find((one) => GATES_OF[one]?.includes(gate));
-    const off = options.featureGates?.includes(gate) ? 'take it out of kubevirt.featureGates'
-      : capability ? `take "${capability}" out of kubevirt.capabilities` : `write kubevirt.disabledFeatureGates: ["${gate}"]`;
+    const off = offRemedy(gate, options);
     return byHand !== undefined && minor >= byHand
       ? propWarning('kubernetesVersion', message, `turn on the feature gate ${gate} of Kubernetes, or ${off}`)
       : propFinding('kubernetesVersion', message, `${off}, or upgrade Kubernetes`);

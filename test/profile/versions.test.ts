@@ -53,6 +53,10 @@ describe('a release that is not supported', () => {
   });
 });
 
+test('a version with a "v" before it is written without, and is no unsupported one', () => {
+  expect(refusal({ kubevirt: { version: 'v1.8.4' as KubevirtVersion } })).toMatch(/got "v1\.8\.4", expected 1\.8\.4 or 1\.9\.0\n.*→ write KubevirtVersion\.V1_8_4 \[/);
+});
+
 test('of a cluster that exists, a release without facts here is checked by the one that is closest', () => {
   const existing = (kubevirtVersion: string) => refusalOf((stack) =>
     VmoClusterProfile.fromExisting(stack, 'lab', { clusterName: 'lab', kubevirtVersion: kubevirtVersion as KubevirtVersion }));
@@ -73,6 +77,7 @@ describe('an upgrade', () => {
   test.each<[KubevirtOptions, string, string]>([
     [{ previousVersion: '1.6.6', version: KubevirtVersion.V1_9_0 }, 'from KubeVirt 1.6.6 to 1.9.0 is more than one minor version', 'upgrade by way of 1.8.4, then 1.9.0'],
     [{ previousVersion: '1.4.1' }, 'from KubeVirt 1.4.1 to 1.8.4 is more', 'upgrade by way of 1.5.3, then 1.6.6, then 1.8.4'],
+    [{ previousVersion: '0.59.2' }, 'from KubeVirt 0.59.2 to 1.8.4 is more', 'upgrade by way of 1.0, then 1.1, then'],
     [{ previousVersion: '1.9.0' }, 'KubeVirt 1.9.0 does not go back to 1.8.4', 'write version: KubevirtVersion.V1_9_0'],
     [{ previousVersion: '1.8.4', unsupportedVersion: '1.8.0' }, 'KubeVirt 1.8.4 does not go back to 1.8.0', 'install 1.8.4 or a newer release of it'],
     [{ previousVersion: '1.10.0' }, 'KubeVirt 1.10.0 does not go back to 1.8.4', 'install 1.10.0 or a newer release of it'],
@@ -134,7 +139,7 @@ describe('the version of Kubernetes', () => {
     expect(refusal({ kubernetesVersion: '1.33', kubevirt: { featureGates: ['GPUsWithDRA'] } }))
       .toMatch(/gate GPUsWithDRA is on, and needs Kubernetes 1\.34, not 1\.33.*\n.*take it out of kubevirt\.featureGates, or upgrade Kubernetes/);
     expect(refusal({ kubernetesVersion: '1.33', kubevirt: { capabilities: [Capability.CLAIMED_GPUS] } }))
-      .toMatch(/gate GPUsWithDRA is on.*\n.*take "claimed-gpus" out of kubevirt\.capabilities, or upgrade Kubernetes/);
+      .toMatch(/gate GPUsWithDRA is on.*\n.*take "claimed-gpus" out of kubevirt\.capabilities, and write kubevirt\.disabledFeatureGates: \["GPUsWithDRA"\], or upgrade Kubernetes/);
   });
 });
 
