@@ -208,7 +208,7 @@ function twice(list: Part, keys: string[] | undefined, findings: Finding[]): voi
 function range(part: Part, schema: { minimum?: number; maximum?: number }, findings: Finding[]): void {
   const { minimum = -Infinity, maximum = Infinity } = schema;
   if (part.value >= minimum && part.value <= maximum) return;
-  findings.push(finding('SCH-4', part, `got ${part.value}, expected ${minimum} to ${maximum}`, 'use a number in this range'));
+  findings.push(finding('SCH-4', part, `got ${part.value}, expected ${maximum === Infinity ? `${minimum} or more` : `${minimum} to ${maximum}`}`, 'use a number in this range'));
 }
 
 /** `4GB` is what most people type first. */

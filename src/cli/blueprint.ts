@@ -88,7 +88,7 @@ function readJson(path: string, outdir: string): Record<string, any> {
 }
 
 function nothingToRead(outdir: string): Error {
-  return new Error(`there is no synthesized app in "${outdir}"; run your app first (npm start, or npx cdktf-cli@0.21 synth), or name its output folder: vmo show <folder>`);
+  return new Error(`there is no synthesized app in "${outdir}"; run your app first (npm start, or npx cdktf-cli@0.21 synth), or name its output folder: vmo show <folder>, vmo images <folder>`);
 }
 
 /** What cdktf writes of a stack into `manifest.json`. */

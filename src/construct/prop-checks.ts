@@ -38,7 +38,8 @@ export function numberFindings(path: string, value: unknown, least: number, most
 export function enumFindings(path: string, value: unknown, allowed: Record<string, string>): Finding[] {
   const values = Object.values(allowed);
   if (value === undefined || Token.isUnresolved(value) || values.includes(value as string)) return [];
-  return [propFinding(path, `got ${show(value)}, expected one of ${values.join(', ')}`, `write "${closest(String(value), values) ?? values[0]}"`)];
+  const meant = closest(String(value), values);
+  return [propFinding(path, `got ${show(value)}, expected one of ${values.join(', ')}`, meant === undefined ? 'write one of these' : `write "${meant}"`)];
 }
 
 /** Values that are only known at apply, of those that must be known at synth; `because` says what for. */

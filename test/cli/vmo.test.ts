@@ -45,7 +45,7 @@ test.each([
 ])('show says of a folder with the manifest %s that there is no app', (manifest) => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'manifest.json'), manifest);
-  expect(vmo('show', folder)).toEqual({ code: 1, out: '', err: expect.stringMatching(/^vmo: there is no synthesized app in .*vmo show <folder>\n$/) });
+  expect(vmo('show', folder)).toEqual({ code: 1, out: '', err: expect.stringMatching(/^vmo: there is no synthesized app in .*vmo show <folder>, vmo images <folder>\n$/) });
 });
 
 const HELP = [[], ['help'], ['--help'], ['-h'], ['help', 'mac']];

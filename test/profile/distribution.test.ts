@@ -215,6 +215,7 @@ describe('a kubelet that is elsewhere', () => {
 
 test('a name that is no distribution is refused, with what there is', () => {
   expect(refusal('rke' as Distribution, {})).toContain('distribution: got "rke"');
+  expect(refusal('maas' as Distribution, {})).toMatch(/got "maas", expected one of .*openshift, pxk, pxk-e\n.*→ write one of these/);
 });
 
 test('the tables of docs/distributions.md are current', () => {
