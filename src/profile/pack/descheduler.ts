@@ -1,4 +1,5 @@
 import { COUNT, Draft, dropped, imageKeys, oneOf, PackKey, PackPart, PackValues, partOf, RESOURCES, resources, Says, TEXT_MAP, TEXTS, to, unlessEmpty } from './key';
+import { closest, show } from '../../admission/finding';
 import { isMap, set } from '../../kubevirt/maps';
 import { Descheduler, DeschedulerMode } from '../descheduler';
 import { DeschedulerMetrics, deschedulerPolicy } from '../descheduler-policy';
@@ -6,10 +7,20 @@ import { DeschedulerMetrics, deschedulerPolicy } from '../descheduler-policy';
 const POLICY = 'descheduler.deschedulerPolicy';
 const PROFILE = `${POLICY}.profiles[0]`;
 const PLUGIN = `${PROFILE}.pluginConfig`;
+/** @see https://github.com/kubernetes-sigs/descheduler/blob/master/README.md#evictor-plugin-configuration-default-evictor */
+const EVICTOR = [
+  'evictDaemonSetPods', 'evictFailedBarePods', 'evictLocalStoragePods', 'evictSystemCriticalPods', 'ignorePodsWithoutPDB', 'ignorePvcPods', 'labelSelector',
+  'minPodAge', 'minReplicas', 'noEvictionPolicy', 'nodeFit', 'nodeSelector', 'podProtections', 'priorityThreshold',
+];
 const EXCLUDED = `${PLUGIN}.LowNodeUtilization.evictableNamespaces.exclude`;
 
 /** Plugins that do nothing to the pods of VMs, each of which is its VM's only one and never restarts. */
 const NOT_FOR_VMS = ['RemoveDuplicates', 'RemovePodsHavingTooManyRestarts'];
+/** The plugins of the descheduler itself. One that is compiled in besides is called otherwise than any of these. */
+const PLUGINS = [
+  ...NOT_FOR_VMS, 'DefaultEvictor', 'HighNodeUtilization', 'LowNodeUtilization', 'PodLifeTime', 'RemoveFailedPods', 'RemovePodsViolatingInterPodAntiAffinity',
+  'RemovePodsViolatingNodeAffinity', 'RemovePodsViolatingNodeTaints', 'RemovePodsViolatingTopologySpreadConstraint',
+];
 const WHY_NOT = 'the descheduler moves VMs alone here; the pod of a VM is its only one, and never restarts';
 
 /** Values of the descheduler's own chart, which is the same here. */
@@ -85,6 +96,7 @@ export const DESCHEDULER: PackPart = {
     ], 'descheduler.policyOverride', { kind: TEXTS }),
   ],
   reshape: { [POLICY]: namedPlugins },
+  lists: { [PLUGIN]: '[{ name: DefaultEvictor, args: { … } }]' },
   finish,
 };
 
@@ -125,6 +137,7 @@ function finish(pack: PackValues, draft: Draft): void {
   }
   whenItLooks(pack);
   evictor(pack);
+  spelling(pack);
   if (pack.get(`${PLUGIN}.LowNodeUtilization.metricsUtilization.metricsServer`) || pack.get(`${PLUGIN}.LowNodeUtilization.metricsUtilization.source`)) {
     pack.set('descheduler.metricsSource', DeschedulerMetrics.kubernetesMetrics(), `${PLUGIN}.LowNodeUtilization.metricsUtilization`);
   }
@@ -165,6 +178,19 @@ function evictor(pack: PackValues): void {
     if (pack.get(path) === undefined) continue;
     pack.set(`descheduler.${option}`, pack.get(path), path);
     if (pack.get(path)) pack.says(path).remark(`with this the descheduler moves no VM but those with the annotation descheduler.alpha.kubernetes.io/evict: ${why}`, 'set it to false, so that VMs are moved');
+  }
+}
+
+/** The descheduler does not start with a plugin, or with an argument of one, that it has not. */
+function spelling(pack: PackValues): void {
+  const check = (path: string, name: string, known: readonly string[], inside: string) => {
+    const meant = known.includes(name) ? undefined : closest(name, known);
+    if (meant) pack.says(path).mistake(`got ${show(name)}, which the descheduler does not know`, `did you mean "${meant}"?`, inside);
+  };
+  for (const name of Object.keys(pack.get(`${PLUGIN}.*`) ?? {})) check(PLUGIN, name, PLUGINS, `.${name}`);
+  for (const name of Object.keys(pack.get(`${PLUGIN}.DefaultEvictor.*`) ?? {})) check(`${PLUGIN}.DefaultEvictor`, name, EVICTOR, `.${name}`);
+  for (const path of ['balance', 'deschedule'].map((point) => `${PROFILE}.plugins.${point}.enabled`)) {
+    (pack.get(path) ?? []).forEach((name: string, index: number) => check(path, name, PLUGINS, `[${index}]`));
   }
 }
 

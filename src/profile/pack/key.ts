@@ -78,6 +78,8 @@ export interface PackPart {
   readonly switches?: readonly Switch[];
   /** Values at these paths whose lists are read as maps. */
   readonly reshape?: Readonly<Record<string, (value: unknown) => unknown>>;
+  /** How these lists are written, by their path. */
+  readonly lists?: Readonly<Record<string, string>>;
   /** Props that several keys make together. */
   readonly finish?: (pack: PackValues, draft: Draft) => void;
 }

@@ -185,7 +185,11 @@ class ChartReading implements PackValues {
     const value = this.parts.reduce((one, { reshape }) => reshape?.[path]?.(one) ?? one, read);
     if (value === undefined || value === null) return; // Helm takes it for not said, too
     if (node.key) return this.take(node.key.path, path, value);
-    if (!isMap(value)) return this.says(path).mistake(`got ${typeof value === 'string' ? 'text' : Array.isArray(value) ? 'a list' : show(value)}, expected a map`, `write it like { ${[...node.children.keys()][0] ?? 'key'}: … }`);
+    if (!isMap(value)) {
+      const list = this.parts.map(({ lists }) => lists?.[path]).find((one) => one !== undefined);
+      const got = typeof value === 'string' ? 'text' : Array.isArray(value) ? 'a list' : show(value); // text may be a secret
+      return this.says(path).mistake(`got ${got}, expected a ${list ? 'list' : 'map'}`, `write it like ${list ?? `{ ${[...node.children.keys()][0] ?? 'key'}: … }`}`);
+    }
     for (const [name, one] of Object.entries(value)) {
       const next = node.children.get(name);
       if (next) this.walk(below(path, name), next, one);
@@ -223,8 +227,8 @@ class ChartReading implements PackValues {
   }
 
   /**
-   * The one key of that name in the same component, where somebody has put it in the wrong place; in all, where it or the key stands below none.
-   * Names that many have say nothing.
+   * The one key of that name in the same component, or of the pack as a whole, where somebody has put it in the wrong place; in all, where it stands
+   * below none. Names that many have say nothing.
    */
   private placeOf(name: string, path: string): string | undefined {
     if (COMMON.includes(name)) return undefined;

@@ -15,6 +15,7 @@ const EXPECTED = 'give the values of the pack "virtual-machine-orchestrator": YA
 
 /** Reads YAML; a map is taken as it is. */
 export function readValues(given: unknown): ReadValues {
+  if (given instanceof Uint8Array) return nothing('got bytes', 'text or a map', 'read the file as text: readFileSync("values.yaml", "utf8")');
   if (typeof given !== 'string') return isMap(given) ? { values: given, findings: [] } : nothing(`got ${show(given)}`);
   try {
     const documents = documentTexts(given).flatMap((text) => readDocument(text) ?? []);
@@ -32,8 +33,8 @@ function readOne({ value, findings }: YamlDocument, text: string): ReadValues {
   return { values: value, findings: findings.map(({ line, column, ...finding }) => ({ ...finding, message: `line ${line}, column ${column}: ${finding.message}` })) };
 }
 
-function nothing(message: string): ReadValues {
-  return { findings: [propFinding('', `${message}, expected a map`, EXPECTED)] };
+function nothing(message: string, expected = 'a map', remedy = EXPECTED): ReadValues {
+  return { findings: [propFinding('', `${message}, expected ${expected}`, remedy)] };
 }
 
 /** A macro of Palette's that stands alone without quotes is a map of maps for YAML, which nobody meant. */
@@ -42,6 +43,8 @@ function unreadable({ message, position }: Unreadable, text: string): Finding {
   const lines = text.split('\n').slice(Math.max(line - 2, 0), line);
   const macro = lines.flatMap((one) => /\{\{.*?\}\}/.exec(one)?.[0] ?? []).at(-1);
   const at = `line ${line}, column ${column}: `;
+  const star = /(?:^|[:-]) +(\*[^\w\s].*)$/.exec(text.split('\n')[line - 1]?.trimEnd() ?? '')?.[1];
+  if (macro === undefined && star !== undefined) return propFinding('', `${at}got ${star} without quotes, and a "*" at the beginning refers to an anchor`, `write "${star}"`);
   return macro === undefined ? propFinding('', `${at}${message}`, 'write it as YAML')
     : propFinding('', `${at}got Palette's macro ${macro} without quotes, which is no YAML before Palette fills it in`, 'put its value there, or put it in quotes, so that the rest can be read');
 }
