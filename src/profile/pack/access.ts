@@ -76,10 +76,11 @@ function expose({ component, prop, className }: Exposed, pack: PackValues): void
     if (type === 'NodePort') pack.set(`access.${prop}`, Exposure.nodePort(), `${component}.service.type`);
     return;
   }
-  if (type === 'LoadBalancer' || type === 'NodePort') {
-    pack.says(`${component}.service.type`).mistake(`got "${type}" beside ${component}.ingress.enabled: true, and the service is reached in one way here`,
-      `write "ClusterIP" for the Ingress alone, or set ${component}.ingress.enabled to false`);
-  }
+  const says = pack.says(`${component}.service.type`);
+  const both = `got "${type}" beside ${component}.ingress.enabled: true, and the service is reached in one way here`;
+  // Where nobody has chosen the type, it is the Ingress that is meant.
+  if (type === 'LoadBalancer') says.remark(`${both}: by the Ingress`, 'write "ClusterIP", which says so');
+  if (type === 'NodePort') says.mistake(both, `write "ClusterIP" for the Ingress alone, or set ${component}.ingress.enabled to false`);
   const ingress = ingressOf(component, of(`ingress.${className}`) || 'nginx', pack);
   if (ingress) pack.set(`access.${prop}`, Exposure.ingress(ingress), `${component}.ingress`);
 }

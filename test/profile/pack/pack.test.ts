@@ -282,6 +282,13 @@ test('what stands beside vmo-manager and below it, and differs, is a mistake', (
 });
 
 describe('nothing is passed over in silence', () => {
+  test('an Ingress takes the place of the load balancer that the pack has anyway', () => {
+    const values = vmo({ cdi: { service: { type: 'LoadBalancer' }, ingress: { enabled: true, hosts: [{ host: 'uploads.example.com' }] } } });
+    expect((readPack(values).props.access as any)._exposures.uploadProxy._kind).toBe('ingress');
+    expect(mistakes(values)).toEqual([]);
+    expect(remarks(values)).toEqual([expect.stringContaining('cdi.service.type: got "LoadBalancer" beside cdi.ingress.enabled: true')]);
+  });
+
   test('paths and further certificates of an Ingress; the one for its host is taken', () => {
     const ingress = {
       enabled: true,
@@ -411,8 +418,8 @@ describe('mistakes', () => {
   });
 
   test('contradictions', () => {
-    expect(mistakes(vmo({ cdi: { service: { type: 'LoadBalancer' }, ingress: { enabled: true, hosts: [{ host: 'uploads.example.com' }] } } }))).toEqual([
-      `${VMO}.cdi.service.type: got "LoadBalancer" beside cdi.ingress.enabled: true, and the service is reached in one way here → write "ClusterIP" for the Ingress alone, or set cdi.ingress.enabled to false`,
+    expect(mistakes(vmo({ cdi: { service: { type: 'NodePort' }, ingress: { enabled: true, hosts: [{ host: 'uploads.example.com' }] } } }))).toEqual([
+      `${VMO}.cdi.service.type: got "NodePort" beside cdi.ingress.enabled: true, and the service is reached in one way here → write "ClusterIP" for the Ingress alone, or set cdi.ingress.enabled to false`,
     ]);
     expect(mistakes(vmo({ kubevirt: { enabled: false } }))).toEqual([expect.stringContaining('VmoClusterProfile.fromExisting(…)')]);
     expect(mistakes(vmo({ 'snapshot-controller': { volumeSnapshotClass: { create: true, name: 'x', driver: 'mydriver' } } }))).toEqual([expect.stringContaining('which is there to be replaced')]);
