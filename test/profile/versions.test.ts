@@ -160,7 +160,7 @@ describe('capabilities', () => {
 
   test.each<[KubevirtOptions, string, string]>([
     [{ capabilities: ['livemigration' as any] }, 'kubevirt.capabilities[0]: got "livemigration"', 'write "live-migration"'],
-    [{ capabilities: [undefined as any] }, 'kubevirt.capabilities[0]: got null, expected one of live-migration', 'write "'],
+    [{ capabilities: [undefined as any] }, 'kubevirt.capabilities[0]: got null, expected one of live-migration', 'write one of these'],
     [{ capabilities: [Capability.MACVTAP] }, '"macvtap" is gone: its feature gate Macvtap is discontinued in KubeVirt 1.8.4', 'kubevirt.network.binding'],
     [{ capabilities: [Capability.VGPU_LIVE_MIGRATION] }, 'KubeVirt 1.8.4 has no feature gate VGPULiveMigration', 'take it out, or use KubeVirt 1.9.0'],
     [{ capabilities: [Capability.SNAPSHOTS], disabledFeatureGates: ['Snapshot'] }, '"snapshots" takes the feature gate Snapshot, which is in kubevirt.disabledFeatureGates', 'take it out of one of them'],
