@@ -188,7 +188,7 @@ class ChartReading implements PackValues {
     if (!isMap(value)) {
       const list = this.parts.map(({ lists }) => lists?.[path]).find((one) => one !== undefined);
       const got = typeof value === 'string' ? 'text' : Array.isArray(value) ? 'a list' : show(value); // text may be a secret
-      return this.says(path).mistake(`got ${got}, expected a ${list ? 'list' : 'map'}`, `write it like ${list ?? `{ ${[...node.children.keys()][0] ?? 'key'}: … }`}`);
+      return this.says(path).mistake(`got ${got}, expected a ${list ? 'list of maps with names' : 'map'}`, `write it like ${list ?? `{ ${[...node.children.keys()][0] ?? 'key'}: … }`}`);
     }
     for (const [name, one] of Object.entries(value)) {
       const next = node.children.get(name);
