@@ -4,6 +4,7 @@ import { NotHonoured, readPack } from './pack';
 import { Finding } from '../../admission/finding';
 import { annotate, propFinding, propWarning, refuse } from '../../construct/report';
 import { set } from '../../kubevirt/maps';
+import { DistributionFacts, factsOf } from '../distribution';
 import { VmoClusterProfileProps } from '../props';
 
 /** Props of `VmoClusterProfile.fromPackValues()`. Each one that is given holds in place of what the pack says. */
@@ -28,10 +29,14 @@ export function profileOfPack(scope: IConstruct, id: string, props: PackValuesPr
   if (Token.isUnresolved(values)) refuse('VmoClusterProfile', path, [UNKNOWN]);
   const { props: said, notHonoured, remarks, findings } = readPack(values);
   refuse('VmoClusterProfile', path, findings);
+  // A part that the pack installs as a matter of course is not installed where the cluster has it.
+  const { brings }: Pick<DistributionFacts, 'brings'> = factsOf(given) ?? { brings: [] }; // one that is none is refused later
+  const brought = brings.filter((part) => given[part] === undefined && said[part]?._mode === 'install');
   return {
-    props: { ...said, ...set(given) as VmoClusterProfileProps },
+    props: { ...said, ...Object.fromEntries(brought.map((part) => [part, undefined])), ...set(given) as VmoClusterProfileProps },
     annotate: (profile) => {
-      annotate(profile, [...remarks, ...missed(notHonoured.filter(({ isDefault }) => !isDefault))]);
+      annotate(profile, [...remarks, ...brought.map((part) => propWarning(part, `the pack installs one, and distribution "${given.distribution}" brings one, which is used`,
+        `say ${part} beside the values where it is otherwise`)), ...missed(notHonoured.filter(({ isDefault }) => !isDefault))]);
       const idle = notHonoured.filter(({ isDefault }) => isDefault);
       if (idle.length > 0) Annotations.of(profile).addInfo(`values: ${count(idle)} ${doesNothing(idle)} here, at the pack's own defaults: ${pathsOf(idle)}`);
     },

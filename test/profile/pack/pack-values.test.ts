@@ -1,8 +1,8 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Fn, TerraformStack } from 'cdktf';
-import { PackValuesProps, VmoClusterProfile } from '../../../src';
-import { refusalOf, synth } from '../../support/synth';
+import { Distribution, PackValuesProps, SnapshotController, VmoClusterProfile } from '../../../src';
+import { refusalOf, releases, synth } from '../../support/synth';
 
 /** Values of the pack, as they stand below its name. */
 function pack(values: object): object {
@@ -39,6 +39,16 @@ test('props hold in place of what the values say, but for those that are not giv
     const { vmEnabledNamespaces, goldenImagesNamespace } = profile(stack, NAMESPACES, { vmEnabledNamespaces: ['team-b'], goldenImagesNamespace: undefined });
     expect({ vmEnabledNamespaces, goldenImagesNamespace }).toEqual({ vmEnabledNamespaces: ['team-b'], goldenImagesNamespace: 'images' });
   });
+});
+
+test('a part that the pack installs is left out where the distribution brings it, unless a prop says otherwise', () => {
+  const values = pack({ 'snapshot-controller': { enabled: true }, 'multus': { enabled: true } });
+  const names = (props: Partial<PackValuesProps>) => Object.keys(releases(synth((stack) => profile(stack, values, props)).stack));
+  expect(names({})).toEqual(expect.arrayContaining(['vmo-snapshot-controller', 'vmo-multus']));
+  expect(names({ distribution: Distribution.OPENSHIFT }).filter((name) => /snapshot|multus/.test(name))).toEqual([]);
+  expect(names({ distribution: Distribution.RKE2, snapshotController: SnapshotController.install() })).toContain('vmo-snapshot-controller');
+  expect(notes(values, { distribution: Distribution.GKE }).warnings).toEqual([expect.stringContaining('the pack installs one, and distribution "gke" brings one')]);
+  expect(refusalOf((stack) => profile(stack as TerraformStack, values, { distribution: 'k8s' as any }))).toContain('distribution: got "k8s"');
 });
 
 test('what does nothing is one warning where somebody changed it, and a note where it is as the pack has it', () => {
