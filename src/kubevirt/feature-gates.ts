@@ -1,6 +1,6 @@
 import { Capability, DEFAULT_CAPABILITIES, GATES_OF } from './capability';
 import { GateState, kubevirtFacts } from './facts';
-import { knownOfMinor, KubevirtVersion, releaseOf } from './version';
+import { knownOfMinor, KubevirtVersion, runningRelease } from './version';
 
 /** Which feature gates are on that nobody asked for, in versions whose Beta gates are on unless turned off (KubeVirt 1.9 and newer). */
 export enum BetaFeatures {
@@ -70,7 +70,7 @@ export function gateLists(version: KubevirtVersion, choice: GateChoice = {}): Ga
  * version without facts here, all that were asked for by name; KubeVirt takes them with a warning.
  */
 function neededBy(previousVersion: string | undefined): (gate: string, byName: readonly string[]) => boolean {
-  const release = releaseOf(previousVersion);
+  const release = runningRelease(previousVersion);
   if (!release) return () => false;
   const known = knownOfMinor(release);
   if (!known) return (gate, byName) => byName.includes(gate);

@@ -37,13 +37,18 @@ export function isTestedOn(version: KubevirtVersion, minor: number): boolean {
  */
 export const OLDEST_KUBERNETES = 30;
 
-/** A version of three numbers; what comes behind the third is left out. */
+/** A version of three numbers. */
 export type Release = readonly [major: number, minor: number, patch: number];
 
 /** `1.8.4` or `v1.8.4` by its numbers; `undefined` where it is none. */
 export function releaseOf(version: unknown): Release | undefined {
   const [, major, minor, patch] = (typeof version === 'string' && /^v?(\d+)\.(\d+)\.(\d+)$/.exec(version)) || [];
   return major === undefined ? undefined : [Number(major), Number(minor), Number(patch)];
+}
+
+/** The release that a cluster says it runs: a build of one's own has a name behind the numbers. */
+export function runningRelease(version: unknown): Release | undefined {
+  return releaseOf(typeof version === 'string' ? version.replace(/[-+].*$/s, '') : version);
 }
 
 /** Below 0 where the first is older, above 0 where it is newer. */

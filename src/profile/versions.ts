@@ -9,7 +9,7 @@ import { GATES_OF } from '../kubevirt/capability';
 import { enabledGates, GATES_ON_KUBERNETES } from '../kubevirt/feature-gates';
 import {
   compareReleases, DEFAULT_KUBEVIRT_VERSION, faultsOf, isSameMinor, isTestedOn, knownOfMinor, KubevirtVersion, LAST_PATCHES, OLDEST_KUBERNETES,
-  Release, releaseOf, TESTED_KUBERNETES, upgradePath,
+  Release, releaseOf, runningRelease, TESTED_KUBERNETES, upgradePath,
 } from '../kubevirt/version';
 
 /** What is wrong with a KubeVirt version: this library knows the facts of few. One that `runs` already is not ours to choose. */
@@ -70,7 +70,7 @@ export function upgradeFindings(options: KubevirtOptions): Finding[] {
   const path = 'kubevirt.previousVersion';
   if (previousVersion === undefined) return [];
   if (Token.isUnresolved(previousVersion)) return literalFindings([[path, previousVersion]], 'the feature gates of an upgrade are decided by it');
-  const from = releaseOf(previousVersion);
+  const from = runningRelease(previousVersion);
   const ask = "kubectl get kubevirt -A -o jsonpath='{..observedKubeVirtVersion}'";
   if (!from) return [propFinding(path, `got ${show(previousVersion)}, expected a release of three numbers`, `write what the cluster says: ${ask}`)];
   const to = releaseOf(installedRelease(options))!;

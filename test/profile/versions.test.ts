@@ -70,6 +70,7 @@ describe('an upgrade', () => {
     ['to what runs already', { previousVersion: 'v1.8.4' }],
     ['to the next minor version', { previousVersion: '1.8.4', version: KubevirtVersion.V1_9_0 }],
     ['from 1.6 to 1.8', { previousVersion: '1.6.6' }],
+    ['from a build of one\'s own', { previousVersion: 'v1.6.6-vmo.3' }],
   ])('%s goes, and there is nothing to say', (_, kubevirt) => {
     expect(warnings({ kubevirt })).toBe('');
   });
